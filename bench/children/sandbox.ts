@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Corpus, type CorpusCall, literalCorpus, startSandbox, syntheticCorpus } from '../../src/sandbox/index.ts';
+import { answerQuestions } from '../lib/questions.ts';
+
+/** A sandbox in a process of its own, so that serving the calls costs the measured process nothing. See `lib/sandbox.ts`. */
+const callFields = z.looseObject({ call_id: z.string(), start_timestamp: z.number() });
+const corpusSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('synthetic'),
+    calls: z.number(),
+    startAt: z.number(),
+    turnsPerCall: z.tuple([z.number(), z.number()]).optional(),
+    withRecordings: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('literal'),
+    calls: z.array(z.object({ call: callFields, file: z.string(), contentType: z.string() })),
+  }),
+]);
+
+const corpus = createCorpus(corpusSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))));
+const sandbox = await startSandbox({ corpus, logCapacity: 1000 });
+answerQuestions({
+  address: () => ({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey }),
+  counts: () => ({ ...sandbox.counts(), cpuMs: cpuMs() }),
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit());
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function createCorpus(wanted: z.output<typeof corpusSchema>): Corpus {
+  if (wanted.kind === 'synthetic') {
+    const { calls, startAt, turnsPerCall, withRecordings = 0 } = wanted;
+    const turns = turnsPerCall === undefined ? {} : { turnsPerCall };
+    return remembering(syntheticCorpus({ seed: 1, calls, startAt, withRecordings, ...turns }));
+  }
+  const files = new Map<string, Uint8Array>();
+  const read = (file: string): Uint8Array => {
+    const bytes = files.get(file) ?? readFileSync(file);
+    files.set(file, bytes);
+    return bytes;
+  };
+  return literalCorpus(
+    wanted.calls.map(({ call, file, contentType }) => ({ call, recording: { bytes: read(file), contentType } })),
+  );
+}
+
+/** Makes each call once, and none a test call, so that as many are listed as were asked for. */
+function remembering(corpus: Corpus): Corpus {
+  const calls = new Map<string, CorpusCall | undefined>();
+  const remember = (id: string): CorpusCall | undefined => {
+    if (!calls.has(id)) {
+      const call = corpus.get(id);
+      calls.set(id, call && { ...call, isTest: false });
+    }
+    return calls.get(id);
+  };
+  return {
+    size: corpus.size,
+    ids: () => corpus.ids(),
+    summaries: () => Array.from(corpus.summaries(), (summary) => ({ ...summary, isTest: false })),
+    get: remember,
+    getBrief: remember,
+    openRecording: (id) => corpus.openRecording(id),
+  };
+}

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startNode } from './children.ts';
+import { ask } from './questions.ts';
+import type { Scope } from './scope.ts';
+
+/** Which calls the sandbox serves: generated ones, or some that are given, with their recordings as files. */
+export type BenchCorpus =
+  | {
+      kind: 'synthetic';
+      calls: number;
+      /** Start of the newest call, Unix ms. */
+      startAt: number;
+      turnsPerCall?: readonly [min: number, max: number];
+      /** So many of the newest completed calls have a recording. */
+      withRecordings?: number;
+    }
+  | {
+      kind: 'literal';
+      calls: readonly {
+        call: { call_id: string; start_timestamp: number; [field: string]: unknown };
+        file: string;
+        contentType: string;
+      }[];
+    };
+
+const addressSchema = z.object({ baseUrl: z.string(), apiKey: z.string() });
+const countsSchema = z.object({ list: z.number(), get: z.number(), media: z.number(), cpuMs: z.number() });
+export type SandboxCounts = z.output<typeof countsSchema>;
+
+export interface BenchSandbox {
+  baseUrl: string;
+  apiKey: string;
+  /** Requests answered and CPU time used until now. */
+  counts(): Promise<SandboxCounts>;
+}
+
+/** Starts a sandbox in a child process, with no rate limit. */
+export async function startBenchSandbox(scope: Scope, corpus: BenchCorpus): Promise<BenchSandbox> {
+  const file = join(scope.temporaryDir(), 'corpus.json');
+  writeFileSync(file, JSON.stringify(corpus));
+  const child = startNode(scope, new URL('../children/sandbox.ts', import.meta.url), [file]);
+  const address = await ask(child.process, addressSchema, 'address');
+  return { ...address, counts: () => ask(child.process, countsSchema, 'counts') };
+}
+
+/** What happened between two counts. */
+export function countsBetween(before: SandboxCounts, after: SandboxCounts): SandboxCounts {
+  return {
+    list: after.list - before.list,
+    get: after.get - before.get,
+    media: after.media - before.media,
+    cpuMs: after.cpuMs - before.cpuMs,
+  };
+}

@@ -1,0 +1,79 @@
+import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { eventLoop } from './event-loop.ts';
+import { type Benchmark, currentLoad, describeCommit, describeMachine, writeResult } from './lib/results.ts';
+import { createScope, type Scope } from './lib/scope.ts';
+import { formatTable } from './lib/table.ts';
+import { listScroll } from './list-scroll.ts';
+import { openCall } from './open-call.ts';
+import { sync } from './sync.ts';
+
+const benchmarks: readonly Benchmark[] = [sync, eventLoop, openCall, listScroll];
+
+const usage = `Usage: npm run bench [-- NAME...] [-- --quick]
+
+${benchmarks.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}
+
+Without a name all run. --quick takes small sizes, to see whether a benchmark works; its figures say nothing.
+`;
+
+const args = process.argv.slice(2);
+const quick = args.includes('--quick');
+const names = args.filter((arg) => arg !== '--quick');
+const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+
+if (names.includes('--help')) {
+  process.stdout.write(usage);
+} else if (unknown !== undefined) {
+  process.stderr.write(`There is no benchmark "${unknown}".\n\n${usage}`);
+  process.exitCode = 2;
+} else {
+  const scope = createScope();
+  endOnSignals(scope);
+  await ensureBuild();
+  for (const benchmark of benchmarks) {
+    if (names.length > 0 && !names.includes(benchmark.name)) continue;
+    const done = await runOne(benchmark, scope.child());
+    if (!done) process.exitCode = 1;
+  }
+  await scope.close();
+}
+
+async function runOne(benchmark: Benchmark, scope: Scope): Promise<boolean> {
+  const log = (line: string): void => console.error(`${benchmark.name}: ${line}`);
+  const began = { date: new Date().toISOString(), load: currentLoad() };
+  try {
+    const report = await benchmark.run({ scope, quick, log });
+    const load = { before: began.load, after: currentLoad() };
+    const file = writeResult(quick ? `${benchmark.name}-quick` : benchmark.name, {
+      benchmark: benchmark.name,
+      quick,
+      date: began.date,
+      commit: describeCommit(),
+      machine: describeMachine(),
+      load,
+      figures: report.figures,
+      notes: report.notes,
+    });
+    console.log(`\n${report.tables.map(formatTable).join('\n\n')}\n`);
+    for (const note of report.notes) console.log(`- ${note}`);
+    console.log(
+      `- load ${load.before} before, ${load.after} after${quick ? '; QUICK, no figures to quote' : ''}; ${file}\n`,
+    );
+    return true;
+  } catch (error) {
+    log(`failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return false;
+  } finally {
+    await scope.close();
+  }
+}
+
+/** Ctrl+C ends children, browsers and temporary folders before this process. */
+function endOnSignals(scope: Scope): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.error('\nstopping');
+      void scope.close().finally(() => process.exit(130));
+    });
+  }
+}

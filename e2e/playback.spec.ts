@@ -1,0 +1,170 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { decodePeaksHeader, findPeaksLevel, readPeaksLevel } from '../src/shared/logic/peaks-format.ts';
+import { type Host, startHost } from './support/host.ts';
+import { CallSound, serveProbe } from './support/playback/call-sound.ts';
+import { findSamples, type Sample } from './support/playback/formats.ts';
+import { type Levels, onsetErrors, strayOnsets } from './support/playback/onsets.ts';
+import type { Heard } from './support/playback/probe.ts';
+import { sampleTurns, wrongSamples } from './support/playback/turn-samples.ts';
+
+const samples = findSamples();
+const frameMs = 1000 / 60;
+
+/** What the demo must hold, so that a smaller corpus cannot make this spec pass with less. */
+const formats = [
+  'adts aac 16000',
+  'flac flac 8000',
+  'mp3 CBR 8000',
+  'mp3 CBR 16000',
+  'mp3 CBR 44100',
+  'mp3 VBR with Xing 8000',
+  'mp3 VBR with Xing 16000',
+  'mp3 VBR with Xing 44100',
+  'mp3 VBR without Xing 16000',
+  'mp4 aac moov first 16000',
+  'mp4 aac moov first 48000',
+  'mp4 aac moov last 16000',
+  'ogg opus 48000',
+  'wav pcm_alaw 8000',
+  'wav pcm_mulaw 8000',
+  'wav pcm_s16le 8000',
+  'webm opus 48000',
+];
+
+test.describe('the sound of the demo', () => {
+  let host: Host;
+  let context: BrowserContext;
+  let page: Page;
+  const report: string[] = [];
+
+  test.beforeAll(async ({ browser }) => {
+    test.setTimeout(300_000);
+    host = await startHost({ demo: true });
+    context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+    await serveProbe(context);
+    page = await context.newPage();
+    await page.goto(host.url);
+    await expect(page.getByRole('grid')).toBeVisible();
+    for (const sample of samples) {
+      const sound = new CallSound(page, sample);
+      const analysed = async () => {
+        const { state, playable, peaks } = await sound.known();
+        return state === 'ready' && playable && peaks !== 'none';
+      };
+      await expect.poll(analysed, { message: `${sample.format} is in`, timeout: 120_000 }).toBe(true);
+    }
+  });
+
+  test.afterAll(async () => {
+    process.stdout.write(`${report.join('\n')}\n`);
+    await context.close();
+    await host.stop();
+    host.remove();
+  });
+
+  test('every container, codec and rate is there', () => {
+    expect(samples.map((sample) => sample.format)).toEqual(expect.arrayContaining(formats));
+  });
+
+  for (const sample of samples) {
+    test(`${sample.format} plays and seeks`, async () => {
+      const sound = new CallSound(page, sample);
+      const { durationMs, peaks } = await sound.known();
+      const madeHere = peaks === 'needs-browser';
+      if (madeHere) expect((await page.request.get(sound.peaksUrl)).status()).toBe(404);
+      const uploaded = madeHere
+        ? page.waitForResponse((r) => r.request().method() === 'POST' && r.url() === sound.peaksUrl)
+        : null;
+      await sound.open();
+
+      const duration = await sound.audio('duration');
+      expect.soft(await sound.seekableEnd(), 'seekable to its end').toBe(duration);
+      expect.soft(Math.abs(duration * 1000 - (durationMs ?? 0)), 'as long as the app says').toBeLessThanOrEqual(50);
+      await expect.poll(() => sound.inkRatio(), 'the waveform is drawn').toBeGreaterThan(2);
+
+      const source = await sound.listen();
+      expectOnsets({ hopMs: 5, channels: source }, sample, 'the source');
+      const heard = await hearEverywhere(sound, sample);
+      await sound.playOut();
+      await expect.soft(page.getByRole('alert')).toHaveCount(0);
+
+      if (uploaded !== null) {
+        expect((await uploaded).status()).toBe(204);
+        await sound.reload();
+        await expect.poll(() => sound.inkRatio(), 'the waveform is drawn from the cache').toBeGreaterThan(2);
+        expect(await sound.known()).toMatchObject({ peaks: 'ready' });
+      }
+      expectOnsets(await readEnergy(sound), sample, 'the peaks');
+
+      const row = describeRow(sample, heard, duration * 1000 - (durationMs ?? 0));
+      report.push(row);
+      await test.info().attach('offsets', { body: row, contentType: 'text/plain' });
+      for (const [place, { offsetMs, match, steady }] of heard) {
+        expect.soft(steady, `${place}: playing was not disturbed`).toBe(true);
+        expect.soft(match, `${place}: it is this recording`).toBeGreaterThan(0.8);
+        expect.soft(Math.abs(offsetMs), `${place}: sound at the position shown`).toBeLessThanOrEqual(10);
+      }
+    });
+  }
+
+  for (const rate of ['1', '2']) {
+    test(`the marked turn is the one heard, at ${rate}x over a whole call`, async () => {
+      const sample = shortest(rate === '1' ? 6 : 10);
+      const sound = new CallSound(page, sample);
+      await sound.open();
+      await page.getByLabel('Speed').selectOption(rate);
+      const seen = await sampleTurns(page, () => sound.play());
+      expect(wrongSamples(seen, sample.turns, frameMs * Number(rate))).toEqual([]);
+      expect(new Set(seen.map(({ turn }) => turn))).toEqual(new Set([-1, ...sample.turns.map((t) => t.position)]));
+      expect(seen.length).toBeGreaterThan(200);
+    });
+  }
+});
+
+/** The shortest call with at least so many turns, all of which begin within it. */
+function shortest(turns: number): Sample {
+  const [first] = samples.filter((sample) => sample.turns.length >= turns).sort((a, b) => a.durationMs - b.durationMs);
+  if (first === undefined) throw new Error(`the demo has no call with ${turns} turns`);
+  return first;
+}
+
+/** Plays the call and seeks in every way there is; hears a third of a second of speech at each place. */
+async function hearEverywhere(sound: CallSound, sample: Sample): Promise<[string, Heard][]> {
+  const spoken = sample.truth.turns.filter((turn) => turn.endMs - turn.onsetMs > 900);
+  const [first] = spoken;
+  const last = spoken.at(-1);
+  const third = spoken[Math.floor(spoken.length / 3)];
+  const middle = spoken[Math.floor((spoken.length * 2) / 3)];
+  if (!first || !last || !third || !middle) throw new Error('nobody speaks for long here');
+  const position = sample.turns.find((turn) => turn.startMs === third.onsetMs)?.position ?? -1;
+  const inMiddle = (middle.onsetMs + middle.endMs) / 2 - 300;
+  const nearEnd = last.endMs - 800;
+  return [
+    ['from the start', await sound.hearAfter((again) => sound.playFromStart(again), first.onsetMs + 50)],
+    ['click on a turn', await sound.hearAfter(() => sound.clickTurn(position), third.onsetMs)],
+    ['click on the waveform', await sound.hearAfter(() => sound.clickWaveform(inMiddle), inMiddle - 50)],
+    ['key Home', await sound.hearAfter(() => sound.pressHome(), first.onsetMs + 50)],
+    ['link to a moment', await sound.hearAfter(() => sound.followLink(nearEnd), nearEnd)],
+  ];
+}
+
+/** Energies of the app's peaks file. */
+async function readEnergy(sound: CallSound): Promise<Levels> {
+  const bytes = await sound.peaks();
+  const header = decodePeaksHeader(bytes);
+  const level = findPeaksLevel(header, 'energy', 10);
+  if (level === undefined) throw new Error('the peaks hold no energies');
+  const values = readPeaksLevel(bytes, level);
+  const lane = (channel: number) => values.filter((_, i) => i % header.channels === channel);
+  return { hopMs: level.hopMs, channels: Array.from({ length: header.channels }, (_, channel) => lane(channel)) };
+}
+
+function expectOnsets(levels: Levels, sample: Sample, what: string): void {
+  const errors = onsetErrors(levels, sample.truth);
+  process.stdout.write(`${sample.format} ${what} ${errors.join(' ')} stray ${strayOnsets(levels, sample.truth)}\n`);
+}
+
+function describeRow(sample: Sample, heard: readonly [string, Heard][], longer: number): string {
+  const places = heard.map(([place, { offsetMs, match }]) => `${place} ${offsetMs.toFixed(1)} (${match.toFixed(3)})`);
+  return `${sample.format.padEnd(28)} ms: ${places.join(', ')}; length ${longer.toFixed(1)}`;
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** A running web host: the built `earmark serve` in a process and a data folder of its own. */
+export interface Host {
+  /** Opens the app; good once. */
+  readonly url: string;
+  readonly dataDir: string;
+  /** Ends the process; the data folder stays until `remove`. */
+  stop(): Promise<void>;
+  remove(): void;
+}
+
+/** Starts `earmark serve`. `dataDir` serves a folder that an earlier host has left. */
+export async function startHost(
+  options: { demo?: boolean; dataDir?: string; env?: Record<string, string> } = {},
+): Promise<Host> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'earmark-e2e-'));
+  const args = ['out/main/earmark.js', 'serve', '--data-dir', dataDir, '--json', ...(options.demo ? ['--demo'] : [])];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await firstUrl(child);
+  return {
+    url,
+    dataDir,
+    stop: () => end(child),
+    remove: () => rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
+
+async function firstUrl(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the host has no standard output');
+  const ended = new Promise<never>((_resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the host ended with ${code} before it was ready`)));
+  });
+  const line = (async () => {
+    for await (const text of createInterface({ input: child.stdout as NodeJS.ReadableStream })) return text;
+    throw new Error('the host printed nothing');
+  })();
+  const { url } = JSON.parse(await Promise.race([line, ended])) as { url: string };
+  ended.catch(() => undefined);
+  return url;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}

@@ -1,0 +1,3 @@
+import { build } from './lib/ensure-build.ts';
+
+await build();

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EventPublisher } from '@orpc/server';
+import type { AppEvent } from '#shared/contract/index.ts';
+import { type WorkspaceKind, workspaceKindSchema } from '#shared/model/connection.ts';
+import { AppError } from '#shared/model/errors.ts';
+import { type ConnectionService, createConnection } from './connection.ts';
+import type { MediaStore } from './http/media-store.ts';
+import type { Ports } from './ports.ts';
+import { type AppRouterImplementation, createRouter } from './rpc/router.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+export interface App {
+  readonly router: AppRouterImplementation;
+  readonly media: MediaStore;
+  close(): Promise<void>;
+}
+
+/** What is open at one time: a workspace and its way to the vendor. */
+interface Opened {
+  workspace: Workspace;
+  connection: ConnectionService;
+}
+
+/**
+ * The composition root that both hosts call. `start: 'last'` opens the workspace that was open before, at first the
+ * reader's own. Throws when the database cannot be opened.
+ */
+export async function createApp(ports: Ports, options: { start: WorkspaceKind | 'last' }): Promise<App> {
+  const publisher = new EventPublisher<{ event: AppEvent }>();
+  const emit = (event: AppEvent) => publisher.publish('event', event);
+  const lastFile = join(ports.paths.own, 'last-workspace');
+  const start = options.start === 'last' ? readLast(lastFile, ports) : options.start;
+  let opened = await openAll(start, ports, emit);
+  let switching: Promise<void> | null = null;
+
+  const open = async (kind: WorkspaceKind) => {
+    while (switching) await switching;
+    if (opened.workspace.kind === kind) return;
+    switching = (async () => {
+      const previous = opened;
+      opened = await openAll(kind, ports, emit);
+      writeLast(lastFile, kind);
+      await closeAll(previous);
+      emit({ type: 'connection.changed' });
+      emit({ type: 'settings.changed' });
+      emit({ type: 'calls.changed', ids: null });
+      emit({ type: 'sync.changed', status: opened.workspace.sync.status() });
+    })();
+    await switching.finally(() => {
+      switching = null;
+    });
+  };
+
+  const router = createRouter({
+    ports,
+    workspace: () => opened.workspace,
+    connection: () => opened.connection,
+    open,
+    subscribe: (signal) => publisher.subscribe('event', signal ? { signal } : {}),
+    fetchRecording: (callId) => opened.connection.fetchRecording(callId),
+  });
+  return {
+    router,
+    media: {
+      findRecording: (callId) => opened.workspace.media.findRecording(callId),
+      findPeaks: (callId) => opened.workspace.media.findPeaks(callId),
+      acceptPeaks: (callId, bytes) => opened.workspace.media.acceptPeaks(callId, bytes),
+    },
+    close: () => closeAll(opened),
+  };
+}
+
+async function openAll(kind: WorkspaceKind, ports: Ports, emit: (event: AppEvent) => void): Promise<Opened> {
+  const workspace = openWorkspace(kind, ports, emit);
+  const connection = createConnection(workspace, ports, () => emit({ type: 'connection.changed' }));
+  try {
+    await connection.restore();
+  } catch (error) {
+    // Whatever keeps us from the vendor (a locked keyring, say), what is cached must open.
+    if (!(error instanceof AppError)) ports.logger.error({ err: error }, 'could not restore the connection');
+  }
+  workspace.sync.startAutomatic(() => {
+    const { autoSync, downloadRecordings } = workspace.settings.get();
+    return { autoSync, recordings: downloadRecordings };
+  });
+  void workspace.analysis.catchUp();
+  return { workspace, connection };
+}
+
+async function closeAll({ workspace, connection }: Opened): Promise<void> {
+  await workspace.close();
+  await connection.close();
+}
+
+function readLast(file: string, ports: Ports): WorkspaceKind {
+  if (!existsSync(file)) return 'own';
+  const kind = workspaceKindSchema.safeParse(readFileSync(file, 'utf8').trim());
+  return kind.success && (kind.data === 'own' || ports.capabilities.demo) ? kind.data : 'own';
+}
+
+function writeLast(file: string, kind: WorkspaceKind): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${kind}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,31 @@
+import { analyzeRecording } from './analyze.ts';
+import { AudioError } from './errors.ts';
+import type { StopSignal } from './pcm.ts';
+import { type AudioOutcome, type AudioTask, PROGRESS_COUNTER, STARTED_FLAG, STOP_FLAG } from './worker-protocol.ts';
+
+// The decoders print a line per damaged frame; what they report is in the warnings.
+Object.assign(console, { error: () => undefined, warn: () => undefined });
+
+/** The worker's entry: runs one analysis. Only bugs are thrown. */
+export async function analyze({ request, flags }: AudioTask): Promise<AudioOutcome> {
+  Atomics.store(flags, STARTED_FLAG, 1);
+  Atomics.notify(flags, STARTED_FLAG);
+  const signal = stopSignal(flags);
+  try {
+    return { ok: true, analysis: await analyzeRecording({ ...request, signal }) };
+  } catch (error) {
+    if (error instanceof AudioError) return { ok: false, code: error.code, message: error.message, found: error.found };
+    if (signal.aborted) return { ok: false, code: 'aborted', message: 'aborted', found: undefined };
+    throw error;
+  }
+}
+
+/** The flag as a signal. It is asked between any two blocks, so asking is also the sign of progress. */
+function stopSignal(flags: Int32Array): StopSignal {
+  return {
+    get aborted() {
+      Atomics.add(flags, PROGRESS_COUNTER, 1);
+      return Atomics.load(flags, STOP_FLAG) !== 0;
+    },
+  };
+}

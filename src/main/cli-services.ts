@@ -1,0 +1,152 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { AppError } from '#shared/model/errors.ts';
+import { createSource, makeClient } from './connection.ts';
+import { exportJsonl } from './export/jsonl.ts';
+import type { Ports } from './ports.ts';
+import { verifyWorkspace } from './recordings/verify.ts';
+import { countAll } from './store/calls.ts';
+import type { ReadDb } from './store/db.ts';
+import { readValue, writeValue } from './store/key-values.ts';
+import { asAppError, databaseFileName, openForReading } from './store/open.ts';
+import { findUnavailableRecordings } from './store/recordings.ts';
+import type { RunReport } from './sync/run.ts';
+import { openWorkspace } from './workspace.ts';
+
+export interface ServiceResult {
+  exitCode: 0 | 1;
+  result: object;
+}
+
+const PRODUCTION_URL = 'https://api.voicy.co';
+
+/** Syncs the workspace in `ports.paths.own` to its end. Fails (exit 1) when the list ended early or something failed. */
+export async function runSync(
+  ports: Ports,
+  args: { baseUrl?: string; apiKeyEnv: string; recordings: boolean; signal?: AbortSignal },
+): Promise<ServiceResult> {
+  const startedMs = ports.clock.now();
+  const secret = await ports.secrets.read('own');
+  if (!secret)
+    throw new AppError('unauthorized', `There is no API key: set the environment variable ${args.apiKeyEnv}.`);
+  const workspace = openWorkspace('own', ports, () => undefined);
+  try {
+    const baseUrl = args.baseUrl ?? readValue(workspace.db, 'meta', 'base_url') ?? PRODUCTION_URL;
+    const client = makeClient(baseUrl, secret.key, ports);
+    writeValue(workspace.db, 'meta', 'base_url', baseUrl);
+    await workspace.sync.connect(client, createSource(workspace, client, baseUrl));
+    const cancel = () => void workspace.sync.cancel();
+    args.signal?.addEventListener('abort', cancel, { once: true });
+    const outcome = await workspace.sync
+      .run({ recordings: args.recordings })
+      .then((report) => ({ report, error: null }))
+      .catch((error: unknown) => {
+        if (error instanceof AppError) return { report: null, error };
+        if (args.signal?.aborted)
+          return { report: null, error: new AppError('internal', 'The sync was stopped before its end.') };
+        throw error;
+      });
+    await workspace.analysis.catchUp();
+    await workspace.analysis.idle();
+    return describeSync(outcome, {
+      db: workspace.db,
+      requests: { api: client.state().requests, media: workspace.recordings.counters().requests },
+      durationMs: ports.clock.now() - startedMs,
+      withRecordings: args.recordings,
+    });
+  } finally {
+    await workspace.close();
+  }
+}
+
+function describeSync(
+  { report, error }: { report: RunReport | null; error: AppError | null },
+  facts: { db: ReadDb; requests: { api: number; media: number }; durationMs: number; withRecordings: boolean },
+): ServiceResult {
+  const problem = error ?? report?.listError ?? null;
+  const failures = report?.failures ?? [];
+  const of = (what: 'call' | 'recording') =>
+    failures.filter((f) => f.what === what).map(({ id, code }) => ({ id, code }));
+  const ok = problem === null && failures.length === 0;
+  const result = {
+    ok,
+    calls: {
+      listed: report?.list?.listed ?? 0,
+      new: report?.list?.newIds.length ?? 0,
+      updated: report?.updatedIds.length ?? 0,
+      unreadable: countAll(facts.db).unreadable,
+      failed: of('call'),
+    },
+    recordings: {
+      downloaded: report?.downloaded ?? 0,
+      unavailable: facts.withRecordings ? findUnavailableRecordings(facts.db) : [],
+      failed: of('recording'),
+    },
+    requests: facts.requests,
+    durationMs: Math.round(facts.durationMs),
+    ...(problem ? { error: { code: problem.code, message: problem.message } } : {}),
+  };
+  return { exitCode: ok ? 0 : 1, result };
+}
+
+/** Writes every call to a file; see export/jsonl.ts. */
+export async function runExport(ports: Ports, args: { format: 'jsonl'; out: string }): Promise<ServiceResult> {
+  const out = resolve(args.out);
+  const folder = dirname(out);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new AppError('invalid-input', `The folder ${folder} does not exist; make it first.`);
+  }
+  return reading(ports, async (db) => ({ exitCode: 0, result: { ok: true, calls: await exportJsonl(db, out), out } }));
+}
+
+/** Checks the database and every recording on this disk. Problems are exit 1. */
+export async function runVerify(ports: Ports): Promise<ServiceResult> {
+  try {
+    return await reading(ports, async (db, dir) => {
+      const { recordings, problems } = await verifyWorkspace(db, dir);
+      const ok = problems.length === 0;
+      return { exitCode: ok ? 0 : 1, result: { ok, calls: countAll(db).calls, recordings, problems } };
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'damaged') throw error;
+    const problems = [{ kind: 'database', id: null, message: error.message }];
+    return { exitCode: 1, result: { ok: false, calls: 0, recordings: 0, problems } };
+  }
+}
+
+/** What is in the workspace, and how its last sync went. */
+export function runStatus(ports: Ports): Promise<ServiceResult> {
+  return reading(ports, (db, dir) => {
+    const counts = countAll(db);
+    const lastRun = readValue(db, 'sync_state', 'last_run');
+    const lastSuccess = Number(readValue(db, 'sync_state', 'last_success_ms') ?? '0');
+    return {
+      exitCode: 0,
+      result: {
+        ok: true,
+        dataDir: dir,
+        baseUrl: readValue(db, 'meta', 'base_url') ?? null,
+        generation: readValue(db, 'meta', 'generation') ?? null,
+        ...counts,
+        databaseBytes: statSync(join(dir, databaseFileName)).size,
+        lastSuccessMs: lastSuccess || null,
+        lastRun: lastRun ? (JSON.parse(lastRun) as object) : null,
+      },
+    };
+  });
+}
+
+async function reading(
+  ports: Ports,
+  work: (db: ReadDb, dir: string) => ServiceResult | Promise<ServiceResult>,
+): Promise<ServiceResult> {
+  const dir = ports.paths.own;
+  const db = openForReading(dir);
+  try {
+    return await work(db, dir);
+  } catch (error) {
+    throw asAppError(error, join(dir, databaseFileName));
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,108 @@
+import type { AudioPool } from '../audio/audio-pool.ts';
+import { AudioError } from '../audio/errors.ts';
+import type { Logger } from '../ports.ts';
+import type { WriteDb } from '../store/db.ts';
+import { findRecording, findRecordingsToAnalyze, saveAudioFacts } from '../store/recordings.ts';
+import type { RecordingPaths } from './files.ts';
+
+/** Raise when the analysis learns something new: every recording is then analysed again. */
+export const ANALYZER_VERSION = 1;
+
+export interface AnalysisOptions {
+  db: WriteDb;
+  paths: RecordingPaths;
+  pool: AudioPool;
+  logger: Logger;
+  onChanged: (callId: string) => void;
+  signal: AbortSignal;
+}
+
+export interface Analysis {
+  /** Analyses one recording off the main thread and stores what it is. Never rejects; a failure is stored on the recording. */
+  analyze(callId: string): Promise<void>;
+  /** Analyses all that were missed, for example because the process ended. */
+  catchUp(): Promise<void>;
+  /** Resolves when nothing is being analysed any more. */
+  idle(): Promise<void>;
+}
+
+/** Facts, peaks and seekable copies of downloaded recordings. */
+export function createAnalysis(options: AnalysisOptions): Analysis {
+  const { db, paths, pool, logger, signal } = options;
+  const underWay = new Map<string, Promise<void>>();
+
+  const analyzeFile = async (callId: string): Promise<void> => {
+    const name = findRecording(db, callId)?.file;
+    if (!name) return;
+    try {
+      const found = await pool.analyze(
+        { filePath: paths.originalByName(name), peaksPath: paths.peaks(callId), playablePath: paths.playable(callId) },
+        { signal },
+      );
+      saveAudioFacts(
+        db,
+        callId,
+        {
+          container: found.container,
+          codec: found.codec,
+          channels: found.channels,
+          sampleRate: found.sampleRate,
+          durationMs: found.durationMs,
+          playable: found.playable,
+          playableType: found.playableType,
+          peaks: found.peaks === 'written' ? 'ready' : found.peaks,
+          warnings: [...found.warnings],
+        },
+        ANALYZER_VERSION,
+      );
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof AudioError)) logger.error({ err: error, callId }, 'audio analysis failed');
+      const known = error instanceof AudioError ? error : undefined;
+      // A full disk passes; the recording is analysed again at the next start.
+      if (known?.code === 'disk-full' || known?.code === 'not-found') return;
+      saveAudioFacts(db, callId, undecodable(known), ANALYZER_VERSION);
+    }
+    options.onChanged(callId);
+  };
+
+  const analyze = (callId: string): Promise<void> => {
+    const flying = underWay.get(callId);
+    if (flying) return flying;
+    const work = analyzeFile(callId).finally(() => underWay.delete(callId));
+    underWay.set(callId, work);
+    return work;
+  };
+
+  return {
+    analyze,
+    catchUp: async () => {
+      for (const { call_id } of findRecordingsToAnalyze(db, ANALYZER_VERSION)) {
+        if (signal.aborted) return;
+        await analyze(call_id);
+      }
+    },
+    idle: async () => {
+      while (underWay.size > 0) await Promise.all(underWay.values());
+    },
+  };
+}
+
+function undecodable(error: AudioError | undefined) {
+  return {
+    container: null,
+    codec: error?.code === 'unsupported' ? (error.found ?? null) : null,
+    channels: null,
+    sampleRate: null,
+    durationMs: null,
+    playable: 'none' as const,
+    playableType: null,
+    peaks: 'unsupported' as const,
+    warnings: [
+      {
+        code: error?.code ?? 'internal',
+        message: error?.message ?? 'The recording could not be analysed; the log has the details.',
+      },
+    ],
+  };
+}

@@ -1,0 +1,99 @@
+import { implement } from '@orpc/server';
+import { type AppEvent, contract } from '#shared/contract/index.ts';
+import type { WorkspaceKind } from '#shared/model/connection.ts';
+import { AppError } from '#shared/model/errors.ts';
+import type { ConnectionService } from '../connection.ts';
+import type { Ports } from '../ports.ts';
+import { findCallDetail } from '../store/call-detail.ts';
+import { readUnreadable } from '../store/call-list.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What the procedures work on; the workspace may change under them. */
+export interface RouterContext {
+  ports: Ports;
+  workspace(): Workspace;
+  connection(): ConnectionService;
+  open(kind: WorkspaceKind): Promise<void>;
+  subscribe(signal: AbortSignal | undefined): AsyncIteratorObject<AppEvent, void, void>;
+  fetchRecording(callId: string): Promise<void>;
+}
+
+/** The contract's procedures, each a thin call into a service. */
+export function createRouter(context: RouterContext) {
+  const os = implement(contract);
+  const { ports, workspace, connection } = context;
+  return os.router({
+    app: {
+      info: os.app.info.handler(() => ({
+        version: ports.version,
+        capabilities: ports.capabilities,
+        workspaceDir: workspace().dir,
+      })),
+      events: os.app.events.handler(({ signal }) => context.subscribe(signal)),
+    },
+    workspace: {
+      open: os.workspace.open.handler(async ({ input }) => {
+        await context.open(input.kind);
+        return connection().describe();
+      }),
+    },
+    connection: {
+      get: os.connection.get.handler(() => connection().describe()),
+      test: os.connection.test.handler(({ input }) => connection().test(input)),
+      save: os.connection.save.handler(async ({ input }) => {
+        await connection().save(input);
+        startSync(workspace());
+        return connection().describe();
+      }),
+      forget: os.connection.forget.handler(async () => {
+        await connection().forget();
+        return connection().describe();
+      }),
+      setDemoServer: os.connection.setDemoServer.handler(async ({ input }) => {
+        await connection().setDemoServer(input.running);
+        startSync(workspace());
+        return connection().describe();
+      }),
+    },
+    settings: {
+      get: os.settings.get.handler(() => workspace().settings.get()),
+      update: os.settings.update.handler(({ input }) => workspace().settings.update(input)),
+    },
+    calls: {
+      list: os.calls.list.handler(({ input }) => workspace().readers.page(input)),
+      facets: os.calls.facets.handler(() => workspace().readers.facets()),
+      get: os.calls.get.handler(({ input }) => {
+        const { db, recordings } = workspace();
+        const detail = findCallDetail(db, input.id);
+        if (!detail) throw new AppError('not-found', 'This call is not in the workspace; sync, then look again.');
+        return { ...detail, recording: recordings.info(input.id) };
+      }),
+      neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
+      unreadable: os.calls.unreadable.handler(() => readUnreadable(workspace().db)),
+    },
+    recordings: {
+      fetch: os.recordings.fetch.handler(async ({ input }) => {
+        await context.fetchRecording(input.callId);
+        return workspace().recordings.info(input.callId);
+      }),
+    },
+    sync: {
+      status: os.sync.status.handler(() => workspace().sync.status()),
+      start: os.sync.start.handler(() => {
+        startSync(workspace());
+        return workspace().sync.status();
+      }),
+      cancel: os.sync.cancel.handler(async () => {
+        await workspace().sync.cancel();
+        return workspace().sync.status();
+      }),
+    },
+  });
+}
+
+/** Starts a sync nobody waits for: how it goes is told by `sync.changed`. */
+function startSync({ sync, settings }: Workspace): void {
+  sync.run({ recordings: settings.get().downloadRecordings }).catch(() => undefined);
+}
+
+export type AppRouterImplementation = ReturnType<typeof createRouter>;

@@ -1,0 +1,42 @@
+import { AppError } from '#shared/model/errors.ts';
+import { defaultSettings, type Settings, settingsSchema } from '#shared/model/settings.ts';
+import { inTransaction, type WriteDb } from './store/db.ts';
+import { readAll, writeValue } from './store/key-values.ts';
+
+/** What to change; a key that is undefined stays as it is. */
+export type SettingsChanges = { [K in keyof Settings]?: Settings[K] | undefined };
+
+export interface SettingsService {
+  get(): Settings;
+  update(changes: SettingsChanges): Settings;
+}
+
+/** A workspace's settings; a stored value that this version cannot read counts as not set. */
+export function createSettings(db: WriteDb, onChanged: () => void): SettingsService {
+  const get = (): Settings => {
+    const stored = readAll(db, 'settings');
+    const settings: Record<string, unknown> = { ...defaultSettings };
+    for (const [key, schema] of Object.entries(settingsSchema.shape)) {
+      const text = stored.get(key);
+      if (text === undefined) continue;
+      const parsed = schema.safeParse(JSON.parse(text));
+      if (parsed.success) settings[key] = parsed.data;
+    }
+    return settingsSchema.parse(settings);
+  };
+  return {
+    get,
+    update: (changes) => {
+      const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+      const next: Settings = { ...get(), ...Object.fromEntries(given) };
+      if (next.slowLatencyMs > next.badLatencyMs) {
+        throw new AppError('invalid-input', 'The "slow" threshold cannot be above the "bad" one.');
+      }
+      inTransaction(db, () => {
+        for (const [key, value] of given) writeValue(db, 'settings', key, JSON.stringify(value));
+      });
+      onChanged();
+      return get();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import type { CallFacets, CallFilter, CallPage, CallSort, CallSortKey } from '#shared/model/list.ts';
+import { type CallColumns, toCallRow } from './calls.ts';
+import { type ReadDb, sql } from './db.ts';
+
+/** Columns each sort key orders by; the row's own order breaks ties so that paging never skips or repeats. */
+const sortColumns: Record<CallSortKey, readonly string[]> = {
+  start: ['start_ms'],
+  agent: ['agent_name COLLATE NOCASE', 'CAST(agent_version AS INTEGER)', 'agent_version'],
+  status: ['status_group', 'status'],
+  direction: ['direction'],
+  caller: ['caller_number'],
+  duration: ['duration_ms'],
+  worst: ['worst_latency_ms'],
+  median: ['median_latency_ms'],
+  recording: ['recording_state'],
+};
+
+interface Clause {
+  where: string;
+  values: (string | number | null)[];
+}
+
+/** The filter as SQL; every value is bound. Exported for its tests. */
+export function whereClause(filter: CallFilter): Clause {
+  const parts: string[] = [];
+  const values: (string | number | null)[] = [];
+  const anyOf = (column: string, wanted: readonly string[] | undefined) => {
+    if (!wanted?.length) return;
+    parts.push(`${column} IN (${wanted.map(() => '?').join(', ')})`);
+    values.push(...wanted);
+  };
+  anyOf('status_group', filter.statusGroups);
+  anyOf('direction', filter.directions);
+  anyOf('recording_state', filter.recordingStates);
+  if (filter.agents?.length) {
+    const each = filter.agents.map(({ agent, version }) => {
+      values.push(agent);
+      if (version === null) return 'agent_key = ?';
+      values.push(version);
+      return '(agent_key = ? AND agent_version = ?)';
+    });
+    parts.push(`(${each.join(' OR ')})`);
+  }
+  if (filter.fromMs !== undefined) {
+    parts.push('start_ms >= ?');
+    values.push(filter.fromMs);
+  }
+  if (filter.toMs !== undefined) {
+    parts.push('start_ms < ?');
+    values.push(filter.toMs);
+  }
+  const text = filter.text?.trim();
+  if (text) {
+    const like = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+    parts.push(
+      `(from_number LIKE ? ESCAPE '\\' OR to_number LIKE ? ESCAPE '\\' OR agent_name LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\')`,
+    );
+    values.push(like, like, like, like);
+  }
+  return { where: parts.length ? `WHERE ${parts.join(' AND ')}` : '', values };
+}
+
+function orderClause(sort: CallSort): string {
+  const direction = sort.descending ? 'DESC' : 'ASC';
+  const columns = sortColumns[sort.key];
+  // What is not known goes last whichever way one sorts. On start_ms, NULLs are last in DESC anyway and the index serves.
+  const first = columns[0] ?? 'start_ms';
+  const nulls = sort.key === 'start' && sort.descending ? '' : `${first} IS NULL, `;
+  return `ORDER BY ${nulls}${columns.map((c) => `${c} ${direction}`).join(', ')}, rowid ${direction}`;
+}
+
+/** Reads the call list by windows. */
+export interface CallListReader {
+  page(filter: CallFilter, sort: CallSort, offset: number, limit: number): CallPage;
+  neighbours(
+    id: string,
+    filter: CallFilter,
+    sort: CallSort,
+  ): { previous: string | null; next: string | null; position: number; total: number };
+}
+
+const KEPT_ORDERS = 4;
+
+/**
+ * A reader that keeps the order of the last few lists as row numbers, so that a window anywhere in 100,000 calls costs
+ * a slice and a lookup. An order is dropped as soon as anyone has written to the database.
+ */
+export function createCallListReader(db: ReadDb): CallListReader {
+  const orders = new Map<string, { version: number; rowids: number[] }>();
+
+  const orderOf = (filter: CallFilter, sort: CallSort): number[] => {
+    const key = JSON.stringify([filter, sort]);
+    const version = Number(db.pragma('data_version', { simple: true }));
+    const known = orders.get(key);
+    if (known?.version === version) return known.rowids;
+    const { where, values } = whereClause(filter);
+    const rowids = db
+      .prepare(`SELECT rowid FROM calls ${where} ${orderClause(sort)}`)
+      .pluck()
+      .all(...values) as number[];
+    orders.delete(key);
+    orders.set(key, { version, rowids });
+    for (const old of orders.keys()) {
+      if (orders.size <= KEPT_ORDERS) break;
+      orders.delete(old);
+    }
+    return rowids;
+  };
+  const idAt = (rowid: number | undefined): string | null =>
+    rowid === undefined
+      ? null
+      : ((sql<string>(db, 'SELECT id FROM calls WHERE rowid = ?').pluck().get(rowid) as string | undefined) ?? null);
+
+  return {
+    page: (filter, sort, offset, limit) => {
+      const rowids = orderOf(filter, sort);
+      const rows = [];
+      for (const rowid of rowids.slice(offset, offset + limit)) {
+        const row = sql<CallColumns>(db, 'SELECT * FROM calls WHERE rowid = ?').get(rowid);
+        if (row) rows.push(toCallRow(row));
+      }
+      return { rows, total: rowids.length, offset };
+    },
+    neighbours: (id, filter, sort) => {
+      const rowids = orderOf(filter, sort);
+      const rowid = sql<number>(db, 'SELECT rowid FROM calls WHERE id = ?').pluck().get(id) as number | undefined;
+      const position = rowid === undefined ? -1 : rowids.indexOf(rowid);
+      return {
+        previous: position > 0 ? idAt(rowids[position - 1]) : null,
+        next: position >= 0 ? idAt(rowids[position + 1]) : null,
+        position,
+        total: rowids.length,
+      };
+    },
+  };
+}
+
+/** Counts for the filter panel, over the whole workspace. */
+export function readFacets(db: ReadDb): CallFacets {
+  const grouped = <T>(text: string) => sql<T>(db, text).all();
+  const span = sql<{ total: number; earliest: number | null; latest: number | null }>(
+    db,
+    'SELECT count(*) AS total, min(start_ms) AS earliest, max(start_ms) AS latest FROM calls',
+  ).get();
+  const agents = new Map<string, CallFacets['agents'][number]>();
+  for (const row of grouped<{ agent: string; name: string | null; version: string | null; count: number }>(
+    `SELECT agent_key AS agent, max(agent_name) AS name, agent_version AS version, count(*) AS count FROM calls
+     WHERE agent_key IS NOT NULL GROUP BY agent_key, agent_version ORDER BY CAST(agent_version AS INTEGER) DESC, agent_version DESC`,
+  )) {
+    const agent = agents.get(row.agent) ?? { agent: row.agent, name: row.name ?? row.agent, count: 0, versions: [] };
+    agent.count += row.count;
+    agent.versions.push({ version: row.version, count: row.count });
+    agents.set(row.agent, agent);
+  }
+  return {
+    total: span?.total ?? 0,
+    earliestMs: span?.earliest ?? null,
+    latestMs: span?.latest ?? null,
+    unreadable: sql<{ n: number }>(db, 'SELECT count(*) AS n FROM unreadable').get()?.n ?? 0,
+    statusGroups: grouped(
+      'SELECT status_group AS "group", count(*) AS count FROM calls GROUP BY status_group ORDER BY 2 DESC',
+    ),
+    directions: grouped('SELECT direction, count(*) AS count FROM calls GROUP BY direction ORDER BY 2 DESC'),
+    recordings: grouped(
+      'SELECT recording_state AS state, count(*) AS count FROM calls GROUP BY recording_state ORDER BY 2 DESC',
+    ),
+    agents: [...agents.values()].sort((a, b) => a.name.localeCompare(b.name)),
+  };
+}
+
+/** Rows that could not be read, newest first. */
+export function readUnreadable(db: ReadDb): { id: string; reason: string; seenMs: number }[] {
+  return sql<{ id: string; reason: string; seenMs: number }>(
+    db,
+    'SELECT id, reason, seen_ms AS seenMs FROM unreadable ORDER BY seen_ms DESC LIMIT 1000',
+  ).all();
+}

@@ -1,0 +1,20 @@
+import { inTransaction, type WriteDb } from '../db.ts';
+import { base } from './0010-base.ts';
+import type { Migration } from './types.ts';
+
+/** In order, numbered in tens. */
+export const migrations: readonly Migration[] = [base];
+
+export const newestVersion = migrations.at(-1)?.version ?? 0;
+
+/** Brings a database to the newest version (or to `target`, for tests), each step in its own transaction. */
+export function migrate(db: WriteDb, target: number = newestVersion): void {
+  for (const migration of migrations) {
+    const current = Number(db.pragma('user_version', { simple: true }));
+    if (migration.version <= current || migration.version > target) continue;
+    inTransaction(db, () => {
+      migration.up(db);
+      db.pragma(`user_version = ${migration.version}`);
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import type { Generation } from '#shared/model/connection.ts';
+import { AppError } from '#shared/model/errors.ts';
+import type { Clock, Logger } from '../ports.ts';
+import { parseBaseUrl } from './base-url.ts';
+import { familyOrder, getUrl, listUrl, type PathFamily } from './endpoints.ts';
+import { isUsableId } from './parse-call.ts';
+import { callObject, listRows, readFetchedCall, readListPage, sharedGeneration } from './read-answers.ts';
+import { defaultRetryLimits } from './retry.ts';
+import { createTransport, type JsonAnswer, type TransportLimits } from './transport.ts';
+import type { FetchedCall, ListPage, ListQuery, VoicyClient } from './types.ts';
+import { defaultTimeLimits } from './watchdog.ts';
+
+export interface VoicyClientOptions {
+  baseUrl: string;
+  apiKey: string;
+  fetch: typeof globalThis.fetch;
+  clock: Clock;
+  random: () => number;
+  logger: Logger;
+  /** What this account spoke last time; a hint only, the answers decide. */
+  generation?: Generation | undefined;
+  limits?: Partial<TransportLimits> | undefined;
+}
+
+export const defaultLimits: TransportLimits = {
+  ...defaultRetryLimits,
+  ...defaultTimeLimits,
+  maxBytes: 32 * 1024 * 1024,
+  maxDepth: 64,
+  maxInFlight: 8,
+  damagedTries: 3,
+  limitedTries: 6,
+};
+
+function checkKey(apiKey: string): string {
+  const key = apiKey.trim();
+  if (key === '') throw new AppError('unauthorized', 'Enter an API key; Voicy shows it under API keys.');
+  if (!/^[\x21-\x7e]{1,500}$/.test(key)) {
+    throw new AppError('unauthorized', 'This API key has characters that no key has; copy it again.');
+  }
+  return key;
+}
+
+/**
+ * A client for one account. Throws `invalid-input` for an address that cannot be used and `unauthorized` for a key that cannot
+ * be one, both before any request. Redirects are never followed; the key goes to the given host only.
+ */
+export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
+  const base = parseBaseUrl(options.baseUrl);
+  const limits = { ...defaultLimits, ...options.limits };
+  const transport = createTransport({ ...options, apiKey: checkKey(options.apiKey), host: base.host, limits });
+  const noted = new Set<string>();
+  let generation: Generation | null = options.generation ?? null;
+  let order: PathFamily[] = familyOrder(base, options.generation);
+  // A path that answered once: from then on, 404 on a call means that call.
+  let confirmed: PathFamily | null = null;
+
+  const settle = (family: PathFamily, rows: readonly unknown[]): Generation => {
+    if (confirmed !== family) order = [family, ...order.filter((other) => other !== family)];
+    confirmed = family;
+    generation = family === 'shared' ? sharedGeneration(rows, generation) : 'functions';
+    return generation;
+  };
+
+  const logNotes = (notes: Set<string>) => {
+    const fresh = [...notes].filter((name) => !noted.has(name));
+    for (const name of fresh) noted.add(name);
+    if (fresh.length > 0) options.logger.info({ fields: fresh }, 'voicy sent fields of an unexpected type');
+  };
+
+  /** Asks for a list on the path known to work, or on each until one is there. */
+  const list = async (query: ListQuery, signal?: AbortSignal): Promise<{ answer: JsonAnswer; used: Generation }> => {
+    const body = JSON.stringify({
+      limit: query.limit,
+      sort_order: 'descending',
+      ...(query.afterId === undefined ? {} : { pagination_key: query.afterId }),
+      ...(query.includeTestCalls ? { filter_criteria: { include_test_calls: true } } : {}),
+    });
+    for (const family of [...order]) {
+      const answer = await transport.send(
+        {
+          what: 'list',
+          method: 'POST',
+          url: listUrl(base, family),
+          body,
+          accepts: (value) => listRows(value) !== null,
+        },
+        signal,
+      );
+      if (answer.found) return { answer, used: settle(family, listRows(answer.value) ?? []) };
+    }
+    throw new AppError(
+      'invalid-input',
+      `${base.host} answered, but has no list of Voicy calls at this address; check the address in Settings.`,
+    );
+  };
+
+  const get = (family: PathFamily, id: string, signal?: AbortSignal): Promise<JsonAnswer> =>
+    transport.send(
+      { what: 'get', method: 'GET', url: getUrl(base, family, id), accepts: (value) => callObject(value) !== null },
+      signal,
+    );
+
+  /** Gets a call where it should be; while no path has answered yet, a 404 first has to be told from a wrong path. */
+  const findCall = async (id: string, signal?: AbortSignal): Promise<{ answer: JsonAnswer; family: PathFamily }> => {
+    const family = confirmed ?? order[0] ?? 'shared';
+    const answer = await get(family, id, signal);
+    if (answer.found || confirmed !== null) return { answer, family };
+    await list({ limit: 1 }, signal);
+    const actual = order[0] ?? family;
+    return actual === family ? { answer, family } : { answer: await get(actual, id, signal), family: actual };
+  };
+
+  return {
+    async listCalls(query, signal): Promise<ListPage> {
+      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1000) {
+        throw new AppError('invalid-input', 'Ask for 1 to 1000 calls at a time.');
+      }
+      const { answer, used } = await list(query, signal);
+      const notes = new Set<string>();
+      const page = readListPage(answer, query.limit, used, notes);
+      logNotes(notes);
+      return page;
+    },
+
+    async getCall(id, signal): Promise<FetchedCall> {
+      if (!isUsableId(id)) throw new AppError('invalid-input', 'This is not the id of a call.');
+      const { answer, family } = await findCall(id, signal);
+      if (!answer.found) {
+        throw new AppError('not-found', 'Voicy no longer has this call; what was downloaded before is kept.');
+      }
+      const used = settle(family, [callObject(answer.value)?.value]);
+      const notes = new Set<string>();
+      const call = readFetchedCall(answer, id, used, notes);
+      logNotes(notes);
+      return call;
+    },
+
+    state: transport.state,
+    onState: transport.onState,
+    serverNow: transport.serverNow,
+  };
+}

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import type { Generation } from '#shared/model/connection.ts';
+import { parseJson } from './json-text.ts';
+import { parseCall, parseSummary } from './parse-call.ts';
+import type { ParsedCall } from './types.ts';
+
+const url = 'https://x.supabase.co/storage/v1/object/sign/rec/a.wav?token=a.b.c';
+const v1 = {
+  call_id: 'c1',
+  call_type: 'phone_call',
+  call_status: 'user_hangup',
+  agent: { id: 'ag', name: 'Front desk', version: 7 },
+  account: { id: 'ac', name: 'Clinic' },
+  from_number: '+15550001',
+  to_number: '+15550002',
+  direction: 'incoming',
+  start_timestamp: 1_751_371_200_000,
+  duration_ms: 61_000,
+  transcript: [
+    { role: 'agent', content: 'שלום', timestamp_ms: 0 },
+    { role: 'caller', content: 'Hi', timestamp_ms: 2000, gender: 'female' },
+    {
+      role: 'agent',
+      content: 'Yes',
+      timestamp_ms: 4000,
+      latency_breakdown: { total_perceived_ms: 1530, vad_delay_ms: 500 },
+    },
+    { role: 'agent', content: 'And', timestamp_ms: 9000, latency_breakdown: { total_perceived_ms: 900 } },
+  ],
+  detected_gender: 'female',
+  recording_url: url,
+  summary: 'Asked for a time.',
+  call_cost: { combined_cost: 0.12, currency: 'usd' },
+  vars_provided: { place: 'x' },
+  vars_extracted: { day: 'Monday', count: 3, flag: true, none: null, list: [1] },
+};
+const legacy = {
+  call_id: 'c2',
+  agent_id: 'ag',
+  call_status: 'ended',
+  disconnection_reason: 'user_hangup',
+  direction: 'outbound',
+  from_number: '+15550001',
+  to_number: '+15550002',
+  start_timestamp: 1_751_371_200_000,
+  duration_ms: 1000,
+  transcript: 'Agent: Hello\nUser: Hi',
+  transcript_object: [
+    { role: 'agent', content: 'Hello' },
+    { role: 'user', content: 'Hi' },
+  ],
+  metadata: { order: '12' },
+  recording_url: null,
+};
+
+function parsed(value: unknown, generation: Generation = 'v1'): ParsedCall & { notes: string[] } {
+  const read = parseCall(value, generation);
+  if (!read.ok) throw new Error(read.reason);
+  return { ...read.call, notes: [...read.notes] };
+}
+
+describe('parseCall', () => {
+  it('reads a v1 call', () => {
+    expect(parsed(v1)).toMatchObject({
+      id: 'c1',
+      startMs: 1_751_371_200_000,
+      durationMs: 61_000,
+      agentId: 'ag',
+      agentName: 'Front desk',
+      agentVersion: '7',
+      status: 'user_hangup',
+      statusGroup: 'completed',
+      direction: 'incoming',
+      callerNumber: '+15550001',
+      accountName: 'Clinic',
+      cost: { amount: 0.12, currency: 'usd' },
+      varsExtracted: { day: 'Monday', count: '3', flag: 'true', none: '', list: '[1]' },
+      varsCollected: null,
+      transcriptKind: 'turns',
+      medianLatencyMs: 1215,
+      worstLatencyMs: 1530,
+      missing: [],
+      notes: [],
+    });
+  });
+
+  it('reads a functions call: no cost, collected variables, an agent without id', () => {
+    const { account: _account, call_cost: _cost, ...rest } = v1;
+    const call = {
+      ...rest,
+      agent: { name: 'Front desk', version: '7b' },
+      vars_collected: { a: 'b' },
+      vars_extracted: null,
+    };
+    expect(parsed(call, 'functions')).toMatchObject({
+      agentId: null,
+      agentVersion: '7b',
+      cost: null,
+      varsCollected: { a: 'b' },
+      missing: ['extracted'],
+    });
+  });
+
+  it('reads a legacy call: its words for directions, one text, turns without times', () => {
+    expect(parsed(legacy, 'legacy')).toMatchObject({
+      agentId: 'ag',
+      agentName: null,
+      direction: 'outgoing',
+      callerNumber: '+15550002',
+      statusGroup: 'completed',
+      disconnectionReason: 'user_hangup',
+      varsCollected: { order: '12' },
+      transcriptKind: 'turns',
+      transcriptText: 'Agent: Hello\nUser: Hi',
+      turns: [
+        { index: 0, role: 'agent', content: 'Hello', startMs: null },
+        { index: 1, role: 'caller', rawRole: 'user', content: 'Hi', startMs: null },
+      ],
+      medianLatencyMs: null,
+      missing: ['recording'],
+    });
+    const { transcript_object: _object, ...textOnly } = legacy;
+    expect(parsed({ ...textOnly, call_cost: null }, 'legacy')).toMatchObject({
+      transcriptKind: 'text',
+      turns: [],
+      missing: ['cost', 'recording'],
+    });
+  });
+
+  it('says what is still missing, and only for calls that were one', () => {
+    const late = { ...v1, summary: '', call_cost: null, vars_extracted: undefined, recording_url: null };
+    expect(parsed(late).missing).toEqual(['summary', 'cost', 'extracted', 'recording']);
+    expect(parsed(late, 'functions').missing).toEqual(['summary', 'extracted', 'recording']);
+    expect(parsed({ ...late, call_status: 'ongoing', duration_ms: null }).missing).toEqual([]);
+    expect(parsed({ ...late, call_status: 'no_answer', duration_ms: null }).missing).toEqual([]);
+    expect(parsed({ ...late, call_status: 'error', duration_ms: 5000 }).missing).toHaveLength(4);
+    expect(parsed({ ...late, call_status: 'transferred', duration_ms: 5000 }).missing).toHaveLength(4);
+    expect(parsed({ ...late, vars_extracted: {}, call_cost: 0 }).missing).toEqual(['summary', 'recording']);
+  });
+
+  it('keeps what it does not know as it is', () => {
+    expect(parsed({ ...v1, call_status: 'transferred', direction: 'sideways', call_type: 'sip' })).toMatchObject({
+      status: 'transferred',
+      statusGroup: 'unknown',
+      direction: null,
+      callerNumber: null,
+      callType: 'sip',
+      notes: [],
+    });
+    expect(parsed({ call_id: 'x' })).toMatchObject({
+      status: 'unknown',
+      startMs: null,
+      transcriptKind: 'none',
+      missing: [],
+    });
+  });
+
+  it('loses only the field that has a wrong type', () => {
+    for (const [name, wrong] of [
+      ['start_timestamp', '2026-07-01'],
+      ['start_timestamp', -1],
+      ['start_timestamp', 1e17],
+      ['duration_ms', {}],
+      ['agent', 'bob'],
+      ['transcript', 7],
+      ['recording_url', 'not a url'],
+      ['recording_url', {}],
+      ['summary', ['x']],
+      ['call_cost', 'free'],
+      ['vars_extracted', 'x'],
+      ['from_number', 15550001],
+    ] as const) {
+      expect(parsed({ ...v1, [name]: wrong }), name).toMatchObject({ id: 'c1', status: 'user_hangup', notes: [name] });
+    }
+  });
+
+  it('refuses ids that cannot be ids, and shows what stood there', () => {
+    const idOf = (text: string) => parseSummary(parseJson(`{"call_id":${text}}`));
+    expect(idOf('9007199254740993')).toMatchObject({ ok: false, id: '9007199254740993' });
+    expect(idOf('12')).toMatchObject({ ok: false, id: '12' });
+    for (const text of ['null', '""', '{}', '[]', 'true', '"."', '".."', '"a\\nb"', `"${'x'.repeat(201)}"`]) {
+      expect(idOf(text), text).toMatchObject({ ok: false, id: null });
+    }
+    expect(idOf('"ok"')).toMatchObject({ ok: true, summary: { id: 'ok' } });
+    expect(parseSummary([])).toMatchObject({ ok: false });
+  });
+
+  it('keeps __proto__ harmless', () => {
+    const call = parsed(
+      parseJson('{"call_id":"x","vars_extracted":{"__proto__":"p","toString":"t"},"__proto__":{"a":1}}'),
+    );
+    expect(call.varsExtracted).toEqual({ toString: 't' });
+    expect(Object.getPrototypeOf(call.varsExtracted)).toBe(Object.prototype);
+  });
+});

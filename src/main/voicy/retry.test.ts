@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { admit, closedCircuit, onFailure } from './circuit.ts';
+import { backoffMs, isRetryableStatus, parseHttpDate, parseRetryAfter } from './retry.ts';
+import { createServerClock } from './server-clock.ts';
+
+const now = Date.UTC(2026, 6, 1, 12, 0, 0);
+
+describe('backoffMs', () => {
+  it('is full jitter under a doubling ceiling of at most a minute', () => {
+    expect([0, 1, 2, 6, 7, 20].map((n) => backoffMs(n, () => 1))).toEqual([500, 1000, 2000, 32_000, 60_000, 60_000]);
+    expect(backoffMs(3, () => 0)).toBe(0);
+    expect(backoffMs(3, () => 0.5)).toBe(2000);
+  });
+});
+
+describe('parseRetryAfter', () => {
+  it.each([
+    ['0', 0],
+    ['7', 7000],
+    ['1.5', 1500],
+    ['315360000', 3_600_000],
+    ['99999999999999999999', 3_600_000],
+    ['-5', null],
+    ['soon', null],
+    ['', null],
+    ['garbage 1', null],
+    ['Wed, 01 Jul 2026 12:00:30 GMT', 30_000],
+    ['Wednesday, 01-Jul-26 12:00:30 GMT', 30_000],
+    ['Wed Jul  1 12:00:30 2026', 30_000],
+    ['Wed, 01 Jul 2026 11:00:00 GMT', 0],
+    ['Wed, 01 Jul 2036 12:00:00 GMT', 3_600_000],
+    ['2026-07-01', null],
+  ])('reads %j', (value, ms) => {
+    expect(parseRetryAfter(value, now)).toBe(ms);
+  });
+
+  it('never throws and stays between 0 and an hour', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.double(), (value, at) => {
+        const ms = parseRetryAfter(value, at);
+        expect(ms === null || Number.isNaN(ms) || (ms >= 0 && ms <= 3_600_000)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('isRetryableStatus', () => {
+  it('names those that may pass', () => {
+    expect([408, 425, 429, 500, 502, 503, 504, 520].every(isRetryableStatus)).toBe(true);
+    expect([200, 301, 400, 401, 403, 404, 410, 422, 501, 511].some(isRetryableStatus)).toBe(false);
+  });
+});
+
+describe('the server clock', () => {
+  it('takes the median of the last five offsets', () => {
+    const clock = createServerClock();
+    expect(clock.offsetMs()).toBe(0);
+    const day = 86_400_000;
+    const date = (ms: number) => new Date(ms).toUTCString();
+    for (const offset of [day, day, 0, day, day, day + 1000, 5000]) clock.note(date(now + offset), now);
+    expect(clock.offsetMs()).toBe(day);
+    expect(clock.note('yesterday', now)).toBeNull();
+    expect(clock.offsetMs()).toBe(day);
+    expect(parseHttpDate(date(now))).toBe(now);
+  });
+});
+
+describe('the circuit', () => {
+  it('opens after eighteen failed tries, lets one probe through, doubles to ten minutes', () => {
+    let state = closedCircuit;
+    for (let n = 0; n < 17; n += 1) state = onFailure(state, now, false);
+    expect(admit(state, now)).toBe('go');
+    state = onFailure(state, now, false);
+    expect([admit(state, now), admit(state, now + 29_999), admit(state, now + 30_000)]).toEqual([
+      'refuse',
+      'refuse',
+      'probe',
+    ]);
+    expect(admit({ ...state, probing: true }, now + 30_000)).toBe('refuse');
+    const lengths: number[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      state = onFailure(state, now, true);
+      lengths.push(state.openForMs / 1000);
+    }
+    expect(lengths).toEqual([60, 120, 240, 480, 600, 600]);
+  });
+
+  it('does not stay open because the computer’s clock was put back', () => {
+    const state = { ...closedCircuit, openUntilMs: now + 30_000 };
+    expect(admit(state, now - 86_400_000)).toBe('probe');
+  });
+});

@@ -1,0 +1,100 @@
+import type { CallRow } from '#shared/model/call.ts';
+import type { Generation } from '#shared/model/connection.ts';
+import type { CallDetail } from '#shared/model/detail.ts';
+import type { ToolCall, Turn } from '#shared/model/turn.ts';
+
+/** What a list page says of a call, in our terms. */
+export type CallSummary = Pick<
+  CallRow,
+  | 'id'
+  | 'startMs'
+  | 'durationMs'
+  | 'agentId'
+  | 'agentName'
+  | 'agentVersion'
+  | 'status'
+  | 'statusGroup'
+  | 'direction'
+  | 'callType'
+  | 'fromNumber'
+  | 'toNumber'
+  | 'callerNumber'
+>;
+
+/** What the vendor may still add after a call has ended. A field the generation does not have is never listed. */
+export type LateField = 'summary' | 'cost' | 'extracted' | 'recording';
+
+/** A call as one Get returned it, in our terms. */
+export interface ParsedCall extends CallSummary {
+  summary: CallDetail['summary'];
+  detectedGender: string | null;
+  accountName: string | null;
+  cost: CallDetail['cost'];
+  disconnectionReason: string | null;
+  varsProvided: Record<string, string> | null;
+  varsExtracted: Record<string, string> | null;
+  varsCollected: Record<string, string> | null;
+  transcriptKind: CallDetail['transcriptKind'];
+  transcriptText: string | null;
+  turns: Turn[];
+  toolCalls: ToolCall[];
+  missing: LateField[];
+  medianLatencyMs: number | null;
+  worstLatencyMs: number | null;
+}
+
+/** One row of a list page. An unreadable row keeps its raw JSON and says what is wrong with it. */
+export type ListedItem =
+  | { kind: 'call'; summary: CallSummary; rawJson: string }
+  | { kind: 'unreadable'; id: string | null; reason: string; rawJson: string };
+
+export interface ListPage {
+  items: ListedItem[];
+  /** Rows the vendor sent, readable or not. The last page is the one shorter than the limit asked for. */
+  received: number;
+  isLast: boolean;
+  /** What to pass as `afterId` for the next page; null on an empty page. */
+  lastId: string | null;
+  totalCount: number | null;
+  generation: Generation;
+}
+
+/** A signed URL lives in memory only: never stored, logged or sent to the UI. */
+export interface SignedUrl {
+  url: string;
+  /** When the answer that carried it came, and when it ends: Unix ms by the server's clock. */
+  obtainedAtMs: number;
+  expiresAtMs: number;
+}
+
+export type FetchedCall =
+  | { kind: 'call'; call: ParsedCall; rawJson: string; recording: SignedUrl | null; generation: Generation }
+  | { kind: 'unreadable'; reason: string; rawJson: string };
+
+/** Counts and waits the sync shows; `retryAtMs` is when the client will go on, null when it is not waiting. */
+export interface ClientState {
+  requests: number;
+  waiting: { reason: 'rate-limit' | 'retry'; untilMs: number } | null;
+  /** Requests a minute that the vendor allows, as its headers say; null until known. */
+  allowancePerMinute: number | null;
+}
+
+export interface ListQuery {
+  limit: number;
+  afterId?: string;
+  includeTestCalls?: boolean;
+}
+
+/**
+ * Reads calls of one account, whichever generation the server speaks.
+ * Both reads throw `AppError` (`unauthorized`, `offline`, `rate-limited`, `not-found`, `damaged`, `invalid-input`, `internal`)
+ * after the retries that make sense, and the signal's reason when cancelled.
+ */
+export interface VoicyClient {
+  listCalls(query: ListQuery, signal?: AbortSignal): Promise<ListPage>;
+  getCall(id: string, signal?: AbortSignal): Promise<FetchedCall>;
+  state(): ClientState;
+  onState(listener: (state: ClientState) => void): () => void;
+  /** Unix ms by the server's clock, from its `Date` headers. */
+  serverNow(): number;
+}

@@ -1,0 +1,51 @@
+import { ListMusic, RefreshCw, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { hrefOf, type Route } from '../lib/router.ts';
+import { cx } from '../ui/cx.ts';
+import { Tooltip } from '../ui/tooltip.tsx';
+
+interface Place {
+  route: Route;
+  names: readonly Route['name'][];
+  label: string;
+  icon: ReactNode;
+  keys: string;
+}
+
+const places: readonly Place[] = [
+  { route: { name: 'calls' }, names: ['calls', 'call'], label: 'Calls', icon: <ListMusic />, keys: 'Alt+1' },
+  { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, keys: 'Alt+2' },
+  {
+    route: { name: 'settings', section: null },
+    names: ['settings'],
+    label: 'Settings',
+    icon: <Settings />,
+    keys: 'Ctrl+,',
+  },
+];
+
+/** Where one can go; only what exists. */
+export function Rail({ route }: { route: Route }) {
+  return (
+    <nav aria-label="Main" className="flex w-[72px] shrink-0 flex-col gap-1 border-r border-line bg-surface-0 p-1.5">
+      {places.map((place) => {
+        const here = place.names.includes(route.name);
+        return (
+          <Tooltip key={place.label} content={`Go to ${place.label}`} keys={place.keys} side="right">
+            <a
+              href={hrefOf(place.route)}
+              {...(here ? { 'aria-current': 'page' as const } : {})}
+              className={cx(
+                'flex flex-col items-center gap-0.5 rounded-md py-1.5 text-meta [&_svg]:size-[18px]',
+                here ? 'bg-surface-3 font-strong text-text-1' : 'text-text-2 hover:bg-surface-3 hover:text-text-1',
+              )}
+            >
+              {place.icon}
+              {place.label}
+            </a>
+          </Tooltip>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,93 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { CallsView } from '../features/calls/calls-view.tsx';
+import { SettingsView } from '../features/settings/settings-view.tsx';
+import { SyncView } from '../features/sync/sync-view.tsx';
+import { useHostLink } from '../lib/events.ts';
+import { useKeys } from '../lib/keys.ts';
+import { useListState } from '../lib/list-state.ts';
+import { navigate, type Route, useRoute } from '../lib/router.ts';
+import { StatusShape } from '../ui/badge.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import { Rail } from './rail.tsx';
+import { StatusLine } from './status-line.tsx';
+
+const CallView = lazy(async () => ({ default: (await import('../features/call/index.tsx')).CallView }));
+
+const titles: Record<Route['name'], string> = { calls: 'Calls', call: 'Call', sync: 'Sync', settings: 'Settings' };
+
+export function Shell() {
+  const route = useRoute();
+  const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
+  const close = (): void => setOverlay(null);
+
+  useKeys('Everywhere', [
+    { keys: 'Ctrl+K', label: 'Find a command or a call', run: () => setOverlay('palette'), whileTyping: true },
+    { keys: '?', label: 'Keys of this view', run: () => setOverlay('keys') },
+    { keys: 'Alt+1', label: 'Calls', run: () => navigate({ name: 'calls' }), whileTyping: true },
+    { keys: 'Alt+2', label: 'Sync', run: () => navigate({ name: 'sync' }), whileTyping: true },
+    {
+      keys: 'Ctrl+,',
+      label: 'Settings',
+      run: () => navigate({ name: 'settings', section: null }),
+      whileTyping: true,
+    },
+  ]);
+
+  // Whatever call was open last is the one the list comes back to.
+  const openId = route.name === 'call' ? route.id : null;
+  useEffect(() => {
+    if (openId !== null) useListState.setState({ activeId: openId });
+  }, [openId]);
+
+  useEffect(() => {
+    document.title = `${titles[route.name]} – Earmark`;
+  }, [route.name]);
+
+  return (
+    <div className="flex h-full flex-col">
+      <HostBanner />
+      <div className="flex min-h-0 flex-1">
+        <Rail route={route} />
+        <main className="min-h-0 min-w-0 flex-1">
+          <ErrorBoundary resetKey={route.name}>
+            <Suspense fallback={null}>
+              <View route={route} />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      <StatusLine onShowKeys={() => setOverlay('keys')} onShowPalette={() => setOverlay('palette')} />
+      <CommandPalette open={overlay === 'palette'} onClose={close} onShowKeys={() => setOverlay('keys')} />
+      <KeySheet open={overlay === 'keys'} onClose={close} />
+    </div>
+  );
+}
+
+function View({ route }: { route: Route }) {
+  switch (route.name) {
+    case 'calls':
+      return <CallsView />;
+    case 'call':
+      return <CallView callId={route.id} />;
+    case 'sync':
+      return <SyncView />;
+    case 'settings':
+      return <SettingsView section={route.section} />;
+  }
+}
+
+function HostBanner() {
+  const down = useHostLink((link) => link.state === 'down');
+  return (
+    <div role="alert">
+      {down ? (
+        <p className="flex items-center gap-2 border-b border-line bg-surface-2 px-3 py-1">
+          <StatusShape shape="triangle" tone="bad" />
+          Earmark’s background process does not answer. Trying again; if this stays, start Earmark again.
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { summariseGaps } from '#shared/logic/latency.ts';
+import { createTurnIndex, findActiveTurn } from '#shared/logic/transcript.ts';
+import type { Turn } from '#shared/model/turn.ts';
+import { createActions } from './actions.ts';
+import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
+import { createViewStore } from './wave/view-store.ts';
+
+const DURATION = 60_000;
+const turn = (startMs: number | null, reportedGapMs: number | null = null): Turn => ({
+  index: 0,
+  entry: 0,
+  role: 'agent',
+  rawRole: 'agent',
+  content: '',
+  startMs,
+  endMs: null,
+  gender: null,
+  latency: null,
+  reportedGapMs,
+  measuredGapMs: null,
+});
+
+/** A player whose sound stands where it was put. */
+function stillPlayer(turns: readonly Turn[]): Player {
+  const index = createTurnIndex(turns);
+  const store = createStore<PlayerState>(() => ({
+    playing: false,
+    rate: 1,
+    volume: 1,
+    muted: false,
+    mediaDurationMs: DURATION,
+    activeTurn: -1,
+    pinnedTurn: null,
+    loop: null,
+    following: true,
+    reveal: 0,
+    error: null,
+  }));
+  let now = 0;
+  const set = (part: Partial<PlayerState>) => store.setState(part);
+  return {
+    store,
+    audio: {} as HTMLAudioElement,
+    timeMs: () => now,
+    durationMs: () => DURATION,
+    load: () => undefined,
+    setTurns: () => undefined,
+    toggle: () => undefined,
+    play: () => set({ playing: true }),
+    pause: () => set({ playing: false }),
+    seek(target) {
+      now = Math.min(DURATION, Math.max(0, target));
+      const active = findActiveTurn(index, now);
+      if (active !== store.getState().activeTurn) set({ activeTurn: active, pinnedTurn: null });
+    },
+    setRate: (rate) => set({ rate }),
+    setVolume: (volume) => set({ volume }),
+    setMuted: (muted) => set({ muted }),
+    setLoop: (loop) => set({ loop }),
+    pin: (pinnedTurn) => set({ pinnedTurn }),
+    setFollowing: (following) => set({ following }),
+    onFrame: () => () => undefined,
+  };
+}
+
+function setUp(turns: Turn[]) {
+  const player = stillPlayer(turns);
+  const view = createViewStore(DURATION);
+  const index = createTurnIndex(turns);
+  const actions = createActions({ player, view, turns, index, gaps: summariseGaps(turns), slowLatencyMs: 1200 });
+  return { player, view, actions, here: () => currentTurn(player.store.getState()) };
+}
+
+describe('going to turns', () => {
+  it('reaches every turn, also those that share a time or have none', () => {
+    const { actions, here, player } = setUp([turn(1000), turn(5000), turn(5000), turn(null), turn(90_000)]);
+    const seen = [];
+    for (let i = 0; i < 6; i += 1) {
+      actions.stepTurn(1);
+      seen.push(here());
+    }
+    expect(seen).toEqual([0, 1, 2, 3, 4, 4]);
+    expect(player.timeMs()).toBe(DURATION);
+    actions.stepTurn(-1);
+    expect(here()).toBe(3);
+  });
+
+  it('moves the view only when the turn is not in it', () => {
+    const { actions, view } = setUp([turn(1000), turn(50_000)]);
+    actions.zoom(6);
+    const before = view.getState().view;
+    actions.goToTurn(0);
+    expect(view.getState().view).toBe(before);
+    actions.goToTurn(1);
+    const { startMs, endMs } = view.getState().view;
+    expect(startMs).toBeLessThanOrEqual(50_000);
+    expect(endMs).toBeGreaterThan(50_000);
+  });
+
+  it('takes the loop along', () => {
+    const { actions, player } = setUp([turn(1000), turn(5000), turn(9000)]);
+    actions.goToTurn(0);
+    actions.toggleLoop();
+    expect(player.store.getState().loop).toEqual({ startMs: 1000, endMs: 5000 });
+    actions.goToTurn(1);
+    expect(player.store.getState().loop).toEqual({ startMs: 5000, endMs: 9000 });
+  });
+
+  it('goes round the slow turns and says when there is none', () => {
+    const { actions, here } = setUp([turn(1000, 300), turn(5000, 1500), turn(9000, 2500)]);
+    expect([actions.goToSlow(1), here()]).toEqual([true, 1]);
+    expect([actions.goToSlow(1), here()]).toEqual([true, 2]);
+    expect([actions.goToSlow(1), here()]).toEqual([true, 1]);
+    expect(setUp([turn(1000, 300)]).actions.goToSlow(1)).toBe(false);
+  });
+});
+
+it('replays the same turn again while its gap is heard', () => {
+  const { actions, player } = setUp([turn(1000), turn(5000), turn(20_000, 2000)]);
+  actions.goToTurn(2);
+  actions.replayTurn();
+  expect(player.timeMs()).toBe(18_000);
+  player.seek(18_900);
+  actions.replayTurn();
+  expect(player.timeMs()).toBe(18_000);
+});

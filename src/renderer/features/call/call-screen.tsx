@@ -1,0 +1,154 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { formatLatency } from '#shared/logic/format.ts';
+import { summariseGaps } from '#shared/logic/latency.ts';
+import { durationDriftMs } from '#shared/logic/sample-clock.ts';
+import { createTurnIndex } from '#shared/logic/transcript.ts';
+import type { CallDetail } from '#shared/model/detail.ts';
+import { useRoute } from '../../lib/router.ts';
+import { useSettings } from '../../lib/settings.ts';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import { createActions } from './actions.ts';
+import { SidePane } from './pane/side-pane.tsx';
+import type { Player } from './player/create-player.ts';
+import { usePlayer } from './player/use-player.ts';
+import { type CallSession, SessionProvider, usePlayerState, useSession } from './session.ts';
+import { CallSkeletonBody } from './skeleton.tsx';
+import { TranscriptPane } from './transcript/transcript-pane.tsx';
+import { Transport } from './transport.tsx';
+import { useCallKeys } from './use-call-keys.ts';
+import { usePeaks } from './wave/use-peaks.ts';
+import { createViewStore } from './wave/view-store.ts';
+import { Waveform } from './wave/waveform.tsx';
+
+/** One call, read: waveform, transport, transcript and the pane beside it, around one player. */
+export function CallScreen({ detail }: { detail: CallDetail }) {
+  const player = usePlayer();
+  return player === null ? <CallSkeletonBody /> : <OpenCall detail={detail} player={player} />;
+}
+
+function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
+  const settings = useSettings();
+  const { turns, row, recording } = detail;
+  const playable = recording.state === 'ready' && recording.playable;
+  const durationMs = timelineMs(detail);
+  const [view] = useState(() => createViewStore(durationMs));
+  const index = useMemo(() => createTurnIndex(turns), [turns]);
+  const gaps = useMemo(() => summariseGaps(turns), [turns]);
+  const { slowLatencyMs } = settings;
+  const actions = useMemo(
+    () => createActions({ player, view, turns, index, gaps, slowLatencyMs }),
+    [player, view, turns, index, gaps, slowLatencyMs],
+  );
+  const session = useMemo(
+    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions }),
+    [detail, player, view, index, gaps, settings, durationMs, playable, actions],
+  );
+  const peaks = usePeaks(row.id, recording);
+  const narrow = useNarrow();
+
+  useLayoutEffect(() => view.setDuration(durationMs), [view, durationMs]);
+  const source = playable ? `/recordings/${encodeURIComponent(row.id)}` : null;
+  useEffect(() => player.load(source, durationMs), [player, source, durationMs]);
+  useEffect(() => player.setTurns(index), [player, index]);
+  useStartPlace(session);
+  useCallKeys(session);
+
+  const audioHost = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    audioHost.current?.append(player.audio);
+  }, [player]);
+
+  return (
+    <SessionProvider value={session}>
+      <div ref={audioHost} hidden />
+      <Waveform peaks={peaks} />
+      <Transport />
+      <PlayerWarning />
+      {narrow ? (
+        <SplitPane
+          id="call-below"
+          label="Height of the latency pane"
+          direction="column"
+          sized="second"
+          initialPx={280}
+          minPx={160}
+          otherMinPx={200}
+          className="min-h-[34rem] flex-1"
+          first={<TranscriptPane />}
+          second={<SidePane />}
+        />
+      ) : (
+        <SplitPane
+          id="call-side"
+          label="Width of the latency pane"
+          direction="row"
+          sized="second"
+          initialPx={sidePanePx()}
+          minPx={300}
+          otherMinPx={420}
+          className="min-h-56 flex-1"
+          first={<TranscriptPane />}
+          second={<SidePane />}
+        />
+      )}
+    </SessionProvider>
+  );
+}
+
+const narrowQuery = window.matchMedia('(max-width: 860px)');
+
+/** A small window, or a page zoomed to 200 %: transcript and pane stand one above the other. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      narrowQuery.addEventListener('change', listener);
+      return () => narrowQuery.removeEventListener('change', listener);
+    },
+    () => narrowQuery.matches,
+  );
+}
+
+/** At first three tenths of the window: the transcript needs no more than its column. */
+function sidePanePx(): number {
+  return Math.round(Math.min(600, Math.max(380, window.innerWidth * 0.3)));
+}
+
+/** Length of the time axis: the recording's; without one, the call's, and room for every turn. */
+function timelineMs({ recording, row, turns }: CallDetail): number {
+  if (recording.durationMs !== null && recording.durationMs > 0) return recording.durationMs;
+  const last = turns.reduce((latest, turn) => Math.max(latest, turn.endMs ?? turn.startMs ?? 0), 0);
+  return Math.max(1000, row.durationMs ?? 0, last === 0 ? 0 : last + 1000);
+}
+
+/** An address can name a moment of the call (`?at=41300`): the player starts there. */
+function useStartPlace({ actions, detail }: CallSession): void {
+  const route = useRoute();
+  const atMs = route.name === 'call' && route.id === detail.row.id ? route.atMs : null;
+  const done = useRef<number | null>(null);
+  useEffect(() => {
+    if (atMs === null || done.current === atMs) return;
+    done.current = atMs;
+    actions.seekTo(atMs);
+  }, [atMs, actions]);
+}
+
+/** What is wrong with the sound, where it matters: next to the controls. */
+function PlayerWarning() {
+  const { durationMs, playable, detail } = useSession();
+  const { codec, sampleRate } = detail.recording;
+  const error = usePlayerState((state) => state.error);
+  const mediaMs = usePlayerState((state) => state.mediaDurationMs);
+  const driftMs = playable && mediaMs !== null ? durationDriftMs(mediaMs, { durationMs, codec, sampleRate }) : null;
+  const message = error ?? (driftMs === null ? null : driftMessage(driftMs));
+  return message === null ? null : (
+    <p role="alert" className="shrink-0 border-line border-b bg-surface-2 px-3 py-1 text-bad">
+      {message}
+    </p>
+  );
+}
+
+function driftMessage(driftMs: number): string {
+  const apart = formatLatency(Math.abs(driftMs));
+  const what = driftMs > 0 ? 'longer' : 'shorter';
+  return `The player takes this recording to be ${apart} ${what} than it is: sound and waveform may be that far apart.`;
+}

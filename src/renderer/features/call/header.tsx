@@ -1,0 +1,111 @@
+import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
+import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
+import type { CallRow, StatusGroup } from '#shared/model/call.ts';
+import { hrefOf } from '../../lib/router.ts';
+import { type Shape, StatusShape, type Tone } from '../../ui/badge.tsx';
+import { Skeleton } from '../../ui/feedback.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import type { Neighbours } from './use-neighbours.ts';
+
+const statusLooks: Record<StatusGroup, { readonly shape: Shape; readonly tone: Tone }> = {
+  'in-progress': { shape: 'half', tone: 'accent' },
+  completed: { shape: 'disc', tone: 'ok' },
+  failed: { shape: 'cross', tone: 'bad' },
+  unknown: { shape: 'dash', tone: 'neutral' },
+};
+
+/** Which call this is, and the way to the list and to its neighbours. `row` is null while it is being read. */
+export function CallHeader({
+  row,
+  loading,
+  neighbours,
+}: {
+  row: CallRow | null;
+  loading: boolean;
+  neighbours: Neighbours;
+}) {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-2">
+      <Tooltip content="Back to the list" keys="Escape" side="bottom">
+        <a
+          href={hrefOf({ name: 'calls' })}
+          className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-text-2 hover:bg-surface-3 hover:text-text-1"
+        >
+          <ArrowLeft aria-hidden className="size-4" /> Calls
+        </a>
+      </Tooltip>
+      {row !== null ? <Identity row={row} /> : loading ? <Skeleton className="h-4 w-72" /> : null}
+      <span className="flex-1" />
+      <span className="flex shrink-0 items-center gap-1">
+        {neighbours.total > 0 && neighbours.position !== null ? (
+          <span className="mr-1 text-meta text-text-3">
+            {formatCount(neighbours.position)} of {formatCount(neighbours.total)}
+          </span>
+        ) : null}
+        <IconButton
+          label="Call before in the list"
+          keys="Ctrl+Left"
+          side="bottom"
+          icon={<ChevronUp />}
+          disabled={neighbours.previous === null}
+          onClick={() => neighbours.go(-1)}
+        />
+        <IconButton
+          label="Call after in the list"
+          keys="Ctrl+Right"
+          side="bottom"
+          icon={<ChevronDown />}
+          disabled={neighbours.next === null}
+          onClick={() => neighbours.go(1)}
+        />
+      </span>
+    </header>
+  );
+}
+
+function Identity({ row }: { row: CallRow }) {
+  const looks = statusLooks[row.statusGroup];
+  const direction = row.direction === 'incoming' ? 'incoming' : row.direction === 'outgoing' ? 'outgoing' : null;
+  const party = row.callerNumber === null ? null : formatPhone(row.callerNumber);
+  return (
+    <>
+      <h1 className="flex min-w-0 items-baseline gap-2 text-title">
+        <span className="truncate font-strong">{row.agentName ?? row.agentId ?? 'Unknown agent'}</span>
+        {row.agentVersion === null ? null : (
+          <span className="shrink-0 text-body text-text-2">version {row.agentVersion}</span>
+        )}
+      </h1>
+      <span className="flex shrink-0 items-center gap-1.5 text-text-2">
+        <StatusShape shape={looks.shape} tone={looks.tone} />
+        {row.status.replaceAll('_', ' ')}
+      </span>
+      <span className="shrink-0 text-text-2 max-[1100px]:hidden">
+        {direction ?? (
+          <span title="The vendor gave no direction" className="text-text-3">
+            {absent}
+          </span>
+        )}
+        {party === null ? null : (
+          <>
+            {' '}
+            {row.direction === 'outgoing' ? 'to' : 'from'} <span className="whitespace-nowrap">{party}</span>
+          </>
+        )}
+      </span>
+      <span
+        className="shrink-0 text-text-2"
+        title={row.durationMs === null ? 'No duration yet: the call runs, or the vendor gave none' : 'Duration'}
+      >
+        {formatDuration(row.durationMs)}
+      </span>
+      <time
+        className="shrink-0 text-text-2"
+        {...(row.startMs === null ? {} : { dateTime: new Date(row.startMs).toISOString() })}
+        title={row.startMs === null ? 'The vendor gave no start time' : new Date(row.startMs).toLocaleString()}
+      >
+        {formatDateTime(row.startMs, undefined, Date.now())}
+      </time>
+    </>
+  );
+}

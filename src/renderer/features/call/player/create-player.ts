@@ -1,0 +1,240 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { findActiveTurn, type Span, type TurnIndex } from '#shared/logic/transcript.ts';
+
+export const MIN_RATE = 0.5;
+export const MAX_RATE = 3;
+
+/** What React may know of a player. The time is not in here: it is read from the player, frame by frame. */
+export interface PlayerState {
+  readonly playing: boolean;
+  readonly rate: number;
+  readonly volume: number;
+  readonly muted: boolean;
+  /** What the media engine takes for the length; null until it has read the file's head. */
+  readonly mediaDurationMs: number | null;
+  /** Position of the turn being heard, -1 before the first. */
+  readonly activeTurn: number;
+  /** A turn the reader chose, until the sound moves on to another one. */
+  readonly pinnedTurn: number | null;
+  readonly loop: Span | null;
+  /** The views keep the active turn in sight until the reader looks elsewhere. */
+  readonly following: boolean;
+  /** Counts requests to show the current turn again. */
+  readonly reveal: number;
+  readonly error: string | null;
+}
+
+type FrameListener = (timeMs: number) => void;
+
+/** One recording being played; every mounted player is its own. Disposed by the signal it was made with. */
+export interface Player {
+  readonly store: StoreApi<PlayerState>;
+  readonly audio: HTMLAudioElement;
+  /** Where the sound is (or the cursor, when there is no recording). */
+  timeMs(): number;
+  durationMs(): number;
+  /** Loads a recording, or none: then the player is a cursor over `durationMs`. The place is kept. */
+  load(source: string | null, durationMs: number): void;
+  setTurns(index: TurnIndex): void;
+  toggle(): void;
+  play(): void;
+  pause(): void;
+  seek(timeMs: number): void;
+  setRate(rate: number): void;
+  setVolume(volume: number): void;
+  setMuted(muted: boolean): void;
+  setLoop(loop: Span | null): void;
+  pin(position: number | null): void;
+  setFollowing(following: boolean): void;
+  /** Calls back with the time on every frame while playing, and after every seek; at once too. */
+  onFrame(listener: FrameListener): () => void;
+}
+
+const mediaErrors: Record<number, string> = {
+  2: 'The recording could not be read from this disk. Try to open the call again.',
+  3: 'The recording is damaged: the sound stops being readable here.',
+  4: 'This recording is of a kind the player cannot play.',
+};
+
+/** Creates a player that owns one `<audio>` element. It plays nothing until it is given a source. */
+export function createPlayer(signal: AbortSignal, initial: { volume: number; muted: boolean; rate: number }): Player {
+  const audio = document.createElement('audio');
+  audio.preload = 'metadata';
+  audio.preservesPitch = true;
+  const store = createStore<PlayerState>(() => ({
+    playing: false,
+    ...initial,
+    mediaDurationMs: null,
+    activeTurn: -1,
+    pinnedTurn: null,
+    loop: null,
+    following: true,
+    reveal: 0,
+    error: null,
+  }));
+  const listeners = new Set<FrameListener>();
+  let index: TurnIndex = { startsMs: new Float64Array(), positions: new Int32Array() };
+  let source: string | null = null;
+  let lengthMs = 0;
+  let cursorMs = 0;
+  let frame = 0;
+  let lastFrameAt = 0;
+  let frameMs = 1000 / 60;
+
+  const timeMs = () => (source === null ? cursorMs : audio.currentTime * 1000);
+
+  /** Shows where the sound is now. Half a frame ahead, so that a change is drawn on the nearer of two frames. */
+  function update(): void {
+    const now = timeMs();
+    const { loop, playing, activeTurn } = store.getState();
+    const aheadMs = (frameMs / 2) * (playing ? audio.playbackRate : 1);
+    if (loop !== null && playing && now + aheadMs >= loop.endMs) {
+      audio.currentTime = loop.startMs / 1000;
+      return;
+    }
+    const active = findActiveTurn(index, now + aheadMs);
+    if (active !== activeTurn) store.setState({ activeTurn: active, pinnedTurn: null });
+    for (const listener of listeners) listener(now);
+  }
+
+  function onFrame(at: number): void {
+    const elapsed = at - lastFrameAt;
+    // A long frame is a busy main thread, not a slow screen.
+    if (elapsed > 3 && elapsed < 20) frameMs += (elapsed - frameMs) / 16;
+    lastFrameAt = at;
+    frame = requestAnimationFrame(onFrame);
+    update();
+  }
+
+  function startFrames(): void {
+    if (frame === 0) frame = requestAnimationFrame(onFrame);
+  }
+
+  function stopFrames(): void {
+    cancelAnimationFrame(frame);
+    frame = 0;
+  }
+
+  function play(): void {
+    if (source === null) return;
+    audio.play().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') {
+        store.setState({ error: 'The browser wants a click on the play button first.' });
+      }
+      // Aborted by a pause or another load; what cannot be played arrives as an `error` event.
+    });
+  }
+
+  function seek(target: number): void {
+    const clamped = Math.min(Math.max(0, target), lengthMs);
+    const { loop } = store.getState();
+    if (loop !== null && (clamped < loop.startMs || clamped > loop.endMs)) store.setState({ loop: null });
+    if (source === null) {
+      cursorMs = clamped;
+    } else {
+      audio.currentTime = clamped / 1000;
+    }
+    update();
+  }
+
+  const on = (type: keyof HTMLMediaElementEventMap, listener: () => void) =>
+    audio.addEventListener(type, listener, { signal });
+  on('play', () => {
+    store.setState({ playing: true, error: null });
+    startFrames();
+  });
+  on('pause', () => {
+    store.setState({ playing: false });
+    stopFrames();
+    update();
+  });
+  on('ended', () => {
+    const { loop } = store.getState();
+    if (loop === null) return;
+    audio.currentTime = loop.startMs / 1000;
+    play();
+  });
+  on('seeked', update);
+  // Frames stop in a hidden window; the sound goes on.
+  on('timeupdate', () => document.hidden && update());
+  on('ratechange', () => store.setState({ rate: audio.playbackRate }));
+  on('volumechange', () => store.setState({ volume: audio.volume, muted: audio.muted }));
+  on('durationchange', () => {
+    store.setState({ mediaDurationMs: Number.isFinite(audio.duration) ? audio.duration * 1000 : null });
+  });
+  on('error', () => {
+    if (source === null) return;
+    stopFrames();
+    store.setState({ playing: false, error: mediaErrors[audio.error?.code ?? 0] ?? 'The recording cannot be played.' });
+  });
+  signal.addEventListener('abort', () => {
+    stopFrames();
+    listeners.clear();
+    audio.pause();
+    audio.removeAttribute('src');
+    audio.load();
+    audio.remove();
+  });
+
+  audio.volume = initial.volume;
+  audio.muted = initial.muted;
+  audio.defaultPlaybackRate = initial.rate;
+  audio.playbackRate = initial.rate;
+
+  return {
+    store,
+    audio,
+    timeMs,
+    durationMs: () => lengthMs,
+    load(nextSource, nextLengthMs) {
+      lengthMs = nextLengthMs;
+      if (nextSource === source || signal.aborted) return;
+      cursorMs = timeMs();
+      source = nextSource;
+      store.setState({ mediaDurationMs: null, error: null, playing: false });
+      stopFrames();
+      if (source === null) {
+        audio.removeAttribute('src');
+        audio.load();
+      } else {
+        audio.src = source;
+        if (cursorMs > 0) audio.currentTime = cursorMs / 1000;
+      }
+      update();
+    },
+    setTurns(next) {
+      index = next;
+      update();
+    },
+    play,
+    pause: () => audio.pause(),
+    toggle: () => (audio.paused ? play() : audio.pause()),
+    seek,
+    setRate(rate) {
+      audio.playbackRate = Math.min(MAX_RATE, Math.max(MIN_RATE, Math.round(rate * 20) / 20));
+      audio.defaultPlaybackRate = audio.playbackRate;
+    },
+    setVolume(volume) {
+      audio.volume = Math.min(1, Math.max(0, volume));
+      audio.muted = false;
+    },
+    setMuted(muted) {
+      audio.muted = muted;
+    },
+    setLoop: (loop) => store.setState({ loop }),
+    pin: (pinnedTurn) => store.setState({ pinnedTurn }),
+    setFollowing(following) {
+      store.setState((state) => ({ following, reveal: following ? state.reveal + 1 : state.reveal }));
+    },
+    onFrame(listener) {
+      listeners.add(listener);
+      listener(timeMs());
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The turn the reader is at: the chosen one, else the one being heard. */
+export function currentTurn(state: Pick<PlayerState, 'activeTurn' | 'pinnedTurn'>): number {
+  return state.pinnedTurn ?? state.activeTurn;
+}

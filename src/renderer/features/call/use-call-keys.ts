@@ -1,0 +1,53 @@
+import { type KeyBinding, useKeys } from '../../lib/keys.ts';
+import { navigate } from '../../lib/router.ts';
+import { toast } from '../../ui/toast-store.ts';
+import type { CallSession } from './session.ts';
+import type { Neighbours } from './use-neighbours.ts';
+
+/** The keys that work with any call on screen, also before it has been read. */
+export function useCallNavigationKeys(neighbours: Neighbours): void {
+  useKeys('Calls', [
+    { keys: 'Ctrl+Left', label: 'Call before in the list', run: () => neighbours.go(-1) },
+    { keys: 'Ctrl+Right', label: 'Call after in the list', run: () => neighbours.go(1) },
+    { keys: 'Escape', label: 'Back to the list', run: () => navigate({ name: 'calls' }) },
+  ]);
+}
+
+/** Playing, turns and zoom from the keyboard, as features.md (c) lays them out. */
+export function useCallKeys({ player, actions }: CallSession): void {
+  const slow = (direction: 1 | -1) => {
+    if (!actions.goToSlow(direction)) toast.info('No turn of this call is slow by the limits in the settings.');
+  };
+  const hold = (binding: KeyBinding): KeyBinding => ({ ...binding, repeat: true });
+  const rate = (by: number) => player.setRate(player.store.getState().rate + by);
+  useKeys('Call', [
+    { keys: 'Space', label: 'Play or pause', run: () => player.toggle() },
+    { keys: 'Ctrl+Space', label: 'Play or pause, also while typing', run: () => player.toggle(), whileTyping: true },
+    hold({ keys: 'Left', label: 'Back 1 s', run: () => actions.seekBy(-1000) }),
+    hold({ keys: 'Right', label: 'Forward 1 s', run: () => actions.seekBy(1000) }),
+    hold({ keys: 'Shift+Left', label: 'Back 5 s', run: () => actions.seekBy(-5000) }),
+    hold({ keys: 'Shift+Right', label: 'Forward 5 s', run: () => actions.seekBy(5000) }),
+    hold({ keys: 'Up', label: 'Turn before', run: () => actions.stepTurn(-1) }),
+    hold({ keys: 'Down', label: 'Turn after', run: () => actions.stepTurn(1) }),
+    { keys: 'N', label: 'Next slow turn', run: () => slow(1) },
+    { keys: 'Shift+N', label: 'Slow turn before', run: () => slow(-1) },
+    { keys: 'R', label: 'Replay this turn from its gap', run: () => actions.replayTurn() },
+    { keys: 'Shift+Space', label: 'Loop this turn', run: () => actions.toggleLoop() },
+    hold({ keys: 'J', label: 'Back 2 s', run: () => actions.seekBy(-2000) }),
+    { keys: 'K', label: 'Pause', run: () => player.pause() },
+    { keys: 'L', label: 'Play, then faster', run: () => actions.playFaster() },
+    { keys: '[', label: 'Slower', run: () => rate(-0.25) },
+    { keys: ']', label: 'Faster', run: () => rate(0.25) },
+    { keys: '\\', label: 'Normal speed', run: () => player.setRate(1) },
+    { keys: 'Alt+J', label: 'Back 1 s, also while typing', run: () => actions.seekBy(-1000), whileTyping: true },
+    { keys: 'Alt+L', label: 'Forward 1 s, also while typing', run: () => actions.seekBy(1000), whileTyping: true },
+    hold({ keys: 'Plus', label: 'Zoom in', run: () => actions.zoom(1.5) }),
+    // The same key without Shift.
+    hold({ keys: '=', label: 'Zoom in', run: () => actions.zoom(1.5), hidden: true }),
+    hold({ keys: '-', label: 'Zoom out', run: () => actions.zoom(1 / 1.5) }),
+    { keys: '0', label: 'Show the whole call', run: () => actions.fit() },
+    { keys: 'F', label: 'Back to what is heard now', run: () => actions.backToNow() },
+    { keys: 'Home', label: 'Beginning', run: () => actions.seekTo(0) },
+    { keys: 'End', label: 'End', run: () => actions.seekTo(player.durationMs()) },
+  ]);
+}

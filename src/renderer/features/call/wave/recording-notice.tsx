@@ -1,0 +1,131 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { formatBytes } from '#shared/logic/format.ts';
+import type { CallDetail } from '#shared/model/detail.ts';
+import { orpc, problemOf } from '../../../lib/rpc.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ProgressBar } from '../../../ui/feedback.tsx';
+import { toast } from '../../../ui/toast-store.ts';
+import { useSession } from '../session.ts';
+import type { PeaksStatus } from './use-peaks.ts';
+
+/** Why there is no waveform (yet), and what can be done. Nothing when there is one. */
+export function RecordingNotice({ peaks }: { peaks: PeaksStatus }) {
+  const { detail } = useSession();
+  const content = noticeOf(detail, peaks);
+  if (content === null) return null;
+  return (
+    <div className="pointer-events-none absolute inset-0 flex items-center justify-center p-3">
+      <div
+        role="status"
+        className="pointer-events-auto flex max-w-[72ch] items-center gap-3 rounded-md border border-line bg-surface-1 px-3 py-1.5 text-text-2"
+      >
+        {content}
+      </div>
+    </div>
+  );
+}
+
+function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
+  const { recording, row } = detail;
+  switch (recording.state) {
+    case 'unknown':
+      return <span>Whether there is a recording is not known yet: the call’s details have not been fetched.</span>;
+    case 'none':
+      return (
+        <span>
+          {row.statusGroup === 'failed'
+            ? 'No recording: the call was never connected.'
+            : 'The vendor has no recording of this call.'}
+        </span>
+      );
+    case 'pending':
+      return (
+        <>
+          <span>
+            {row.statusGroup === 'in-progress'
+              ? 'The call is still going on. Its recording comes after it ends.'
+              : 'The vendor has not finished this recording yet. The next sync asks again.'}
+          </span>
+          {row.statusGroup === 'in-progress' ? null : <FetchNow callId={row.id} label="Ask now" />}
+        </>
+      );
+    case 'queued':
+      return (
+        <>
+          <span>The recording waits for its turn to be downloaded.</span>
+          <FetchNow callId={row.id} label="Fetch now" />
+        </>
+      );
+    case 'downloading':
+      return <Downloading received={recording.receivedBytes} total={recording.bytes} />;
+    case 'gone':
+      return <span>The vendor has deleted this recording. Transcript and latency are kept here.</span>;
+    case 'failed':
+      return (
+        <>
+          <span className="text-bad">{recording.message ?? 'The recording could not be fetched.'}</span>
+          <FetchNow callId={row.id} label="Fetch again" />
+        </>
+      );
+    case 'ready':
+      return readyNotice(detail, peaks);
+  }
+}
+
+function readyNotice({ recording, row }: CallDetail, peaks: PeaksStatus): ReactNode {
+  if (!recording.playable) {
+    const damaged = recording.warnings.find((warning) => warning.code === 'damaged');
+    const why = recording.message ?? damaged?.message ?? recording.warnings[0]?.message ?? '';
+    return (
+      <>
+        <span className="text-bad">This recording cannot be played. {why}</span>
+        {recording.code === 'damaged' || damaged !== undefined ? (
+          <FetchNow callId={row.id} label="Fetch again" />
+        ) : null}
+      </>
+    );
+  }
+  if (peaks.state === 'decoding') {
+    const percent = Math.round(peaks.share * 100);
+    return peaks.data !== null ? null : (
+      <>
+        <span>Drawing the waveform in this window</span>
+        <ProgressBar label="Decoding the recording" done={percent} total={100} className="w-40" />
+        <span className="w-10 text-right">{percent} %</span>
+      </>
+    );
+  }
+  if (peaks.state === 'failed') return <span>{peaks.message}</span>;
+  if (recording.peaks === 'unsupported')
+    return <span>The sound plays, but there is no waveform for this kind of file.</span>;
+  if (recording.peaks === 'none') return <span>The waveform is being made.</span>;
+  return null;
+}
+
+function Downloading({ received, total }: { received: number | null; total: number | null }) {
+  const done = received ?? 0;
+  const text = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  return (
+    <>
+      <span>Downloading the recording</span>
+      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={text} className="w-40" />
+      <span>{text}</span>
+    </>
+  );
+}
+
+function FetchNow({ callId, label }: { callId: string; label: string }) {
+  const queries = useQueryClient();
+  const { mutate, isPending } = useMutation(
+    orpc.recordings.fetch.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: orpc.calls.get.queryKey({ input: { id: callId } }) }),
+      onError: (error) => toast.error(problemOf(error).message),
+    }),
+  );
+  return (
+    <Button size="sm" disabled={isPending} onClick={() => mutate({ callId })}>
+      {isPending ? 'Fetching' : label}
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { Turn } from '#shared/model/turn.ts';
+import { buildLanes, buildMarks } from './scene.ts';
+
+const turn = (role: Turn['role'], startMs: number | null, reportedGapMs: number | null = null): Turn => ({
+  index: 0,
+  entry: 0,
+  role,
+  rawRole: role,
+  content: '',
+  startMs,
+  endMs: null,
+  gender: null,
+  latency: null,
+  reportedGapMs,
+  measuredGapMs: null,
+});
+const thresholds = { slowLatencyMs: 1200, badLatencyMs: 2000 };
+
+it('names lanes by voice, else by number', () => {
+  expect(buildLanes(2, ['caller', 'agent']).map((lane) => lane.label)).toEqual(['Caller', 'Agent']);
+  expect(buildLanes(2, null).map((lane) => lane.label)).toEqual(['Channel 1', 'Channel 2']);
+  expect(buildLanes(1, null)).toHaveLength(1);
+  expect(buildLanes(0, null)).toHaveLength(1);
+});
+
+it('puts turns on the lane of their speaker, in time order, and gaps before agent turns', () => {
+  const turns = [turn('caller', 5000), turn('agent', 9000, 1500), turn('other', 1000), turn('agent', null, 900)];
+  const { marks, gaps } = buildMarks(turns, buildLanes(2, ['caller', 'agent']), thresholds);
+  expect(marks.map((mark) => [mark.position, mark.lane])).toEqual([
+    [2, null],
+    [0, 0],
+    [1, 1],
+  ]);
+  expect(gaps).toEqual([{ position: 1, gapMs: 1500, startMs: 7500, endMs: 9000, level: 'slow' }]);
+});

@@ -1,0 +1,138 @@
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { clampView, panView, sliderKeyTarget, zoomView } from '#shared/logic/wave-view.ts';
+import type { CallSession } from '../session.ts';
+
+interface PointerRefs {
+  readonly slider: RefObject<HTMLDivElement | null>;
+  readonly minimap: RefObject<HTMLCanvasElement | null>;
+  readonly hover: RefObject<HTMLDivElement | null>;
+}
+
+interface Handlers<E extends Element> {
+  onPointerDown(event: PointerEvent<E>): void;
+  onPointerMove(event: PointerEvent<E>): void;
+  onPointerUp(event: PointerEvent<E>): void;
+  onPointerCancel(event: PointerEvent<E>): void;
+}
+
+/** Click and drag to seek, wheel to zoom and pan, hover for the time, slider keys; drag the minimap to move the view. */
+export function useWavePointer(
+  refs: PointerRefs,
+  session: CallSession,
+  placeText: (timeMs: number) => string,
+): {
+  main: Handlers<HTMLDivElement> & {
+    onPointerLeave(): void;
+    onKeyDown(event: KeyboardEvent): void;
+  };
+  minimap: Handlers<HTMLCanvasElement>;
+} {
+  const { player, view, actions } = session;
+  const dragging = useRef<'main' | 'minimap' | null>(null);
+
+  const timeAt = (element: Element, clientX: number) => {
+    const box = element.getBoundingClientRect();
+    const { startMs, endMs } = view.getState().view;
+    return startMs + ((clientX - box.left) / Math.max(1, box.width)) * (endMs - startMs);
+  };
+
+  useEffect(() => {
+    const slider = refs.slider.current;
+    if (slider === null) return;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      if (event.ctrlKey || event.metaKey) {
+        const anchor = timeAt(slider, event.clientX);
+        const factor = Math.exp(-event.deltaY * unit * 0.003);
+        view.change((current, durationMs) => zoomView(current, durationMs, anchor, factor));
+        return;
+      }
+      const { startMs, endMs } = view.getState().view;
+      const delta = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
+      const deltaMs = ((delta * unit) / Math.max(1, slider.clientWidth)) * (endMs - startMs);
+      view.change((current, durationMs) => panView(current, durationMs, deltaMs));
+      if (player.store.getState().playing) player.setFollowing(false);
+    };
+    // React's wheel listeners are passive, so they cannot keep the browser from zooming the page.
+    slider.addEventListener('wheel', onWheel, { passive: false });
+    return () => slider.removeEventListener('wheel', onWheel);
+  });
+
+  const showHover = (event: PointerEvent<HTMLDivElement>) => {
+    const hover = refs.hover.current;
+    const label = hover?.firstElementChild;
+    if (hover === null || !(label instanceof HTMLElement)) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    hover.hidden = x < 0 || x > box.width;
+    hover.style.transform = `translateX(${x}px)`;
+    label.dataset.side = x > box.width * 0.7 ? 'left' : 'right';
+    label.textContent = placeText(timeAt(event.currentTarget, event.clientX));
+  };
+
+  const moveView = (event: PointerEvent<HTMLCanvasElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const { durationMs, view: shown } = view.getState();
+    const at = ((event.clientX - box.left) / Math.max(1, box.width)) * durationMs;
+    const span = shown.endMs - shown.startMs;
+    if (span >= durationMs) {
+      actions.seekTo(at);
+      return;
+    }
+    view.change((_, length) => clampView({ startMs: at - span / 2, endMs: at + span / 2 }, length));
+    if (player.store.getState().playing) player.setFollowing(false);
+  };
+
+  const release = (event: PointerEvent<Element>) => {
+    dragging.current = null;
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+      event.currentTarget.releasePointerCapture(event.pointerId);
+    }
+  };
+  const grab = (event: PointerEvent<Element>, what: 'main' | 'minimap') => {
+    // No focus by click: the arrow keys keep meaning turns and seconds.
+    event.preventDefault();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    dragging.current = what;
+  };
+
+  return {
+    main: {
+      onPointerDown(event) {
+        if (event.button !== 0) return;
+        grab(event, 'main');
+        actions.seekTo(timeAt(event.currentTarget, event.clientX));
+      },
+      onPointerMove(event) {
+        showHover(event);
+        if (dragging.current === 'main') player.seek(timeAt(event.currentTarget, event.clientX));
+      },
+      onPointerUp: release,
+      onPointerCancel: release,
+      onPointerLeave() {
+        if (refs.hover.current !== null) refs.hover.current.hidden = true;
+      },
+      onKeyDown(event) {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const target = sliderKeyTarget(event.key, event.shiftKey, player.timeMs(), player.durationMs());
+        if (target === undefined) return;
+        event.preventDefault();
+        event.stopPropagation();
+        actions.seekTo(target);
+      },
+    },
+    minimap: {
+      onPointerDown(event) {
+        if (event.button !== 0) return;
+        grab(event, 'minimap');
+        moveView(event);
+      },
+      onPointerMove(event) {
+        if (dragging.current === 'minimap') moveView(event);
+      },
+      onPointerUp: release,
+      onPointerCancel: release,
+    },
+  };
+}

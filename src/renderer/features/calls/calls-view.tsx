@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { formatCount } from '#shared/logic/format.ts';
+import { isFiltered } from '../../lib/call-filter.ts';
+import { useListQuestion, useListState } from '../../lib/list-state.ts';
+import { orpc, problemOf } from '../../lib/rpc.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState, LiveRegion } from '../../ui/feedback.tsx';
+import { counted } from '../sync/sync-words.ts';
+import { UnreadableNote } from '../sync/unreadable.tsx';
+import { CallGrid } from './call-grid.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { NoCalls, NothingMatches } from './no-calls.tsx';
+import { useShownQuestion } from './use-call-pages.ts';
+
+/** The list of calls with its filters. */
+export function CallsView() {
+  const asked = useListQuestion();
+  const filtered = useListState((state) => isFiltered(state.filter));
+  const { question, total, error, retry, busy } = useShownQuestion(asked);
+  const facets = useQuery(orpc.calls.facets.queryOptions()).data;
+
+  return (
+    <div className="flex h-full min-w-0 flex-col">
+      <h1 className="sr-only">Calls</h1>
+      <div className="flex shrink-0 items-start gap-3 border-b border-line px-3 py-2">
+        <FilterBar facets={facets} />
+        <div className="ml-auto flex min-h-7 shrink-0 items-center gap-3 text-text-2">
+          {facets === undefined || total === null ? null : (
+            <>
+              {facets.unreadable === 0 ? null : (
+                <UnreadableNote label={`could not be read (${formatCount(facets.unreadable)})`} />
+              )}
+              <span className="whitespace-nowrap">
+                {filtered ? `${formatCount(total)} of ${counted(facets.total, 'call')}` : counted(total, 'call')}
+              </span>
+            </>
+          )}
+        </div>
+      </div>
+      <LiveRegion>{total === null || busy ? '' : counted(total, 'call')}</LiveRegion>
+      <List
+        content={
+          error !== null ? (
+            <EmptyState
+              title="The list could not be read"
+              action={<Button onClick={() => void retry()}>Try again</Button>}
+            >
+              {problemOf(error).message}
+            </EmptyState>
+          ) : total === null ? null : total > 0 ? (
+            <CallGrid question={question} total={total} busy={busy} />
+          ) : filtered ? (
+            <NothingMatches />
+          ) : (
+            <NoCalls />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function List({ content }: { content: React.ReactNode }) {
+  return <div className="flex min-h-0 flex-1 flex-col">{content}</div>;
+}

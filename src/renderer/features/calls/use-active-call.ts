@@ -1,0 +1,55 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useEffect } from 'react';
+import type { CallRow } from '#shared/model/call.ts';
+import { useListState } from '../../lib/list-state.ts';
+import { orpc } from '../../lib/rpc.ts';
+import { rowPx } from './columns.ts';
+import { scrollToShow } from './grid-moves.ts';
+import type { Question } from './use-call-pages.ts';
+
+export interface ActiveCallOptions {
+  question: Question;
+  activeIndex: number;
+  rowAt: (index: number) => CallRow | undefined;
+  scrollRef: RefObject<HTMLDivElement | null>;
+}
+
+/**
+ * Keeps the focus on a call, not on a row number: when a sync has put rows above it, or the reader has gone on to
+ * another call in the call view, its new row is looked up and the rows in sight stay where they are.
+ */
+export function useActiveCall({ question, activeIndex, rowAt, scrollRef }: ActiveCallOptions): void {
+  const queries = useQueryClient();
+  const activeId = useListState((state) => state.activeId);
+  const idThere = rowAt(activeIndex)?.id ?? null;
+
+  useEffect(() => {
+    if (idThere === null) return;
+    if (activeId === null) {
+      useListState.setState({ activeId: idThere });
+      return;
+    }
+    if (activeId === idThere) return;
+    let stale = false;
+    const input = { id: activeId, ...question };
+    queries
+      .fetchQuery({ ...orpc.calls.neighbours.queryOptions({ input }), staleTime: 0, gcTime: 0 })
+      .then(({ position }) => {
+        if (stale) return;
+        if (position < 0) {
+          useListState.setState({ activeId: idThere });
+          return;
+        }
+        useListState.setState({ activeIndex: position });
+        const element = scrollRef.current;
+        if (element === null) return;
+        const shifted = element.scrollTop === 0 ? 0 : element.scrollTop + (position - activeIndex) * rowPx;
+        element.scrollTop = scrollToShow(position, Math.max(0, shifted), element.clientHeight);
+      })
+      // The call is not among these any more: the row keeps the focus, with the call that is there now.
+      .catch(() => !stale && useListState.setState({ activeId: idThere }));
+    return () => {
+      stale = true;
+    };
+  }, [activeId, idThere, activeIndex, question, queries, scrollRef]);
+}

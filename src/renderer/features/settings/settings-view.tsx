@@ -1,0 +1,162 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Settings } from '#shared/model/settings.ts';
+import { useAppInfo, useConnection } from '../../lib/actions.ts';
+import { useKeys } from '../../lib/keys.ts';
+import { navigate, type SettingsSection } from '../../lib/router.ts';
+import { useSettings, useUpdateSettings } from '../../lib/settings.ts';
+import { Skeleton } from '../../ui/feedback.tsx';
+import { Checkbox, Field, Select } from '../../ui/field.tsx';
+import { ConnectionSettings } from './connection-settings.tsx';
+import { LatencySettings } from './latency-settings.tsx';
+import { WorkspaceSettings } from './workspace-settings.tsx';
+
+export function SettingsView({ section }: { section: SettingsSection | null }) {
+  const rootRef = useRef<HTMLDivElement>(null);
+  const connection = useConnection();
+  const info = useAppInfo();
+  const ready = connection !== undefined && info !== undefined;
+  useKeys('Settings', [{ keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) }]);
+
+  useEffect(() => {
+    if (section === null || !ready) return;
+    const target = rootRef.current?.querySelector<HTMLElement>(`#settings-${section}`);
+    target?.scrollIntoView({ block: 'start' });
+    target?.focus({ preventScroll: true });
+  }, [section, ready]);
+
+  return (
+    <div ref={rootRef} className="h-full overflow-auto">
+      <div className="mx-auto max-w-[880px] p-6">
+        <h1 className="mb-2 text-title font-strong">Settings</h1>
+        {ready ? (
+          <>
+            <Section id="connection" title="Connection">
+              <ConnectionSettings connection={connection} />
+            </Section>
+            <Section id="latency" title="Latency">
+              <LatencySettings />
+            </Section>
+            <Section id="appearance" title="Appearance">
+              <Appearance />
+            </Section>
+            <Section id="sync" title="Sync">
+              <SyncSettings />
+            </Section>
+            <Section id="workspace" title="Workspace">
+              <WorkspaceSettings connection={connection} capabilities={info.capabilities} />
+            </Section>
+            <Section id="about" title="About">
+              <dl className="grid grid-cols-[120px_1fr] gap-y-1">
+                <dt className="text-text-2">Version</dt>
+                <dd>
+                  Earmark {info.version}, {info.capabilities.host === 'electron' ? 'desktop app' : 'in the browser'}
+                </dd>
+                <dt className="text-text-2">Data folder</dt>
+                <dd className="font-mono text-meta leading-5 break-all">{info.workspaceDir}</dd>
+              </dl>
+            </Section>
+          </>
+        ) : (
+          <Skeleton className="h-60" />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Section({ id, title, children }: { id: SettingsSection; title: string; children: ReactNode }) {
+  return (
+    <section
+      id={`settings-${id}`}
+      tabIndex={-1}
+      aria-labelledby={`settings-${id}-title`}
+      className="grid gap-x-6 gap-y-3 border-t border-line py-5 focus-visible:outline-none md:grid-cols-[160px_1fr]"
+    >
+      <h2 id={`settings-${id}-title`} className="font-strong">
+        {title}
+      </h2>
+      <div className="flex max-w-[560px] flex-col gap-4">{children}</div>
+    </section>
+  );
+}
+
+const themes: readonly (readonly [Settings['theme'], string])[] = [
+  ['system', 'Follow the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+const fontSizes = [12, 13, 14, 15, 16, 17, 18, 19, 20];
+
+function Appearance() {
+  const settings = useSettings();
+  const update = useUpdateSettings();
+  return (
+    <>
+      <Field label="Theme">
+        {(ids) => (
+          <Select
+            {...ids}
+            className="w-56"
+            value={settings.theme}
+            onChange={(event) => {
+              const theme = themes.find(([value]) => value === event.target.value)?.[0];
+              if (theme !== undefined) update({ theme });
+            }}
+          >
+            {themes.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="Transcript size">
+        {(ids) => (
+          <Select
+            {...ids}
+            className="w-56"
+            value={settings.transcriptFontPx}
+            onChange={(event) => update({ transcriptFontPx: Number(event.target.value) })}
+          >
+            {fontSizes.map((px) => (
+              <option key={px} value={px}>
+                {px} px
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <p
+        className="rounded-md border border-line bg-surface-2 px-3 py-2"
+        style={{ fontSize: settings.transcriptFontPx, lineHeight: 1.55 }}
+      >
+        <span className="font-strong text-agent">A</span> Sure, let me look that up. Tuesday at ten is free.
+      </p>
+    </>
+  );
+}
+
+function SyncSettings() {
+  const settings = useSettings();
+  const update = useUpdateSettings();
+  return (
+    <div className="-ml-1 flex flex-col gap-1">
+      <Checkbox
+        label="Sync by itself, now and then, while Earmark is open"
+        checked={settings.autoSync}
+        onChange={(event) => update({ autoSync: event.target.checked })}
+      />
+      <Checkbox
+        label="Download recordings"
+        checked={settings.downloadRecordings}
+        onChange={(event) => update({ downloadRecordings: event.target.checked })}
+      />
+      <p className="pl-7 text-text-3">
+        Without it, recordings are fetched when a call is opened. Their links expire at Voicy; a call that was never
+        downloaded cannot be heard offline.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SyncStatus } from '#shared/model/sync.ts';
+import { toast } from '../ui/toast-store.ts';
+import { clearFilter } from './list-state.ts';
+import { navigate } from './router.ts';
+import { orpc, problemOf } from './rpc.ts';
+
+const sayProblem = (error: unknown): void => toast.error(problemOf(error).message);
+
+/** Starts and cancels the sync; what comes of it arrives as events. */
+export function useSyncActions(): { start: () => void; cancel: () => void; pending: boolean } {
+  const queries = useQueryClient();
+  const onSuccess = (status: SyncStatus): void => {
+    queries.setQueryData(orpc.sync.status.queryKey(), status);
+  };
+  const start = useMutation(orpc.sync.start.mutationOptions({ onError: sayProblem, onSuccess }));
+  const cancel = useMutation(orpc.sync.cancel.mutationOptions({ onError: sayProblem, onSuccess }));
+  return {
+    start: () => start.mutate({}),
+    cancel: () => cancel.mutate({}),
+    pending: start.isPending || cancel.isPending,
+  };
+}
+
+/** Opens the other workspace: everything on screen belongs to the old one and is asked for again. */
+export function useOpenWorkspace() {
+  const queries = useQueryClient();
+  return useMutation(
+    orpc.workspace.open.mutationOptions({
+      onError: sayProblem,
+      onSuccess: async () => {
+        clearFilter();
+        navigate({ name: 'calls' });
+        await queries.resetQueries();
+      },
+    }),
+  );
+}
+
+/** Demo only: pulls the plug of the built-in server, or puts it back. */
+export function useDemoServer() {
+  const queries = useQueryClient();
+  return useMutation(
+    orpc.connection.setDemoServer.mutationOptions({
+      onError: sayProblem,
+      onSuccess: (connection) => queries.setQueryData(orpc.connection.get.queryKey(), connection),
+    }),
+  );
+}
+
+export function useAppInfo() {
+  return useQuery(orpc.app.info.queryOptions()).data;
+}
+
+export function useConnection() {
+  return useQuery(orpc.connection.get.queryOptions()).data;
+}
+
+export function useSyncStatus() {
+  return useQuery(orpc.sync.status.queryOptions()).data;
+}

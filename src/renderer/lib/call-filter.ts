@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { recordingStateSchema, statusGroupSchema } from '#shared/model/call.ts';
+import { type CallFilter, type CallSort, type CallSortKey, callSortSchema } from '#shared/model/list.ts';
+
+export const datePresets = ['today', '7-days', '30-days'] as const;
+
+/** The list's filter as the reader set it. Presets stay presets: "today" means another day tomorrow. */
+export const uiFilterSchema = z.object({
+  statusGroups: z.array(statusGroupSchema),
+  agents: z.array(z.object({ agent: z.string(), version: z.string().nullable() })),
+  directions: z.array(z.enum(['incoming', 'outgoing'])),
+  recordingStates: z.array(recordingStateSchema),
+  /** `from` and `to` are local days, `YYYY-MM-DD`, both included. */
+  dates: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('preset'), preset: z.enum(datePresets) }),
+      z.object({ kind: z.literal('range'), from: z.string().nullable(), to: z.string().nullable() }),
+    ])
+    .nullable(),
+  text: z.string().max(200),
+});
+export type UiFilter = z.infer<typeof uiFilterSchema>;
+export type DateFilter = NonNullable<UiFilter['dates']>;
+export type AgentChoice = UiFilter['agents'][number];
+
+export const noFilter: UiFilter = {
+  statusGroups: [],
+  agents: [],
+  directions: [],
+  recordingStates: [],
+  dates: null,
+  text: '',
+};
+
+export const defaultSort: CallSort = { key: 'start', descending: true };
+export const listViewSchema = z.object({ filter: uiFilterSchema, sort: callSortSchema });
+
+/** First click on a heading: newest, longest and slowest first; words from A. */
+export function nextSort(current: CallSort, key: CallSortKey): CallSort {
+  if (current.key === key) return { key, descending: !current.descending };
+  return { key, descending: ['start', 'duration', 'worst', 'median'].includes(key) };
+}
+
+/** The filter as the main side takes it. The same day gives the same answer, so it can be a cache key. */
+export function toCallFilter(filter: UiFilter, nowMs: number): CallFilter {
+  const text = searchText(filter.text);
+  return {
+    ...(filter.statusGroups.length > 0 ? { statusGroups: filter.statusGroups } : {}),
+    ...(filter.agents.length > 0 ? { agents: filter.agents } : {}),
+    ...(filter.directions.length > 0 ? { directions: filter.directions } : {}),
+    ...(filter.recordingStates.length > 0 ? { recordingStates: filter.recordingStates } : {}),
+    ...dateBounds(filter.dates, nowMs),
+    ...(text === '' ? {} : { text }),
+  };
+}
+
+/** What is asked for: a number is found however it is spaced. */
+export function searchText(typed: string): string {
+  const text = typed.trim();
+  return /^[+\d][\d\s().-]*$/.test(text) ? text.replace(/[\s().-]/g, '') : text;
+}
+
+export function isFiltered(filter: UiFilter): boolean {
+  return Object.keys(toCallFilter(filter, 0)).length > 0;
+}
+
+function dateBounds(dates: UiFilter['dates'], nowMs: number): { fromMs?: number; toMs?: number } {
+  if (dates === null) return {};
+  if (dates.kind === 'preset') {
+    const days = dates.preset === 'today' ? 0 : dates.preset === '7-days' ? 6 : 29;
+    const now = new Date(nowMs);
+    return { fromMs: new Date(now.getFullYear(), now.getMonth(), now.getDate() - days).getTime() };
+  }
+  const fromMs = dayStart(dates.from, 0);
+  const toMs = dayStart(dates.to, 1);
+  return { ...(fromMs === null ? {} : { fromMs }), ...(toMs === null ? {} : { toMs }) };
+}
+
+/** Midnight of a local day plus some days; by the calendar, because days of 23 and 25 hours exist. */
+function dayStart(day: string | null, plusDays: number): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '');
+  if (match === null) return null;
+  return new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]) + plusDays).getTime();
+}
+
+/** Is this version of the agent let through: by itself, or because all versions are? */
+export function agentChosen(agents: readonly AgentChoice[], agent: string, version: string | null): boolean {
+  return agents.some((choice) => choice.agent === agent && (choice.version === null || choice.version === version));
+}
+
+export function toggled<T>(values: readonly T[], value: T): T[] {
+  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
+}

@@ -1,0 +1,113 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { create } from 'zustand';
+import type { AppEvent } from '#shared/contract/index.ts';
+import { client, orpc } from './rpc.ts';
+
+/** Whether the stream of events from the main side stands. */
+export const useHostLink = create<{ state: 'connecting' | 'up' | 'down' }>(() => ({ state: 'connecting' }));
+
+const flushMs = 300;
+
+/** What a batch of events makes stale. Pure, so that it can be tested. */
+export interface Staleness {
+  lists: boolean;
+  callIds: ReadonlySet<string> | 'all';
+  connection: boolean;
+  settings: boolean;
+}
+
+export const nothingStale: Staleness = { lists: false, callIds: new Set(), connection: false, settings: false };
+
+/** Adds one event to what is stale already. */
+export function addEvent(stale: Staleness, event: AppEvent): Staleness {
+  switch (event.type) {
+    case 'calls.changed': {
+      const callIds = event.ids === null || stale.callIds === 'all' ? 'all' : new Set([...stale.callIds, ...event.ids]);
+      return { ...stale, lists: true, callIds };
+    }
+    case 'connection.changed':
+      return { ...stale, connection: true };
+    case 'settings.changed':
+      return { ...stale, settings: true };
+    case 'sync.changed':
+      return stale;
+  }
+}
+
+function applyStaleness(queries: QueryClient, stale: Staleness): void {
+  if (stale.connection) {
+    // Another workspace may have been opened: everything on screen may belong to the old one.
+    void queries.invalidateQueries();
+    return;
+  }
+  if (stale.settings) void queries.invalidateQueries({ queryKey: orpc.settings.key() });
+  if (stale.lists) {
+    for (const key of [
+      orpc.calls.list.key(),
+      orpc.calls.facets.key(),
+      orpc.calls.neighbours.key(),
+      orpc.calls.unreadable.key(),
+    ]) {
+      void queries.invalidateQueries({ queryKey: key });
+    }
+  }
+  if (stale.callIds === 'all') {
+    void queries.invalidateQueries({ queryKey: orpc.calls.get.key() });
+    return;
+  }
+  for (const id of stale.callIds) {
+    void queries.invalidateQueries({ queryKey: orpc.calls.get.queryKey({ input: { id } }) });
+  }
+}
+
+/** Follows the main side's events until `signal` aborts, and begins again whenever the stream breaks. */
+export async function followEvents(queries: QueryClient, signal: AbortSignal): Promise<void> {
+  let stale = nothingStale;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const flush = (): void => {
+    timer = null;
+    const due = stale;
+    stale = nothingStale;
+    applyStaleness(queries, due);
+  };
+  signal.addEventListener('abort', () => timer !== null && clearTimeout(timer), { once: true });
+
+  let attempt = 0;
+  let lostOnce = false;
+  while (!signal.aborted) {
+    try {
+      const events = await client.app.events(undefined, { signal });
+      attempt = 0;
+      useHostLink.setState({ state: 'up' });
+      // What was said while the stream was broken is lost: ask for everything again.
+      if (lostOnce) void queries.invalidateQueries();
+      for await (const event of events) {
+        if (event.type === 'sync.changed') {
+          queries.setQueryData(orpc.sync.status.queryKey(), event.status);
+          continue;
+        }
+        stale = addEvent(stale, event);
+        timer ??= setTimeout(flush, flushMs);
+      }
+    } catch {
+      // A broken stream is expected (the process was restarted); the state below says so.
+    }
+    if (signal.aborted) return;
+    lostOnce = true;
+    attempt += 1;
+    if (attempt > 1) useHostLink.setState({ state: 'down' });
+    await pause(Math.min(5000, 250 * 2 ** attempt), signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseHash, type Route } from './router.ts';
+
+const routes: Route[] = [
+  { name: 'calls' },
+  { name: 'call', id: 'a/b?c#d é', atMs: null },
+  { name: 'call', id: 'call_1', atMs: 41_300 },
+  { name: 'sync' },
+  { name: 'settings', section: null },
+  { name: 'settings', section: 'connection' },
+];
+
+describe('routes', () => {
+  it.each(routes.map((route) => [hrefOf(route), route] as const))('%s comes back whole', (href, route) => {
+    expect(parseHash(href)).toEqual(route);
+  });
+
+  it.each(['', '#', '#/nowhere', '#/calls/%E0%A4%A', '#/calls/'])('%s is the call list', (hash) => {
+    expect(parseHash(hash)).toEqual({ name: 'calls' });
+  });
+
+  it('ignores a time that is none', () => {
+    expect(parseHash('#/calls/x?at=12.5e3')).toEqual({ name: 'call', id: 'x', atMs: null });
+  });
+});

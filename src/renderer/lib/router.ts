@@ -1,0 +1,87 @@
+import { useSyncExternalStore } from 'react';
+
+export type SettingsSection = 'connection' | 'latency' | 'appearance' | 'sync' | 'workspace' | 'about';
+
+/** Where the reader is. The address is the hash, so that no host needs to know our paths. */
+export type Route =
+  | { name: 'calls' }
+  | { name: 'call'; id: string; atMs: number | null }
+  | { name: 'sync' }
+  | { name: 'settings'; section: SettingsSection | null };
+
+const sections: readonly string[] = ['connection', 'latency', 'appearance', 'sync', 'workspace', 'about'];
+
+/** Reads a hash; anything unknown is the call list. */
+export function parseHash(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+  const [first, second] = path.split('/').filter((part) => part !== '');
+  if (first === 'calls' && second !== undefined) {
+    const id = decode(second);
+    if (id === null) return { name: 'calls' };
+    const at = new URLSearchParams(query).get('at');
+    const atMs = at === null || !/^\d+$/.test(at) ? null : Number(at);
+    return { name: 'call', id, atMs };
+  }
+  if (first === 'sync') return { name: 'sync' };
+  if (first === 'settings') {
+    return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
+  }
+  return { name: 'calls' };
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
+/** The address of a place, for links. */
+export function hrefOf(route: Route): string {
+  switch (route.name) {
+    case 'calls':
+      return '#/calls';
+    case 'call':
+      return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
+    case 'sync':
+      return '#/sync';
+    case 'settings':
+      return `#/settings${route.section === null ? '' : `/${route.section}`}`;
+  }
+}
+
+export const callRoute = (id: string, atMs: number | null = null): Route => ({ name: 'call', id, atMs });
+
+let cachedHash: string | null = null;
+let cachedRoute: Route = { name: 'calls' };
+
+/** The place now; the same object as long as the address is the same. */
+export function currentRoute(): Route {
+  const { hash } = window.location;
+  if (hash !== cachedHash) {
+    cachedHash = hash;
+    cachedRoute = parseHash(hash);
+  }
+  return cachedRoute;
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, currentRoute);
+}
+
+/** Goes somewhere. `replace` leaves no step to come back to (next and previous call). */
+export function navigate(route: Route, options: { replace?: boolean } = {}): void {
+  const href = hrefOf(route);
+  if (options.replace === true) {
+    // location.replace fires hashchange, history.replaceState does not.
+    window.location.replace(href);
+  } else {
+    window.location.hash = href;
+  }
+}

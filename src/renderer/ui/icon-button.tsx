@@ -1,0 +1,47 @@
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { cx } from './cx.ts';
+import { Tooltip } from './tooltip.tsx';
+
+export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'aria-label'> {
+  /** The accessible name, and the tooltip's text. */
+  label: string;
+  icon: ReactNode;
+  keys?: string;
+  /** Makes it a toggle. */
+  pressed?: boolean;
+  size?: 'md' | 'sm';
+  side?: 'top' | 'right' | 'bottom' | 'left';
+}
+
+/** An action shown as an icon; its name is in the tooltip and for screen readers. */
+export function IconButton({
+  label,
+  icon,
+  keys,
+  pressed,
+  size = 'md',
+  side,
+  className,
+  type = 'button',
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip content={label} keys={keys} {...(side === undefined ? {} : { side })}>
+      <button
+        type={type}
+        aria-label={label}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        className={cx(
+          'inline-flex shrink-0 items-center justify-center rounded-md border border-transparent text-text-2',
+          'enabled:hover:bg-surface-3 enabled:hover:text-text-1 disabled:opacity-45 [&_svg]:size-4',
+          'aria-pressed:border-line-strong aria-pressed:bg-surface-3 aria-pressed:text-text-1',
+          size === 'md' ? 'size-7' : 'size-6',
+          className,
+        )}
+        {...rest}
+      >
+        {icon}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,16 @@
+export type { GenerationName } from './api/generations.ts';
+export type { RateLimit } from './api/rate-limit.ts';
+export type { RecordingState } from './calls/live-calls.ts';
+export type { CallFields, CallPatch, CallStatus, LatencyBreakdown, TranscriptEntry } from './calls/voicy-call.ts';
+export type { CallLife, Corpus, CorpusCall, RecordingSource } from './corpus/corpus.ts';
+export { demoCorpus } from './corpus/demo-corpus.ts';
+export { type LiteralCall, literalCorpus } from './corpus/literal-corpus.ts';
+export { syntheticCorpus } from './corpus/synthetic-corpus.ts';
+export type { SyntheticOptions } from './corpus/synthetic-plan.ts';
+export type { Fault, FaultAction, FaultKind, FaultMatch, FaultTarget, RetryAfter } from './faults/fault.ts';
+export type { FaultHandle, FaultSet } from './faults/fault-set.ts';
+export type { LoggedRequest, RequestCounts, RequestKind } from './http/request-log.ts';
+export { type Sandbox, startSandbox } from './sandbox.ts';
+export { SANDBOX_FORBIDDEN_KEY, SANDBOX_KEY, type SandboxOptions } from './sandbox-options.ts';
+export { signerNames } from './storage/signers/index.ts';
+export type { SignerName } from './storage/signers/signer.ts';

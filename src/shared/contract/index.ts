@@ -1,0 +1,100 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  capabilitiesSchema,
+  connectionSchema,
+  connectionTestSchema,
+  workspaceKindSchema,
+} from '../model/connection.ts';
+import { callDetailSchema, recordingInfoSchema } from '../model/detail.ts';
+import { appErrorCodes } from '../model/errors.ts';
+import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } from '../model/list.ts';
+import { settingsSchema } from '../model/settings.ts';
+import { syncStatusSchema } from '../model/sync.ts';
+
+const errorMap = Object.fromEntries(appErrorCodes.map((code) => [code, {}])) as Record<
+  (typeof appErrorCodes)[number],
+  Record<never, never>
+>;
+
+const base = oc.errors(errorMap);
+const callId = z.string().min(1).max(200);
+const none = z.object({});
+
+/** Something changed: views that show it ask again. `ids` is null when too many to name. */
+export const appEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('calls.changed'), ids: z.array(z.string()).nullable() }),
+  z.object({ type: z.literal('sync.changed'), status: syncStatusSchema }),
+  z.object({ type: z.literal('connection.changed') }),
+  z.object({ type: z.literal('settings.changed') }),
+]);
+export type AppEvent = z.infer<typeof appEventSchema>;
+
+const endpoint = z.object({ baseUrl: z.string().min(1).max(2000), apiKey: z.string().max(500) });
+
+/** Every procedure between renderer and main. Names are `noun.verb`; both hosts carry exactly this. */
+export const contract = {
+  app: {
+    info: base.output(
+      z.object({
+        version: z.string(),
+        capabilities: capabilitiesSchema,
+        workspaceDir: z.string(),
+      }),
+    ),
+    events: base.output(eventIterator(appEventSchema)),
+  },
+  workspace: {
+    /** Switches between the reader's own workspace and the demo; the demo connects and syncs by itself. */
+    open: base.input(z.object({ kind: workspaceKindSchema })).output(connectionSchema),
+  },
+  connection: {
+    get: base.output(connectionSchema),
+    test: base.input(endpoint).output(connectionTestSchema),
+    /** Tests, then stores base URL and key. `invalid-input` for a bad URL, `unauthorized` for a refused key. */
+    save: base.input(endpoint).output(connectionSchema),
+    /** Forgets the key; cached calls stay. */
+    forget: base.input(none).output(connectionSchema),
+    /** Demo only: stops or starts the built-in server, to see Earmark offline. */
+    setDemoServer: base.input(z.object({ running: z.boolean() })).output(connectionSchema),
+  },
+  settings: {
+    get: base.output(settingsSchema),
+    update: base.input(settingsSchema.partial()).output(settingsSchema),
+  },
+  calls: {
+    list: base
+      .input(
+        z.object({
+          filter: callFilterSchema,
+          sort: callSortSchema,
+          offset: z.number().int().min(0),
+          limit: z.number().int().min(1).max(500),
+        }),
+      )
+      .output(callPageSchema),
+    facets: base.output(callFacetsSchema),
+    get: base.input(z.object({ id: callId })).output(callDetailSchema),
+    /** Ids before and after this one in the given list, for next/previous call. */
+    neighbours: base.input(z.object({ id: callId, filter: callFilterSchema, sort: callSortSchema })).output(
+      z.object({
+        previous: z.string().nullable(),
+        next: z.string().nullable(),
+        position: z.number(),
+        total: z.number(),
+      }),
+    ),
+    /** Rows that could not be read, with the reason; their raw JSON is kept. */
+    unreadable: base.output(z.array(z.object({ id: z.string(), reason: z.string(), seenMs: z.number() }))),
+  },
+  recordings: {
+    /** Fetches this call's recording now, ahead of everything else. */
+    fetch: base.input(z.object({ callId })).output(recordingInfoSchema),
+  },
+  sync: {
+    status: base.output(syncStatusSchema),
+    start: base.input(none).output(syncStatusSchema),
+    cancel: base.input(none).output(syncStatusSchema),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** What the sync is doing. `idle` = nothing runs; the last run's outcome stays in `lastRun`. */
+export const syncPhaseSchema = z.enum(['idle', 'listing', 'details', 'recordings', 'waiting']);
+
+export const syncFailureSchema = z.object({
+  id: z.string(),
+  what: z.enum(['call', 'recording']),
+  code: z.string(),
+  message: z.string(),
+});
+export type SyncFailure = z.infer<typeof syncFailureSchema>;
+
+const countSchema = z.object({ done: z.number(), total: z.number(), failed: z.number() });
+
+/** How the last finished run ended; `code` is null when all was done. */
+export const syncRunSchema = z.object({
+  endedMs: z.number(),
+  outcome: z.enum(['done', 'incomplete', 'cancelled', 'offline', 'unauthorized', 'failed']),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  newCalls: z.number(),
+  updatedCalls: z.number(),
+});
+
+/** A snapshot of the sync; sent whole on every change, so that a late listener is never behind. */
+export const syncStatusSchema = z.object({
+  phase: syncPhaseSchema,
+  startedMs: z.number().nullable(),
+  listed: z.number(),
+  details: countSchema,
+  recordings: countSchema,
+  receivedBytes: z.number(),
+  /** Time left in ms under the rate the vendor allows, null when it cannot be said. */
+  etaMs: z.number().nullable(),
+  /** Why it waits (rate limit, retry), in one sentence. */
+  waiting: z.string().nullable(),
+  offlineSinceMs: z.number().nullable(),
+  lastSuccessMs: z.number().nullable(),
+  lastRun: syncRunSchema.nullable(),
+  failures: z.array(syncFailureSchema),
+  unreadable: z.number(),
+  cachedCalls: z.number(),
+  cachedRecordings: z.number(),
+  recordingBytes: z.number(),
+});
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+export type SyncRun = z.infer<typeof syncRunSchema>;
