@@ -40,7 +40,7 @@ export function openWorkspace(kind: WorkspaceKind, ports: Ports, emit: (event: A
   const dir = ports.paths[kind];
   const db = openForWriting(dir);
   resetUnfinishedRecordings(db, ports.clock.now());
-  const swept = sweepOrphans(dir, findRecordingFiles(db));
+  const swept = sweepOrphans(dir, findRecordingFiles(db), ports.clock.now());
   if (swept.length > 0) ports.logger.info({ files: swept.length }, 'removed recordings that no call knows');
   const life = new AbortController();
   const changes = createChanges(emit);

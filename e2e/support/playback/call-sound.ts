@@ -1,6 +1,7 @@
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
 import type { Sample } from './formats.ts';
-import { type Heard, installProbe, tapModule } from './probe.ts';
+import { type Heard, installProbe } from './probe.ts';
 
 /** What the app knows of a recording, as `calls.get` answers. */
 export interface KnownRecording {
@@ -8,18 +9,6 @@ export interface KnownRecording {
   playable: boolean;
   peaks: string;
   durationMs: number | null;
-}
-
-const originals = new Map<string, string>();
-
-/** Answers the probe's two addresses in the page's own origin, so that its content security policy stays in force. */
-export async function serveProbe(context: BrowserContext): Promise<void> {
-  await context.route('**/playback-probe/*', (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
-    const path = originals.get(name);
-    if (path !== undefined) return route.fulfill({ path });
-    return route.fulfill({ contentType: 'text/javascript', body: tapModule });
-  });
 }
 
 /** One call in the app: what it plays, and what of it is heard. */
@@ -32,11 +21,22 @@ export class CallSound {
     this.#page = page;
     this.#sample = sample;
     this.#origin = new URL(page.url()).origin;
-    originals.set(sample.callId, sample.path);
   }
 
-  get peaksUrl(): string {
+  get #peaksUrl(): string {
     return `${this.#origin}/peaks/${this.#sample.callId}`;
+  }
+
+  async peaksStatus(): Promise<number> {
+    return (await this.#page.request.get(this.#peaksUrl)).status();
+  }
+
+  /** How the host answers when the window gives it peaks. */
+  async peaksUpload(): Promise<number> {
+    const answer = await this.#page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url() === this.#peaksUrl,
+    );
+    return answer.status();
   }
 
   async known(): Promise<KnownRecording> {
@@ -49,15 +49,15 @@ export class CallSound {
   /** Goes to the call without loading the page anew; ready to play. */
   async open(): Promise<void> {
     await this.#page.goto(`${this.#origin}/#/calls/${this.#sample.callId}`);
-    await this.ready();
+    await this.#ready();
   }
 
   async reload(): Promise<void> {
     await this.#page.reload();
-    await this.ready();
+    await this.#ready();
   }
 
-  private async ready(): Promise<void> {
+  async #ready(): Promise<void> {
     await expect(this.#page.getByRole('button', { name: /^Play/ })).toBeEnabled();
     await expect.poll(() => this.audio('readyState')).toBeGreaterThan(0);
   }
@@ -75,17 +75,17 @@ export class CallSound {
 
   /** Listens to this call's `<audio>`; returns the levels of its source, 5 ms each, by channel. */
   async listen(): Promise<number[][]> {
+    const { path, sampleRate, format } = this.#sample;
+    const bytes = readFileSync(path);
+    const given = format.includes('without Xing') ? Buffer.concat([bytes, bytes]) : bytes;
     await this.#page.evaluate(installProbe);
-    const { callId, sampleRate, format } = this.#sample;
-    const copies = format.includes('without Xing') ? 2 : 1;
     return this.#page.evaluate(
-      async ([url, rate, times]) => {
-        const probe = window.playbackProbe;
-        const levels = await probe?.loadOriginal(url, rate, times);
-        await probe?.tap();
+      async ([original, rate]) => {
+        const levels = await window.playbackProbe?.loadOriginal(original, rate);
+        await window.playbackProbe?.tap();
         return levels ?? [];
       },
-      [`/playback-probe/${callId}`, sampleRate, copies] as const,
+      [given.toString('base64'), sampleRate] as const,
     );
   }
 
@@ -117,7 +117,7 @@ export class CallSound {
   }
 
   async peaks(): Promise<Buffer> {
-    const answer = await this.#page.request.get(this.peaksUrl);
+    const answer = await this.#page.request.get(this.#peaksUrl);
     expect(answer.status()).toBe(200);
     return answer.body();
   }

@@ -11,8 +11,8 @@ export interface Heard {
 }
 
 interface Probe {
-  /** Decodes the recording from its own bytes; returns its levels in dB, 5 ms each, by channel. */
-  loadOriginal(url: string, sampleRate: number, copies: number): Promise<number[][]>;
+  /** Decodes the recording as the vendor has it; returns its levels in dB, 5 ms each, by channel. */
+  loadOriginal(base64: string, sampleRate: number): Promise<number[][]>;
   /** Listens to the `<audio>` that is in the page now. Before it first plays. */
   tap(): Promise<void>;
   /** Waits until the position lies in [fromMs, toMs], captures from there, and finds that sound in the original. */
@@ -25,16 +25,9 @@ declare global {
   }
 }
 
-/** The audio worklet that hands the samples out, with the frame each block begins at. */
-export const tapModule = `registerProcessor('playback-tap', class extends AudioWorkletProcessor {
-  process([input]) {
-    if (input.length > 0) this.port.postMessage({ frame: currentFrame, channels: input.map((c) => c.slice()) });
-    return true;
-  }
-});`;
-
 /**
- * Puts the probe into a page; runs there, so it stands on its own.
+ * Puts the probe into a page; runs there, so it stands on its own. The page's context must bypass the content security
+ * policy: the worklet that listens is a blob, and Playwright cannot serve it, for it does not see what worklets fetch.
  *
  * The source to compare with is decoded by Chromium's `decodeAudioData` from the file as it lies in `resources/demo`. That
  * shares no code with the app: neither its parsers nor its MP4 copies nor an `<audio>` element, and it never seeks. It
@@ -50,6 +43,13 @@ export const tapModule = `registerProcessor('playback-tap', class extends AudioW
  */
 export function installProbe(): void {
   const blockFrames = 128;
+  /** Hands the samples out, with the frame that each block begins at. */
+  const tapModule = `registerProcessor('playback-tap', class extends AudioWorkletProcessor {
+    process([input]) {
+      if (input.length > 0) this.port.postMessage({ frame: currentFrame, channels: input.map((c) => c.slice()) });
+      return true;
+    }
+  });`;
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   let original: AudioBuffer | null = null;
   let context: AudioContext | null = null;
@@ -148,11 +148,9 @@ export function installProbe(): void {
   }
 
   window.playbackProbe = {
-    async loadOriginal(url, sampleRate, copies) {
-      const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
-      const given = new Uint8Array(bytes.length * copies);
-      for (let i = 0; i < copies; i += 1) given.set(bytes, i * bytes.length);
-      original = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(given.buffer);
+    async loadOriginal(base64, sampleRate) {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      original = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(bytes.buffer);
       const decoded = original;
       return Array.from({ length: decoded.numberOfChannels }, (_, c) => levels(decoded.getChannelData(c), sampleRate));
     },
@@ -161,7 +159,7 @@ export function installProbe(): void {
       element = document.querySelector('audio');
       if (element === null || original === null) throw new Error('nothing to listen to');
       context = new AudioContext({ sampleRate: original.sampleRate });
-      await context.audioWorklet.addModule('/playback-probe/tap.js');
+      await context.audioWorklet.addModule(URL.createObjectURL(new Blob([tapModule], { type: 'text/javascript' })));
       const node = new AudioWorkletNode(context, 'playback-tap');
       node.port.onmessage = ({ data }: MessageEvent<(typeof blocks)[number]>) => blocks.push(data);
       context.createMediaElementSource(element).connect(node).connect(context.destination);

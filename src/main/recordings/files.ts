@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -54,8 +54,11 @@ export async function sha256OfFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Removes files in `recordings/` that neither the database nor a resumable download knows. Only while nothing downloads. Returns their names. */
-export function sweepOrphans(dir: string, known: ReadonlySet<string>): string[] {
+/** A file this new may be another process's download that is about to be noted in the database. */
+const SETTLED_MS = 600_000;
+
+/** Removes files in `recordings/` that neither the database nor a resumable download knows. Returns their names. */
+export function sweepOrphans(dir: string, known: ReadonlySet<string>, nowMs: number): string[] {
   const folder = join(dir, 'recordings');
   if (!existsSync(folder)) return [];
   const stems = new Set([...known].map((name) => name.split('.', 1)[0]));
@@ -64,6 +67,7 @@ export function sweepOrphans(dir: string, known: ReadonlySet<string>): string[] 
     const isPart = name.endsWith('.part') || name.endsWith('.part.json');
     const isPlayable = name.endsWith('.play.mp4') && stems.has(name.split('.', 1)[0]);
     if (known.has(name) || isPart || isPlayable) continue;
+    if (nowMs - statSync(join(folder, name)).mtimeMs < SETTLED_MS) continue;
     rmSync(join(folder, name), { force: true });
     removed.push(name);
   }

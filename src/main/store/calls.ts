@@ -220,20 +220,41 @@ export interface FetchCandidate {
   fetchedMs: number | null;
 }
 
+const CANDIDATE_COLUMNS = `id, start_ms AS startMs, duration_ms AS durationMs, status_group AS statusGroup,
+  detail_state AS detailState, late_missing <> '[]' AS lateMissing, detail_digest IS NOT list_digest AS listChanged,
+  detail_fetched_ms AS fetchedMs`;
+
+type CandidateRow = Omit<FetchCandidate, 'lateMissing' | 'listChanged'> & { lateMissing: number; listChanged: number };
+
+const toCandidate = (row: CandidateRow): FetchCandidate => ({
+  ...row,
+  lateMissing: row.lateMissing === 1,
+  listChanged: row.listChanged === 1,
+});
+
 /** Calls whose details may be wanted, newest first; `sync/plan.ts` decides. `lateSinceMs`: how far back a late field is still expected. */
 export function findFetchCandidates(db: ReadDb, lateSinceMs: number): FetchCandidate[] {
-  return sql<Omit<FetchCandidate, 'lateMissing' | 'listChanged'> & { lateMissing: number; listChanged: number }>(
+  return sql<CandidateRow>(
     db,
-    `SELECT id, start_ms AS startMs, duration_ms AS durationMs, status_group AS statusGroup, detail_state AS detailState,
-       late_missing <> '[]' AS lateMissing, detail_digest IS NOT list_digest AS listChanged,
-       detail_fetched_ms AS fetchedMs
-     FROM calls
+    `SELECT ${CANDIDATE_COLUMNS} FROM calls
      WHERE detail_state IN ('listed', 'failed') OR detail_digest IS NOT list_digest
         OR status_group IN ('in-progress', 'unknown') OR (late_missing <> '[]' AND start_ms >= :since)
      ORDER BY start_ms DESC, id`,
   )
     .all({ since: lateSinceMs })
-    .map((c) => ({ ...c, lateMissing: c.lateMissing === 1, listChanged: c.listChanged === 1 }));
+    .map(toCandidate);
+}
+
+/** Calls since `sinceMs` that run or lack something late. Asked every few seconds, so it reads that stretch of the index only. */
+export function findPollCandidates(db: ReadDb, sinceMs: number): FetchCandidate[] {
+  return sql<CandidateRow>(
+    db,
+    `SELECT ${CANDIDATE_COLUMNS} FROM calls
+     WHERE start_ms >= :since AND (status_group IN ('in-progress', 'unknown') OR late_missing <> '[]')
+     ORDER BY start_ms DESC`,
+  )
+    .all({ since: sinceMs })
+    .map(toCandidate);
 }
 
 export interface CallTimes {

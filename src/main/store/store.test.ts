@@ -8,6 +8,7 @@ import { findCallDetail } from './call-detail.ts';
 import {
   countAll,
   findFetchCandidates,
+  findPollCandidates,
   saveDetail,
   saveDetailFailure,
   saveListed,
@@ -172,6 +173,18 @@ describe('calls', () => {
     const ids = findFetchCandidates(db, now - 1).map((c) => c.id);
     expect(ids.sort()).toEqual(['changed', 'late', 'new', 'running']);
     expect(findFetchCandidates(db, now + 1).map((c) => c.id)).not.toContain('late');
+  });
+
+  it('polls by the index of starts', () => {
+    const plan = store.db
+      .prepare(
+        `EXPLAIN QUERY PLAN SELECT id FROM calls WHERE start_ms >= ? AND (status_group IN ('in-progress', 'unknown') OR late_missing <> '[]') ORDER BY start_ms DESC`,
+      )
+      .all(1) as { detail: string }[];
+    expect(plan.map((p) => p.detail).join()).toMatch(/SEARCH calls USING INDEX calls_by_start \(start_ms>\?\)/);
+    saveListed(store.db, summaryOf('r', { startMs: 100, statusGroup: 'in-progress' }), '{}', 1);
+    saveListed(store.db, summaryOf('old', { startMs: 10, statusGroup: 'in-progress' }), '{}', 1);
+    expect(findPollCandidates(store.db, 50).map((c) => c.id)).toEqual(['r']);
   });
 
   it('finds calls to fetch without reading the whole table', () => {

@@ -3,7 +3,7 @@ import type { SyncRun, SyncStatus } from '#shared/model/sync.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { RecordingSource, Recordings } from '../recordings/service.ts';
 import type { BatchWriter } from '../store/batch-writer.ts';
-import { countAll, findFetchCandidates } from '../store/calls.ts';
+import { countAll, findPollCandidates, type StoreCounts } from '../store/calls.ts';
 import type { WriteDb } from '../store/db.ts';
 import { readValue, writeValue } from '../store/key-values.ts';
 import type { VoicyClient } from '../voicy/types.ts';
@@ -38,6 +38,7 @@ export interface SyncEngine {
 }
 
 const STATUS_RHYTHM_MS = 150;
+const COUNTS_KEPT_MS = 1000;
 
 /** The one owner of syncing in a workspace: what runs, when it runs again, and what is said of it. */
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
@@ -54,6 +55,16 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   let wake = new AbortController();
   let wanted = () => ({ autoSync: false, recordings: false });
 
+  let counts: { atMs: number; value: StoreCounts } | null = null;
+  /** Counting walks the whole library: while a sync runs, once a second is enough. */
+  const currentCounts = (): StoreCounts => {
+    const now = clock.now();
+    if (!counts || !running || now < counts.atMs || now - counts.atMs > COUNTS_KEPT_MS) {
+      counts = { atMs: now, value: countAll(db) };
+    }
+    return counts.value;
+  };
+
   const status = (): SyncStatus =>
     buildStatus({
       progress,
@@ -64,7 +75,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       lastSuccessMs: Number(readValue(db, 'sync_state', 'last_success_ms') ?? '0') || null,
       offlineSinceMs,
       receivedBytes: recordings.counters().receivedBytes - bytesAtStart,
-      counts: countAll(db),
+      counts: currentCounts(),
       nowMs: clock.now(),
     });
 
@@ -172,7 +183,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     const current = link;
     if (!current || running) return;
     const now = current.client.serverNow();
-    const due = findFetchCandidates(db, lateSince(now)).filter((call) => isPollDue(call, now));
+    const due = findPollCandidates(db, lateSince(now)).filter((call) => isPollDue(call, now));
     for (const { id } of due.slice(0, POLLS_AT_ONCE)) {
       const result = await refreshCall(id, refreshContext(current.client), life.signal);
       if (result.kind !== 'stored' || !result.recording || !wanted().recordings) continue;
