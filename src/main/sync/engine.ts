@@ -120,7 +120,12 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     const { client, source } = link;
     report = null;
     bytesAtStart = recordings.counters().receivedBytes;
-    const forget = client.onState(touch);
+    const forget = client.onState(({ waiting }) => {
+      // Told at the first failure, not after the last try: the reader should know at once why nothing moves.
+      if (waiting?.reason === 'retry' && progress?.phase === 'listing' && progress.listed === 0)
+        offlineSinceMs ??= clock.now();
+      touch();
+    });
     try {
       report = await runSync({
         db,
@@ -133,6 +138,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
         signal: abort.signal,
         onProgress: (next) => {
           progress = next;
+          if (next.listed > 0) offlineSinceMs = null;
           touch();
         },
         onListed: options.onCalls,
