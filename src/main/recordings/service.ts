@@ -64,6 +64,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const paths = recordingPaths(options.dir);
   const queue = new PQueue({ concurrency: options.concurrency ?? PARALLEL_DOWNLOADS });
   const flights = new Map<string, Promise<RecordingResult>>();
+  /** Calls whose flight has not begun. */
+  const waiting = new Set<string>();
   const progress = new Map<string, { bytes: number; totalBytes: number | null }>();
   const counters = { requests: 0, receivedBytes: 0 };
 
@@ -137,12 +139,18 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   return {
     get: (callId, url, source, { urgent, again = false, signal }) => {
       const flying = flights.get(callId);
-      if (flying) return flying;
+      if (flying) {
+        if (urgent && waiting.has(callId)) queue.setPriority(callId, 1);
+        return flying;
+      }
       if (!again && findRecording(db, callId)?.state === 'ready') return Promise.resolve({ kind: 'skipped' });
       note(callId, { state: 'queued', code: null, message: null });
-      const flight = queue
-        .add(() => run(callId, url, source, signal), { priority: urgent ? 1 : 0 })
-        .finally(() => flights.delete(callId));
+      waiting.add(callId);
+      const start = () => {
+        waiting.delete(callId);
+        return run(callId, url, source, signal);
+      };
+      const flight = queue.add(start, { id: callId, priority: urgent ? 1 : 0 }).finally(() => flights.delete(callId));
       flights.set(callId, flight);
       return flight;
     },

@@ -3,7 +3,7 @@ import type { Settings } from '#shared/model/settings.ts';
 import { type Shape, StatusShape } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 
-export const levelShape: Record<'ok' | 'slow' | 'bad', Shape> = { ok: 'disc', slow: 'triangle', bad: 'square' };
+export const levelShape: Record<'ok' | 'slow' | 'bad', Shape> = { ok: 'disc', slow: 'square', bad: 'triangle' };
 export const levelText = { ok: 'text-ok', slow: 'text-slow', bad: 'text-bad' } as const;
 const levelWord = { ok: 'within the limit', slow: 'slow', bad: 'too slow' } as const;
 

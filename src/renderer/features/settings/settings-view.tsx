@@ -154,8 +154,8 @@ function SyncSettings() {
         onChange={(event) => update({ downloadRecordings: event.target.checked })}
       />
       <p className="pl-7 text-text-3">
-        Without it, recordings are fetched when a call is opened. Their links expire at Voicy; a call that was never
-        downloaded cannot be heard offline.
+        Without it, recordings are fetched when a call is opened. A call that was never opened cannot be heard offline
+        then.
       </p>
     </div>
   );

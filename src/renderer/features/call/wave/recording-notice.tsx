@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { formatBytes } from '#shared/logic/format.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import { orpc, problemOf } from '../../../lib/rpc.ts';
@@ -30,7 +30,16 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
   const { recording, row } = detail;
   switch (recording.state) {
     case 'unknown':
-      return <span>Whether there is a recording is not known yet: the call’s details have not been fetched.</span>;
+      return (
+        <FetchOnOpen
+          callId={row.id}
+          text={
+            row.detailState === 'ready'
+              ? 'This recording has not been downloaded.'
+              : 'Whether there is a recording is not known yet: the call’s details have not been fetched.'
+          }
+        />
+      );
     case 'none':
       return (
         <span>
@@ -51,12 +60,7 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
         </>
       );
     case 'queued':
-      return (
-        <>
-          <span>The recording waits for its turn to be downloaded.</span>
-          <FetchNow callId={row.id} label="Fetch now" />
-        </>
-      );
+      return <FetchOnOpen callId={row.id} text="The recording waits for its turn to be downloaded." />;
     case 'downloading':
       return <Downloading received={recording.receivedBytes} total={recording.bytes} />;
     case 'gone':
@@ -111,6 +115,18 @@ function Downloading({ received, total }: { received: number | null; total: numb
       <span>Downloading the recording</span>
       <ProgressBar label="Downloading the recording" done={done} total={total} valueText={text} className="w-40" />
       <span>{text}</span>
+    </>
+  );
+}
+
+/** A call that is being looked at comes before all others: its recording is asked for without a click, once. */
+function FetchOnOpen({ callId, text }: { callId: string; text: string }) {
+  const { mutate, error } = useMutation(orpc.recordings.fetch.mutationOptions());
+  useEffect(() => mutate({ callId }), [callId, mutate]);
+  return (
+    <>
+      <span>{error === null ? text : `${text} ${problemOf(error).message}`}</span>
+      {error === null ? null : <FetchNow callId={callId} label="Fetch now" />}
     </>
   );
 }
