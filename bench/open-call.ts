@@ -19,7 +19,7 @@ export const openCall: Benchmark = {
   run: async ({ scope, quick, log }: BenchContext): Promise<Report> => {
     const minutes = quick ? [1, 3] : [5, 60];
     log(`making calls of ${minutes.join(' and ')} minutes and syncing them`);
-    const prepared = await prepareCalls(scope, minutes, quick ? 2 : 6);
+    const prepared = await prepareCalls(scope, minutes, quick ? 2 : 5);
     const { served, lengths } = prepared;
 
     const measured: Measured[] = [];
@@ -99,7 +99,7 @@ function report(measured: readonly Measured[], warmPeaksMb: readonly number[], b
     ],
     figures: { times, warmPeaksMb, blankMb },
     notes: [
-      `recordings are ${times[0]?.codec ?? '-'}, stereo; every call has a recording and peaks of its own`,
+      `recordings are ${times[0]?.codec ?? '-'}, stereo; every call has a recording and peaks of its own; the pointer rests on the row for 150 ms before the click`,
       `renderer of an empty page: ${blankMb === null ? '-' : show(blankMb)} MB; after a whole warm session (all calls, each twice): ${runs(warmPeaksMb)} MB`,
       'wavesurfer.js is timed from create() on a loaded page to the frame after `ready`; its page has no transcript',
     ],

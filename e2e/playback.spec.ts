@@ -83,14 +83,16 @@ test.describe('the sound of the demo', () => {
       const duration = await sound.audio('duration');
       expect.soft(await sound.seekableEnd(), 'seekable to its end').toBe(duration);
       expect.soft(Math.abs(duration * 1000 - (durationMs ?? 0)), 'as long as the app says').toBeLessThanOrEqual(50);
-      await expect.poll(() => sound.inkRatio(), 'the waveform is drawn').toBeGreaterThan(2);
+      await expect.poll(() => sound.inkRatio(), 'the waveform is drawn').toBeGreaterThan(1.5);
 
       const source = await sound.listen();
       expectOnsets({ hopMs: 5, channels: source }, sample, 'the source');
       expectOnsets(await readEnergy(sound), sample, 'the peaks');
       const heard = await hearEverywhere(sound, sample);
       await sound.playOut();
-      await expect.soft(tapped.getByRole('alert')).toHaveCount(0);
+      await expect
+        .soft(tapped.getByRole('alert').filter({ hasText: /\S/ }), 'nothing to warn of')
+        .toHaveCount(0, { timeout: 1000 });
 
       const row = describeRow(sample, heard, duration * 1000 - (durationMs ?? 0));
       report.push(row);
@@ -105,7 +107,7 @@ test.describe('the sound of the demo', () => {
 
   for (const rate of ['1', '2']) {
     test(`the marked turn is the one heard, at ${rate}x over a whole call`, async () => {
-      const sample = shortest(rate === '1' ? 6 : 10);
+      const sample = shortest(rate === '1' ? 6 : 9);
       const sound = new CallSound(page, sample);
       await sound.open();
       await page.getByLabel('Speed').selectOption(rate);
@@ -122,7 +124,7 @@ async function drawAndKeep(sound: CallSound): Promise<void> {
   expect(await sound.peaksStatus()).toBe(404);
   const uploaded = sound.peaksUpload();
   await sound.open();
-  await expect.poll(() => sound.inkRatio(), 'the waveform is drawn by the window').toBeGreaterThan(2);
+  await expect.poll(() => sound.inkRatio(), 'the waveform is drawn by the window').toBeGreaterThan(1.5);
   expect(await uploaded).toBe(204);
   await expect.poll(async () => (await sound.known()).peaks).toBe('ready');
 }
@@ -134,10 +136,10 @@ function shortest(turns: number): Sample {
   return first;
 }
 
-/** Plays the call and seeks in every way there is; hears a third of a second of speech at each place. */
+/** Plays the call and seeks in every way there is; hears 0.3 s of speech at each place, a little after MP3 decoders have caught up. */
 async function hearEverywhere(sound: CallSound, sample: Sample): Promise<[string, Heard][]> {
   const spoken = sample.truth.turns.filter((turn) => turn.endMs - turn.onsetMs > 900);
-  const [first] = spoken;
+  const [first] = sample.truth.turns;
   const last = spoken.at(-1);
   const third = spoken[Math.floor(spoken.length / 3)];
   const middle = spoken[Math.floor((spoken.length * 2) / 3)];
@@ -146,11 +148,11 @@ async function hearEverywhere(sound: CallSound, sample: Sample): Promise<[string
   const inMiddle = (middle.onsetMs + middle.endMs) / 2 - 300;
   const nearEnd = last.endMs - 800;
   return [
-    ['from the start', await sound.hearAfter((again) => sound.playFromStart(again), first.onsetMs + 50)],
-    ['click on a turn', await sound.hearAfter(() => sound.clickTurn(position), third.onsetMs)],
-    ['click on the waveform', await sound.hearAfter(() => sound.clickWaveform(inMiddle), inMiddle - 50)],
-    ['key Home', await sound.hearAfter(() => sound.pressHome(), first.onsetMs + 50)],
-    ['link to a moment', await sound.hearAfter(() => sound.followLink(nearEnd), nearEnd)],
+    ['from the start', await sound.hearAfter((again) => sound.playFromStart(again), first.onsetMs)],
+    ['click on a turn', await sound.hearAfter(() => sound.clickTurn(position), third.onsetMs + 120)],
+    ['click on the waveform', await sound.hearAfter(() => sound.clickWaveform(inMiddle), inMiddle + 80)],
+    ['key Home', await sound.hearAfter(() => sound.pressHome(), first.onsetMs)],
+    ['link to a moment', await sound.hearAfter(() => sound.followLink(nearEnd), nearEnd + 150)],
   ];
 }
 
@@ -165,9 +167,22 @@ async function readEnergy(sound: CallSound): Promise<Levels> {
   return { hopMs: level.hopMs, channels: Array.from({ length: header.channels }, (_, channel) => lane(channel)) };
 }
 
+/**
+ * Sound begins where the truth says. Lossy codecs smear single onsets; that the clock is right shows in the median, which
+ * an encoder delay that was not taken off (or taken off twice) would shift by 21 to 138 ms.
+ */
 function expectOnsets(levels: Levels, sample: Sample, what: string): void {
-  const errors = onsetErrors(levels, sample.truth);
-  process.stdout.write(`${sample.format} ${what} ${errors.join(' ')} stray ${strayOnsets(levels, sample.truth)}\n`);
+  const errors = onsetErrors(levels, sample.truth).sort((a, b) => a - b);
+  const median = errors[Math.floor(errors.length / 2)] ?? Number.NaN;
+  expect.soft(errors.length, `${what}: turns that begin in silence`).toBeGreaterThan(2);
+  expect
+    .soft(
+      errors.every((error) => error >= -60 && error <= 20),
+      `${what}: onsets ${errors.join(' ')}`,
+    )
+    .toBe(true);
+  expect.soft(Math.abs(median + levels.hopMs / 2), `${what}: median of the onsets ${errors.join(' ')}`).toBeLessThan(8);
+  expect.soft(strayOnsets(levels, sample.truth), `${what}: the other channel stays quiet`).toEqual([]);
 }
 
 function describeRow(sample: Sample, heard: readonly [string, Heard][], longer: number): string {

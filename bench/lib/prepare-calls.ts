@@ -24,7 +24,8 @@ const warmUps = 2;
 
 /**
  * Makes a workspace by a real sync and serves it: `copies` calls of each length, each with a recording and peaks file of its
- * own, because a call that was opened before is in the page's cache.
+ * own, because a call that was opened before is in the page's cache. Between any two of them stands another that is never
+ * opened: the page fetches the neighbours of an open call ahead.
  */
 export async function prepareCalls(
   scope: Scope,
@@ -39,17 +40,21 @@ export async function prepareCalls(
     const call = describeCall(`${name}-${row}`, newestMs - row * 3_600_000, durationMs, turns);
     return calls.push({ call, file: audio.file, contentType: audio.contentType }) - 1;
   };
-  const warmUpMs = 30_000;
-  const warmUpTurns = planDialogue(warmUpMs);
-  const warmUpAudio = await writeAudio(scope, dir, 'warm-up', warmUpTurns, warmUpMs);
-  const warmUpRows = Array.from({ length: warmUps }, () => add('warm-up', warmUpMs, warmUpTurns, warmUpAudio));
+  const shortMs = 30_000;
+  const shortTurns = planDialogue(shortMs);
+  const shortAudio = await writeAudio(scope, dir, 'short', shortTurns, shortMs);
+  const addApart = (...call: Parameters<typeof add>): number => {
+    add('short', shortMs, shortTurns, shortAudio);
+    return add(...call);
+  };
+  const warmUpRows = Array.from({ length: warmUps }, () => addApart('warm-up', shortMs, shortTurns, shortAudio));
 
   const lengths: CallLength[] = [];
   for (const length of minutes) {
     const durationMs = length * 60_000;
     const turns = planDialogue(durationMs);
     const audio = await writeAudio(scope, dir, `${length}-min`, turns, durationMs);
-    const rows = Array.from({ length: copies }, () => add(`${length}-min`, durationMs, turns, audio));
+    const rows = Array.from({ length: copies }, () => addApart(`${length}-min`, durationMs, turns, audio));
     lengths.push({ minutes: length, turns: turns.length, audio: { ...audio, bytes: statSync(audio.file).size }, rows });
   }
 

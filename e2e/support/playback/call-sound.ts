@@ -96,7 +96,7 @@ export class CallSound {
       const heard = await this.#page.evaluate(([from, to, forMs]) => window.playbackProbe?.hear(from, to, forMs), [
         fromMs,
         fromMs + 1500,
-        350,
+        300,
       ] as const);
       if (heard === undefined) throw new Error('the probe is gone from the page');
       if (heard.steady || tries === 4) return heard;

@@ -30,15 +30,15 @@ async function remux(name: string) {
 }
 
 describe('the playable copy', () => {
-  // Name, sample rate, samples per frame, packets, samples in front of time zero.
+  // Name, sample rate, samples per frame, packets, samples in front of time zero, silent frames put in front.
   it.each([
-    ['lame-16k.mp3', 16_000, 576, 114, 1105],
-    ['lame-8k.mp3', 8000, 576, 58, 1105],
-    ['vbr-44k.mp3', 44_100, 1152, 155, 1105],
-    ['mono-16k.mp3', 16_000, 576, 114, 1105],
-    ['untagged-vbr-16k.mp3', 16_000, 576, 114, 0],
-    ['aac.aac', 16_000, 1024, 64, 0],
-  ])('of %s has every frame in its place', async (name, sampleRate, frameSamples, count, delay) => {
+    ['lame-16k.mp3', 16_000, 576, 114, 1105, 0],
+    ['lame-8k.mp3', 8000, 576, 58, 1105, 0],
+    ['vbr-44k.mp3', 44_100, 1152, 156, 2257, 1],
+    ['mono-16k.mp3', 16_000, 576, 114, 1105, 0],
+    ['untagged-vbr-16k.mp3', 16_000, 576, 114, 0, 0],
+    ['aac.aac', 16_000, 1024, 64, 0, 0],
+  ])('of %s has every frame in its place', async (name, sampleRate, frameSamples, count, delay, silent) => {
     const { analysis, packets, codec, bytes, original } = await remux(name);
     expect(analysis).toMatchObject({ playable: 'remuxed', playableType: 'audio/mp4', warnings: [] });
     expect(codec).toBe(analysis.codec);
@@ -52,9 +52,21 @@ describe('the playable copy', () => {
     expect(end * 1000 - analysis.durationMs).toBeLessThan((frameSamples / sampleRate) * 1000);
     // The index stands in front, and no byte of the sound was changed.
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
-    const sound = Buffer.concat(packets.map((packet) => packet.data));
+    const sound = Buffer.concat(packets.slice(silent).map((packet) => packet.data));
+    for (const lead of packets.slice(0, silent)) expect(lead.data.subarray(4).every((byte) => byte === 0)).toBe(true);
     expect(codec === 'aac' || original.includes(sound)).toBe(true);
   });
+
+  it.each(['lame-16k.mp3', 'lame-8k.mp3', 'vbr-44k.mp3', 'mono-16k.mp3'])(
+    'of %s is as long as the sound',
+    async (name) => {
+      const { analysis, bytes } = await remux(name);
+      const edit = bytes.indexOf('elst');
+      const timescale = bytes.readUInt32BE(bytes.indexOf('mvhd') + 16);
+      expect(bytes.readUInt32BE(edit + 8)).toBe(1);
+      expect((bytes.readUInt32BE(edit + 12) / timescale) * 1000).toBeCloseTo(analysis.durationMs, 0);
+    },
+  );
 
   it('leaves nothing half done beside it', async () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);

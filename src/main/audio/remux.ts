@@ -36,15 +36,24 @@ export async function remuxMp3(
   const { header, delaySamples, totalSamples, firstFrameAt } = facts;
   const file = await open(filePath, 'r');
 
+  // Chromium takes a delay off twice when it lies within the first frame (always in MPEG-1, whose frames are longer than
+  // LAME's delay): the first 23-34 ms are then missing. With a silent frame in front, it ends in the second.
+  const lead = delaySamples > 0 && delaySamples < header.samples;
+
   async function* packets(): AsyncGenerator<EncodedPacket> {
     let position = -delaySamples;
+    let first = true;
     for await (const batch of scanMp3(file, firstFrameAt, { breaks: 0, endsInsideFrame: false })) {
       let at = 0;
       for (const size of batch.sizes) {
         // Nothing but padding from here on. The last frame keeps its whole duration: Chromium drops a shortened one.
         if (position >= totalSamples) return;
         const data = batch.data.slice(at, at + size);
-        yield new EncodedPacket(data, 'key', position / header.sampleRate, header.samples / header.sampleRate);
+        const seconds = header.samples / header.sampleRate;
+        if (first && lead)
+          yield new EncodedPacket(silentFrame(data), 'key', position / header.sampleRate - seconds, seconds);
+        first = false;
+        yield new EncodedPacket(data, 'key', position / header.sampleRate, seconds);
         at += size;
         position += header.samples;
       }
@@ -53,7 +62,8 @@ export async function remuxMp3(
 
   try {
     const config = { codec: 'mp3', numberOfChannels: header.channels, sampleRate: header.sampleRate };
-    return await writeMp4(outPath, 'mp3', config, packets(), facts.frameCount, signal);
+    const endSeconds = totalSamples / header.sampleRate;
+    return await writeMp4(outPath, 'mp3', config, packets(), facts.frameCount + 1, signal, endSeconds);
   } finally {
     await file.close();
   }
@@ -90,6 +100,7 @@ async function writeMp4(
   packets: Packets,
   maximumPacketCount: number,
   signal: StopSignal | undefined,
+  endSeconds?: number,
 ): Promise<RemuxResult> {
   let count = 0;
   let firstTimestampMs = 0;
@@ -110,10 +121,39 @@ async function writeMp4(
         count += 1;
       }
       await output.finalize();
+      if (endSeconds !== undefined) await endEditAt(partial, endSeconds);
     } catch (error) {
       await output.cancel().catch(() => undefined);
       throw error;
     }
   });
   return { packets: count, firstTimestampMs };
+}
+
+/** A frame of the same kind and size that decodes to silence: a header, and no bits for any granule. */
+function silentFrame(frame: Uint8Array): Uint8Array {
+  const silent = new Uint8Array(frame.length);
+  silent.set(frame.subarray(0, 4));
+  return silent;
+}
+
+const HEAD_BYTES = 4096;
+
+/** Lets the MP4's one edit end where the sound does, so that the padding in the last frame does not count as length. */
+async function endEditAt(path: string, seconds: number): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
+    const movie = head.subarray(0, bytesRead).indexOf('mvhd');
+    const edit = head.subarray(0, bytesRead).indexOf('elst');
+    // Without an edit nothing was cut off in front, and nothing is known of padding. Version 1 is for films of a day.
+    if (movie < 0 || edit < 0 || head[movie + 4] !== 0 || head[edit + 4] !== 0) return;
+    const timescale = head.readUInt32BE(movie + 16);
+    const duration = Buffer.alloc(4);
+    duration.writeUInt32BE(Math.round(seconds * timescale));
+    await file.write(duration, 0, 4, edit + 12);
+  } finally {
+    await file.close();
+  }
 }

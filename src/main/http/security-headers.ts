@@ -3,7 +3,7 @@ export const noncePlaceholder = '__CSP_NONCE__';
 
 /**
  * The policy of every response. Scripts, workers, media and requests come from this origin only. Styles too, except
- * `<style>` elements that carry the page's nonce (wavesurfer's shadow root and radix's scroll lock make such). HTML and
+ * `<style>` elements that carry the page's nonce (radix's scroll lock makes such). HTML and
  * script URLs made from strings must pass the one Trusted Types policy, `default`, that the renderer installs.
  */
 export function contentSecurityPolicy(nonce: string | null): string {
