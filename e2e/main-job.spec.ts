@@ -164,6 +164,50 @@ test.describe('every screen', () => {
     host.remove();
   });
 
+  test('refuses HTML from strings, scripts in the page and anything from elsewhere', async ({ browser }) => {
+    const page = await (await browser.newContext()).newPage();
+    const other = await startHost();
+    try {
+      await page.goto(other.url);
+      const refused = await page.evaluate(() => {
+        const violations: string[] = [];
+        document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+        let thrown = 0;
+        try {
+          document.body.innerHTML = '<img src=x onerror="window.ran = true">';
+        } catch {
+          thrown += 1;
+        }
+        try {
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(script);
+        } catch {
+          thrown += 1;
+        }
+        const image = document.createElement('img');
+        image.src = 'https://example.invalid/x.png';
+        document.body.append(image);
+        try {
+          const inline = document.createElement('div');
+          inline.setAttribute('onclick', 'window.ran = true');
+          inline.click();
+        } catch {
+          thrown += 1;
+        }
+        return new Promise<{ thrown: number; violations: string[]; ran: boolean }>((resolve) => {
+          setTimeout(() => resolve({ thrown, violations, ran: 'ran' in window }), 300);
+        });
+      });
+      expect(refused).toMatchObject({ thrown: 3, ran: false });
+      expect(refused.violations).toContain('img-src');
+    } finally {
+      await page.context().close();
+      await other.stop();
+      other.remove();
+    }
+  });
+
   test('has nothing that axe finds, and runs no code that is not ours', async ({ page, browser }) => {
     test.setTimeout(180_000);
     await page.goto(host.url);

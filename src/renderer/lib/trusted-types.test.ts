@@ -1,20 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkHtml, checkScriptUrl } from './trusted-types.ts';
-
-it.each(['', '<style nonce="x">:host { color: red }</style><div class="scroll" part="scroll"><slot></slot></div>'])(
-  'passes harmless HTML: %s',
-  (html) => expect(checkHtml(html)).toBe(html),
-);
-
-it.each([
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '<div onclick="x()">',
-  '<div\nonclick="x()">',
-  '<svg/onload=x()>',
-  '<a href="javascript:x()">',
-  '< IFRAME srcdoc="">',
-])('refuses %s', (html) => expect(checkHtml(html)).toBeNull());
+import { checkScriptUrl } from './trusted-types.ts';
 
 it('passes scripts of our own origin only', () => {
   const origin = 'http://127.0.0.1:4000';
