@@ -1,6 +1,13 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { eventLoop } from './event-loop.ts';
-import { type Benchmark, currentLoad, describeCommit, describeMachine, writeResult } from './lib/results.ts';
+import {
+  type Benchmark,
+  describeCommit,
+  describeMachine,
+  type MachineLoad,
+  measureLoad,
+  writeResult,
+} from './lib/results.ts';
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
@@ -40,25 +47,27 @@ if (names.includes('--help')) {
 
 async function runOne(benchmark: Benchmark, scope: Scope): Promise<boolean> {
   const log = (line: string): void => console.error(`${benchmark.name}: ${line}`);
-  const began = { date: new Date().toISOString(), load: currentLoad() };
+  const date = new Date().toISOString();
   try {
+    const before = await measureLoad();
     const report = await benchmark.run({ scope, quick, log });
-    const load = { before: began.load, after: currentLoad() };
+    await scope.close();
+    const after = await measureLoad();
     const file = writeResult(quick ? `${benchmark.name}-quick` : benchmark.name, {
       benchmark: benchmark.name,
       quick,
-      date: began.date,
+      date,
       commit: describeCommit(),
       machine: describeMachine(),
-      load,
+      load: { before, after },
       figures: report.figures,
       notes: report.notes,
     });
     console.log(`\n${report.tables.map(formatTable).join('\n\n')}\n`);
     for (const note of report.notes) console.log(`- ${note}`);
-    console.log(
-      `- load ${load.before} before, ${load.after} after${quick ? '; QUICK, no figures to quote' : ''}; ${file}\n`,
-    );
+    if (quick) console.log('- QUICK: no figures to quote');
+    console.log(`- machine before: ${showLoad(before)}; after: ${showLoad(after)}`);
+    console.log(`- ${file}\n`);
     return true;
   } catch (error) {
     log(`failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -66,6 +75,10 @@ async function runOne(benchmark: Benchmark, scope: Scope): Promise<boolean> {
   } finally {
     await scope.close();
   }
+}
+
+function showLoad({ load, busyPercent }: MachineLoad): string {
+  return `CPUs ${busyPercent} % busy, load ${load}`;
 }
 
 /** Ctrl+C ends children, browsers and temporary folders before this process. */

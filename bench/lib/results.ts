@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/lib/root.ts';
 import type { Scope } from './scope.ts';
 import type { Table } from './table.ts';
@@ -38,9 +39,28 @@ export function describeMachine(): Record<string, unknown> {
   };
 }
 
-/** Load of the last minute; a figure taken above the number of CPUs means little. */
-export function currentLoad(): number {
-  return Math.round((loadavg()[0] ?? 0) * 100) / 100;
+export interface MachineLoad {
+  /** Load average of the last minute. */
+  load: number;
+  /** How busy the CPUs are just now, %, with nothing of ours running. */
+  busyPercent: number;
+}
+
+/** What else the machine is doing; figures taken while others use the CPUs mean little. Takes a second. */
+export async function measureLoad(): Promise<MachineLoad> {
+  const read = (): { idle: number; all: number } => {
+    const times = cpus().map((cpu) => cpu.times);
+    const idle = times.reduce((sum, time) => sum + time.idle, 0);
+    return {
+      idle,
+      all: times.reduce((sum, { user, nice, sys, idle: rest, irq }) => sum + user + nice + sys + rest + irq, 0),
+    };
+  };
+  const before = read();
+  await sleep(1000);
+  const after = read();
+  const busy = 1 - (after.idle - before.idle) / Math.max(1, after.all - before.all);
+  return { load: Math.round((loadavg()[0] ?? 0) * 100) / 100, busyPercent: Math.round(busy * 100) };
 }
 
 /** The checkout's commit, with `+` when files differ from it. */

@@ -147,6 +147,22 @@ describe('the earmark command as a process', { timeout: 60_000 }, () => {
     expect(nowhere.code).toBe(1);
     expect(lastLine(nowhere)).toMatchObject({ ok: false, code: 'not-found' });
 
+    const folder = await run(['export', '--data-dir', place.dir, '--out', place.dir, '--json']);
+    expect(folder.code).toBe(1);
+    expect(lastLine(folder)).toMatchObject({
+      ok: false,
+      code: 'invalid-input',
+      message: expect.stringContaining('is a folder'),
+    });
+
+    const file = join(place.dir, 'calls.jsonl');
+    const below = await run(
+      ['sync', '--data-dir', join(file, 'x'), '--base-url', sandbox.baseUrl, '--api-key-env', 'VOICY_KEY', '--json'],
+      env(),
+    );
+    expect(below.code).toBe(1);
+    expect(lastLine(below)).toMatchObject({ ok: false, code: 'invalid-input' });
+
     expect((await run(['sync', '--wrong'])).code).toBe(2);
   });
 

@@ -2,10 +2,29 @@ import { isAppError } from '#shared/model/errors.ts';
 import type { Ports } from '../../ports.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { describeResult } from './describe-result.ts';
+import { fileFailure } from './file-failure.ts';
 import { type Command, defaultApiKeyEnv } from './parse-command.ts';
 
 /** Runs one of the services and prints its result; returns the exit code. */
 export async function runService(command: Exclude<Command, { name: 'serve' }>): Promise<number> {
+  try {
+    const { exitCode, result } = await withPorts(command, (ports) => callService(command, ports, stopSignal()));
+    process.stdout.write(command.json ? `${JSON.stringify(result)}\n` : describeResult(command.name, result));
+    return exitCode;
+  } catch (error) {
+    const expected = isAppError(error) ? error : fileFailure(error);
+    if (!expected) throw error;
+    const { code, message } = expected;
+    if (command.json) process.stdout.write(`${JSON.stringify({ ok: false, code, message })}\n`);
+    process.stderr.write(`earmark: ${message}\n`);
+    return 1;
+  }
+}
+
+async function withPorts<T>(
+  command: Exclude<Command, { name: 'serve' }>,
+  work: (ports: Ports) => Promise<T>,
+): Promise<T> {
   const host = createNodePorts({
     dataDir: command.dataDir,
     demo: false,
@@ -13,16 +32,7 @@ export async function runService(command: Exclude<Command, { name: 'serve' }>): 
     create: command.name === 'sync',
   });
   try {
-    const { exitCode, result } = await callService(command, host.ports, stopSignal());
-    process.stdout.write(command.json ? `${JSON.stringify(result)}\n` : describeResult(command.name, result));
-    return exitCode;
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    if (command.json) {
-      process.stdout.write(`${JSON.stringify({ ok: false, code: error.code, message: error.message })}\n`);
-    }
-    process.stderr.write(`earmark: ${error.message}\n`);
-    return 1;
+    return await work(host.ports);
   } finally {
     host.close();
   }
