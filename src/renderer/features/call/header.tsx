@@ -1,19 +1,13 @@
 import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
 import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
-import type { CallRow, StatusGroup } from '#shared/model/call.ts';
+import type { CallRow } from '#shared/model/call.ts';
+import { statusGroupWords, statusLabel } from '../../lib/call-words.ts';
 import { hrefOf } from '../../lib/router.ts';
-import { type Shape, StatusShape, type Tone } from '../../ui/badge.tsx';
+import { StatusShape } from '../../ui/badge.tsx';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { Neighbours } from './use-neighbours.ts';
-
-const statusLooks: Record<StatusGroup, { readonly shape: Shape; readonly tone: Tone }> = {
-  'in-progress': { shape: 'half', tone: 'accent' },
-  completed: { shape: 'disc', tone: 'ok' },
-  failed: { shape: 'cross', tone: 'bad' },
-  unknown: { shape: 'dash', tone: 'neutral' },
-};
 
 /** Which call this is, and the way to the list and to its neighbours. `row` is null while it is being read. */
 export function CallHeader({
@@ -65,7 +59,7 @@ export function CallHeader({
 }
 
 function Identity({ row }: { row: CallRow }) {
-  const looks = statusLooks[row.statusGroup];
+  const looks = statusGroupWords[row.statusGroup];
   const direction = row.direction === 'incoming' ? 'incoming' : row.direction === 'outgoing' ? 'outgoing' : null;
   const party = row.callerNumber === null ? null : formatPhone(row.callerNumber);
   return (
@@ -78,7 +72,7 @@ function Identity({ row }: { row: CallRow }) {
       </h1>
       <span className="flex shrink-0 items-center gap-1.5 text-text-2">
         <StatusShape shape={looks.shape} tone={looks.tone} />
-        {row.status.replaceAll('_', ' ')}
+        {statusLabel(row.status)}
       </span>
       <span className="shrink-0 text-text-2 max-[1100px]:hidden">
         {direction ?? (
