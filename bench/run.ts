@@ -16,7 +16,7 @@ import { sync } from './sync.ts';
 
 const benchmarks: readonly Benchmark[] = [sync, eventLoop, openCall, listScroll];
 
-const usage = `Usage: npm run bench [-- NAME...] [-- --quick]
+const usage = `Usage: npm run bench [NAME...] [-- --quick]
 
 ${benchmarks.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}
 

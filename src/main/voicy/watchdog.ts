@@ -21,6 +21,9 @@ export const defaultTimeLimits: TimeLimits = {
 export type TimeoutKind = 'headers' | 'idle' | 'total' | 'slow';
 
 /** Watches one try and aborts `signal` when it is too slow; `fired` then says why. `stop` always has to be called. */
+/** Why a sleep ends early. One for all: an abort without a reason makes an error with its stack, for each request two. */
+const woken = new Error('woken');
+
 export interface Watchdog {
   signal: AbortSignal;
   fired(): TimeoutKind | null;
@@ -84,7 +87,7 @@ export function createWatchdog(clock: Clock, limits: TimeLimits): Watchdog {
       headersAt = tick();
       lastByteAt = headersAt;
       windowStart = { at: headersAt, bytes: 0 };
-      wake.abort();
+      wake.abort(woken);
     },
     progress(count) {
       lastByteAt = tick();
@@ -92,7 +95,7 @@ export function createWatchdog(clock: Clock, limits: TimeLimits): Watchdog {
     },
     stop() {
       stopped = true;
-      wake.abort();
+      wake.abort(woken);
     },
   };
 }

@@ -13,7 +13,8 @@ import { KeySheet } from './key-sheet.tsx';
 import { Rail } from './rail.tsx';
 import { StatusLine } from './status-line.tsx';
 
-const CallView = lazy(async () => ({ default: (await import('../features/call/index.tsx')).CallView }));
+const loadCallView = () => import('../features/call/index.tsx');
+const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
 const titles: Record<Route['name'], string> = { calls: 'Calls', call: 'Call', sync: 'Sync', settings: 'Settings' };
 
@@ -40,6 +41,15 @@ export function Shell() {
   useEffect(() => {
     if (openId !== null) useListState.setState({ activeId: openId });
   }, [openId]);
+
+  // Fetched while nothing else is to do: the first call opened would wait for it, and React's pause before a fallback too.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      // If it cannot be had now, opening a call asks again, and says so then.
+      loadCallView().catch(() => undefined);
+    });
+    return () => cancelIdleCallback(idle);
+  }, []);
 
   useEffect(() => {
     document.title = `${titles[route.name]} – Earmark`;
