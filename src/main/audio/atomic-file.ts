@@ -36,7 +36,7 @@ async function syncPath(path: string, flags: string): Promise<void> {
 }
 
 /** Makes the new name itself durable. Windows cannot open folders, and needs not: NTFS journals names. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   await syncPath(folder, 'r');
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { syncFolder } from '../audio/atomic-file.ts';
 
 const stem = (callId: string): string => createHash('sha256').update(callId).digest('hex');
 
@@ -39,12 +40,7 @@ export async function commitFile(handle: FileHandle, from: string, to: string): 
   await handle.sync();
   await handle.close();
   renameSync(from, to);
-  const folder = await open(dirname(to), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(to));
 }
 
 /** SHA-256 of a file (or of its first `bytes`), hex, without holding it in memory. */
