@@ -75,6 +75,10 @@ export const contract = {
       .output(callPageSchema),
     facets: base.output(callFacetsSchema),
     get: base.input(z.object({ id: callId })).output(callDetailSchema),
+    /** Says that a call is open in the UI: what it still lacks comes before everything else. */
+    opened: base.input(z.object({ id: callId })).output(none),
+    /** Erases a call from this computer, recording and backups included; a sync does not bring it back. */
+    erase: base.input(z.object({ id: callId })).output(none),
     /** Ids before and after this one in the given list, for next/previous call. */
     neighbours: base.input(z.object({ id: callId, filter: callFilterSchema, sort: callSortSchema })).output(
       z.object({
@@ -90,11 +94,41 @@ export const contract = {
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),
+    /** Keeps a recording whatever the cache limit says, or no longer. */
+    pin: base.input(z.object({ callId, pinned: z.boolean() })).output(recordingInfoSchema),
+    /** What "download all matching" would fetch; `bytes` is estimated from the recordings already here. */
+    planMatching: base.input(z.object({ filter: callFilterSchema })).output(
+      z.object({
+        calls: z.number(),
+        here: z.number(),
+        missing: z.number(),
+        /** Estimated size of the missing ones; null while nothing is known to estimate from. */
+        bytes: z.number().nullable(),
+        freeBytes: z.number().nullable(),
+      }),
+    ),
+    /** Queues every missing recording of the matching calls ahead of the newest ones, and starts fetching. */
+    fetchMatching: base.input(z.object({ filter: callFilterSchema })).output(z.object({ queued: z.number() })),
+    /** What recordings take on this disk. */
+    cache: base.output(
+      z.object({
+        recordings: z.number(),
+        bytes: z.number(),
+        pinned: z.number(),
+        capBytes: z.number().nullable(),
+        freeBytes: z.number().nullable(),
+      }),
+    ),
   },
   sync: {
     status: base.output(syncStatusSchema),
     start: base.input(none).output(syncStatusSchema),
     cancel: base.input(none).output(syncStatusSchema),
+    /** Stops what runs and lets nothing start until `resume`, also after a restart. */
+    pause: base.input(none).output(syncStatusSchema),
+    resume: base.input(none).output(syncStatusSchema),
+    /** Puts what failed back into the queue and fetches it now. */
+    retryFailed: base.input(none).output(syncStatusSchema),
   },
 };
 export type Contract = typeof contract;

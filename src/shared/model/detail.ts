@@ -21,6 +21,10 @@ export const recordingInfoSchema = z.object({
   durationMs: z.number().nullable(),
   playable: z.boolean(),
   peaks: peaksStateSchema,
+  /** Kept whatever the cache limit says. */
+  pinned: z.boolean(),
+  /** Not here yet, but can be heard already: the host plays it while it arrives. */
+  streamable: z.boolean(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export type RecordingInfo = z.infer<typeof recordingInfoSchema>;

@@ -1,5 +1,29 @@
 import { z } from 'zod';
 
+const days = z.number().int().min(1).max(36_500).nullable();
+const agentKeys = z.array(z.string().min(1).max(200)).max(200);
+
+/** Which calls of the account this workspace holds. Empty or null = no limit. What is cached already stays. */
+export const syncFilterSchema = z.object({
+  /** Agent ids, or names where the API gives no id. */
+  agents: agentKeys,
+  /** Started at or after, and before, Unix ms. */
+  fromMs: z.number().int().min(0).nullable(),
+  toMs: z.number().int().min(0).nullable(),
+  minDurationMs: z.number().int().min(0).max(86_400_000),
+  includeTestCalls: z.boolean(),
+});
+export type SyncFilter = z.infer<typeof syncFilterSchema>;
+
+/** Which calls' recordings a sync downloads by itself; any other one comes when its call is opened. */
+export const recordingFilterSchema = z.object({
+  agents: agentKeys,
+  minDurationMs: z.number().int().min(0).max(86_400_000),
+  /** Only calls of so many days. */
+  maxAgeDays: days,
+});
+export type RecordingFilter = z.infer<typeof recordingFilterSchema>;
+
 /** What the user can set. Latencies are ms; `slow` and `bad` split the colours ok / slow / bad. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -8,6 +32,12 @@ export const settingsSchema = z.object({
   transcriptFontPx: z.number().int().min(12).max(20),
   autoSync: z.boolean(),
   downloadRecordings: z.boolean(),
+  syncFilter: syncFilterSchema,
+  recordingFilter: recordingFilterSchema,
+  /** Recordings beyond this are removed again, least recently played first, never pinned or reviewed ones; null = no cap. */
+  cacheCapBytes: z.number().int().min(100_000_000).nullable(),
+  /** What happens here to a call that the vendor no longer has. */
+  whenGoneUpstream: z.enum(['keep', 'erase']),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -18,4 +48,8 @@ export const defaultSettings: Settings = {
   transcriptFontPx: 14,
   autoSync: true,
   downloadRecordings: true,
+  syncFilter: { agents: [], fromMs: null, toMs: null, minDurationMs: 0, includeTestCalls: false },
+  recordingFilter: { agents: [], minDurationMs: 0, maxAgeDays: null },
+  cacheCapBytes: null,
+  whenGoneUpstream: 'keep',
 };

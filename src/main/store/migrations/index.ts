@@ -1,9 +1,10 @@
 import { inTransaction, type WriteDb } from '../db.ts';
 import { base } from './0010-base.ts';
+import { jobs } from './0020-jobs.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base];
+export const migrations: readonly Migration[] = [base, jobs];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 
