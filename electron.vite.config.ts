@@ -21,6 +21,7 @@ export default defineConfig({
           earmark: resolve(root, 'src/main/node/earmark.ts'),
           'audio-worker': resolve(root, 'src/main/audio/worker.ts'),
           'store-reader': resolve(root, 'src/main/store/reader-worker.ts'),
+          'store-writer': resolve(root, 'src/main/writer/worker.ts'),
         },
         // Chunks lie beside the entries, so that `new URL('./audio-worker.js', import.meta.url)` holds in all of them.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

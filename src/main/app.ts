@@ -45,7 +45,7 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
       emit({ type: 'connection.changed' });
       emit({ type: 'settings.changed' });
       emit({ type: 'calls.changed', ids: null });
-      emit({ type: 'sync.changed', status: opened.workspace.sync.status() });
+      emit({ type: 'sync.changed', status: await opened.workspace.sync.status() });
     })();
     await switching.finally(() => {
       switching = null;
@@ -72,7 +72,7 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
 }
 
 async function openAll(kind: WorkspaceKind, ports: Ports, emit: (event: AppEvent) => void): Promise<Opened> {
-  const workspace = openWorkspace(kind, ports, emit);
+  const workspace = await openWorkspace(kind, ports, emit);
   const connection = createConnection(workspace, ports, () => emit({ type: 'connection.changed' }));
   try {
     await connection.restore();
@@ -80,10 +80,7 @@ async function openAll(kind: WorkspaceKind, ports: Ports, emit: (event: AppEvent
     // Whatever keeps us from the vendor (a locked keyring, say), what is cached must open.
     if (!(error instanceof AppError)) ports.logger.error({ err: error }, 'could not restore the connection');
   }
-  workspace.sync.startAutomatic(() => {
-    const { autoSync, downloadRecordings } = workspace.settings.get();
-    return { autoSync, recordings: downloadRecordings };
-  });
+  workspace.sync.startAutomatic();
   void workspace.analysis.catchUp();
   return { workspace, connection };
 }

@@ -7,7 +7,7 @@ import type { Ports } from './ports.ts';
 import { verifyWorkspace } from './recordings/verify.ts';
 import { countAll } from './store/calls.ts';
 import type { ReadDb } from './store/db.ts';
-import { readValue, writeValue } from './store/key-values.ts';
+import { readValue } from './store/key-values.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
 import type { RunReport } from './sync/run.ts';
@@ -29,11 +29,11 @@ export async function runSync(
   const secret = await ports.secrets.read('own');
   if (!secret)
     throw new AppError('unauthorized', `There is no API key: set the environment variable ${args.apiKeyEnv}.`);
-  const workspace = openWorkspace('own', ports, () => undefined);
+  const workspace = await openWorkspace('own', ports, () => undefined);
   try {
     const baseUrl = args.baseUrl ?? readValue(workspace.db, 'meta', 'base_url') ?? PRODUCTION_URL;
     const client = makeClient(baseUrl, secret.key, ports);
-    writeValue(workspace.db, 'meta', 'base_url', baseUrl);
+    await workspace.writer.run('writeValue', 'meta', 'base_url', baseUrl);
     await workspace.sync.connect(client, createSource(workspace, client, baseUrl));
     const cancel = () => void workspace.sync.cancel();
     args.signal?.addEventListener('abort', cancel, { once: true });
@@ -72,8 +72,8 @@ function describeSync(
     ok,
     calls: {
       listed: report?.list?.listed ?? 0,
-      new: report?.list?.newIds.length ?? 0,
-      updated: report?.updatedIds.length ?? 0,
+      new: report?.list?.newCalls ?? 0,
+      updated: report?.updated ?? 0,
       unreadable: countAll(facts.db).unreadable,
       failed: of('call'),
     },

@@ -3,10 +3,10 @@ import { AppError } from '#shared/model/errors.ts';
 import type { DemoServer, Ports } from './ports.ts';
 import type { RecordingSource } from './recordings/service.ts';
 import { createUrlGuard } from './recordings/url-guard.ts';
-import type { WriteDb } from './store/db.ts';
-import { readValue, writeValue } from './store/key-values.ts';
+import { readValue } from './store/key-values.ts';
 import { findAudioFacts } from './store/recordings.ts';
-import { refreshCall } from './sync/refresh-call.ts';
+import { type DetailContext, fetchDetail } from './sync/fetch-detail.ts';
+import { storeContext } from './sync/store-context.ts';
 import { createVoicyClient } from './voicy/client.ts';
 import { testConnection } from './voicy/test-connection.ts';
 import type { VoicyClient } from './voicy/types.ts';
@@ -29,7 +29,7 @@ const DEMO_DAY_MS = 86_400_000;
 
 /** The vendor's side of one workspace: which server, which key, and the demo's own server. */
 export function createConnection(workspace: Workspace, ports: Ports, onChanged: () => void): ConnectionService {
-  const { db, kind } = workspace;
+  const { db, kind, writer } = workspace;
   let demo: DemoServer | null = null;
   let source: RecordingSource | null = null;
   const life = new AbortController();
@@ -43,7 +43,7 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
 
   const startDemo = async () => {
     if (!ports.startDemo) throw new AppError('unsupported', 'This installation does not contain the demo.');
-    demo ??= await ports.startDemo(demoStart(db, ports.clock.now()));
+    demo ??= await ports.startDemo(await demoStart(workspace, ports.clock.now()));
     await connect(demo.baseUrl, demo.apiKey);
   };
 
@@ -68,7 +68,7 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
       if (!result.ok)
         throw new AppError(result.code === 'unauthorized' ? 'unauthorized' : 'invalid-input', result.message);
       await ports.secrets.write(kind, apiKey);
-      writeValue(db, 'meta', 'base_url', baseUrl);
+      await writer.run('writeValue', 'meta', 'base_url', baseUrl);
       await connect(baseUrl, apiKey);
     },
     forget: async () => {
@@ -95,7 +95,7 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
       if (!source) throw new AppError('unauthorized', 'There is no API key: connect to Voicy in the settings.');
       // A recording that is here but cannot be played may have been damaged on its way.
       const again = findAudioFacts(db, callId)?.playable === 'none';
-      await workspace.recordings.get(callId, null, source, { urgent: true, again, signal: life.signal });
+      await workspace.recordings.get(callId, null, source, { again, signal: life.signal });
     },
     close: async () => {
       life.abort(new DOMException('closed', 'AbortError'));
@@ -106,10 +106,10 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
 }
 
 /** A demo opened again within a day goes on where it was; later it starts anew, so that its calls are of these days. */
-function demoStart(db: WriteDb, nowMs: number): number {
+async function demoStart({ db, writer }: Workspace, nowMs: number): Promise<number> {
   const before = Number(readValue(db, 'meta', 'demo_started_ms') ?? '0');
   if (before <= nowMs && nowMs - before < DEMO_DAY_MS) return before;
-  writeValue(db, 'meta', 'demo_started_ms', String(nowMs));
+  await writer.run('writeValue', 'meta', 'demo_started_ms', String(nowMs));
   return nowMs;
 }
 
@@ -119,18 +119,19 @@ export function makeClient(baseUrl: string, apiKey: string, ports: Ports): Voicy
   return createVoicyClient({ baseUrl, apiKey, fetch, clock, random, logger });
 }
 
-/** Where downloads get fresh URLs: one Get Call each, whose other news is stored too. */
-export function createSource(
-  { db, writer }: Pick<Workspace, 'db' | 'writer'>,
-  client: VoicyClient,
-  baseUrl: string,
-): RecordingSource {
-  const refresh = { db, writer, client, nowMs: () => client.serverNow(), onStored: () => undefined };
-  return {
-    sign: async (callId, signal) => {
-      const result = await refreshCall(callId, refresh, signal);
-      return result.kind === 'stored' ? result.recording : null;
+/** Where downloads get fresh links: one Get Call each, whose other news is stored too. */
+export function createSource(workspace: Workspace, client: VoicyClient, baseUrl: string): RecordingSource {
+  const { settings, writer } = workspace;
+  const detail: DetailContext = {
+    writer,
+    client,
+    context: () => storeContext(settings.get(), client.serverNow(), true),
+    onStored: (id, { changed }) => {
+      if (changed) workspace.announce([id]);
     },
+  };
+  return {
+    sign: async (callId, signal) => (await fetchDetail(callId, detail, signal)).link,
     serverNow: () => client.serverNow(),
     isAllowed: createUrlGuard(baseUrl),
   };

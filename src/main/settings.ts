@@ -1,18 +1,19 @@
 import { AppError } from '#shared/model/errors.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#shared/model/settings.ts';
-import { inTransaction, type WriteDb } from './store/db.ts';
-import { readAll, writeValue } from './store/key-values.ts';
+import type { ReadDb } from './store/db.ts';
+import { readAll } from './store/key-values.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** What to change; a key that is undefined stays as it is. */
 export type SettingsChanges = { [K in keyof Settings]?: Settings[K] | undefined };
 
 export interface SettingsService {
   get(): Settings;
-  update(changes: SettingsChanges): Settings;
+  update(changes: SettingsChanges): Promise<Settings>;
 }
 
 /** A workspace's settings; a stored value that this version cannot read counts as not set. */
-export function createSettings(db: WriteDb, onChanged: () => void): SettingsService {
+export function createSettings(db: ReadDb, writer: Writer, onChanged: () => void): SettingsService {
   const get = (): Settings => {
     const stored = readAll(db, 'settings');
     const settings: Record<string, unknown> = { ...defaultSettings };
@@ -26,15 +27,13 @@ export function createSettings(db: WriteDb, onChanged: () => void): SettingsServ
   };
   return {
     get,
-    update: (changes) => {
+    update: async (changes) => {
       const given = Object.entries(changes).filter(([, value]) => value !== undefined);
       const next: Settings = { ...get(), ...Object.fromEntries(given) };
       if (next.slowLatencyMs > next.badLatencyMs) {
         throw new AppError('invalid-input', 'The "slow" threshold cannot be above the "bad" one.');
       }
-      inTransaction(db, () => {
-        for (const [key, value] of given) writeValue(db, 'settings', key, JSON.stringify(value));
-      });
+      await writer.run('writeSettings', Object.fromEntries(given));
       onChanged();
       return get();
     },

@@ -1,6 +1,7 @@
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import { createChanges } from './changes.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Ports } from './ports.ts';
 import { type Analysis, createAnalysis } from './recordings/analysis.ts';
@@ -8,50 +9,58 @@ import { recordingPaths, sweepOrphans } from './recordings/files.ts';
 import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
-import { type BatchWriter, createBatchWriter } from './store/batch-writer.ts';
-import type { WriteDb } from './store/db.ts';
-import { openForWriting } from './store/open.ts';
+import type { ReadDb } from './store/db.ts';
+import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
-import { findRecordingFiles, resetUnfinishedRecordings } from './store/recordings.ts';
+import { findRecordingFiles } from './store/recordings.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
+import { createNotices } from './sync/notices.ts';
+import { createRunLog } from './sync/run-log.ts';
+import { openWriter, type Writer } from './writer/writer.ts';
 
 /** Everything that is open for one workspace folder. */
 export interface Workspace {
   readonly kind: WorkspaceKind;
   readonly dir: string;
-  readonly db: WriteDb;
-  readonly writer: BatchWriter;
+  /** For reads of a few rows; what walks the library goes through `readers`. */
+  readonly db: ReadDb;
+  readonly writer: Writer;
   readonly readers: ReaderPool;
   readonly recordings: Recordings;
   readonly analysis: Analysis;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
+  /** Tells listeners that what is stored of these calls changed. */
+  announce(callIds: readonly string[]): void;
   close(): Promise<void>;
 }
 
 const ANALYSIS_THREADS = 1;
-/** Changes within this long are announced together, ms. */
-const COALESCE_MS = 100;
-const NAMED_IDS = 500;
 
 /** Opens a workspace and builds its services. Throws what opening the database throws. */
-export function openWorkspace(kind: WorkspaceKind, ports: Ports, emit: (event: AppEvent) => void): Workspace {
+export async function openWorkspace(
+  kind: WorkspaceKind,
+  ports: Ports,
+  emit: (event: AppEvent) => void,
+): Promise<Workspace> {
   const dir = ports.paths[kind];
-  const db = openForWriting(dir);
-  resetUnfinishedRecordings(db, ports.clock.now());
-  const swept = sweepOrphans(dir, findRecordingFiles(db), ports.clock.now());
-  if (swept.length > 0) ports.logger.info({ files: swept.length }, 'removed recordings that no call knows');
+  const { clock, random, logger } = ports;
+  const writer = await openWriter(dir, logger);
+  const db = openForReading(dir);
+  await writer.run('resetUnfinishedRecordings', clock.now());
+  const swept = sweepOrphans(dir, findRecordingFiles(db), clock.now());
+  if (swept.length > 0) logger.info({ files: swept.length }, 'removed recordings that no call knows');
   const life = new AbortController();
   const changes = createChanges(emit);
   const pool: AudioPool = createAudioPool({ threads: ANALYSIS_THREADS });
   const paths = recordingPaths(dir);
   const readers = createReaderPool(dir);
   const onChanged = (callId: string) => changes.add([callId]);
-  const analysis = createAnalysis({ db, paths, pool, logger: ports.logger, onChanged, signal: life.signal });
-  const { clock, random, logger } = ports;
+  const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
   const recordings = createRecordings({
     db,
+    writer,
     dir,
     fetch: ports.fetch,
     clock,
@@ -61,7 +70,8 @@ export function openWorkspace(kind: WorkspaceKind, ports: Ports, emit: (event: A
     onProgress: () => sync.touch(),
     onReady: (callId) => void analysis.analyze(callId),
   });
-  const writer = createBatchWriter(db);
+  const settings = createSettings(db, writer, () => emit({ type: 'settings.changed' }));
+  const notes = new Map<string, string>();
   const sync = createSyncEngine({
     db,
     writer,
@@ -69,10 +79,13 @@ export function openWorkspace(kind: WorkspaceKind, ports: Ports, emit: (event: A
     clock,
     random,
     logger,
+    settings: () => settings.get(),
+    log: createRunLog({ read: (key) => notes.get(key), write: (key, value) => notes.set(key, value) }),
+    notices: createNotices(() => sync.touch()),
+    countAll: () => readers.syncCounts(),
     onStatus: (status) => emit({ type: 'sync.changed', status }),
     onCalls: (ids) => changes.add(ids),
   });
-  const settings = createSettings(db, () => emit({ type: 'settings.changed' }));
   return {
     kind,
     dir,
@@ -81,36 +94,17 @@ export function openWorkspace(kind: WorkspaceKind, ports: Ports, emit: (event: A
     readers,
     recordings,
     analysis,
-    media: createMediaStore({ db, paths, recordings, onChanged }),
+    media: createMediaStore({ db, writer, paths, recordings, onChanged }),
     sync,
     settings,
+    announce: (callIds) => changes.add(callIds),
     close: async () => {
       await sync.close();
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       await Promise.all([pool.close(), readers.close(), analysis.idle()]);
-      writer.flush();
       db.close();
+      await writer.close();
     },
-  };
-}
-
-/** Collects changed ids for a moment, so that a page of calls is one event. */
-function createChanges(emit: (event: AppEvent) => void) {
-  let ids = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  const flush = () => {
-    timer = undefined;
-    const named = ids.size > NAMED_IDS ? null : [...ids];
-    ids = new Set();
-    emit({ type: 'calls.changed', ids: named });
-  };
-  return {
-    add: (changed: readonly string[]) => {
-      if (changed.length === 0) return;
-      for (const id of changed) ids.add(id);
-      timer ??= setTimeout(flush, COALESCE_MS);
-    },
-    close: () => clearTimeout(timer),
   };
 }

@@ -1,15 +1,17 @@
 import type { AudioPool } from '../audio/audio-pool.ts';
 import { AudioError } from '../audio/errors.ts';
 import type { Logger } from '../ports.ts';
-import type { WriteDb } from '../store/db.ts';
-import { findRecording, findRecordingsToAnalyze, saveAudioFacts } from '../store/recordings.ts';
+import type { ReadDb } from '../store/db.ts';
+import { findRecording, findRecordingsToAnalyze } from '../store/recordings.ts';
+import type { Writer } from '../writer/writer.ts';
 import type { RecordingPaths } from './files.ts';
 
 /** Raise when the analysis learns something new: every recording is then analysed again. */
 export const ANALYZER_VERSION = 1;
 
 export interface AnalysisOptions {
-  db: WriteDb;
+  db: ReadDb;
+  writer: Writer;
   paths: RecordingPaths;
   pool: AudioPool;
   logger: Logger;
@@ -28,7 +30,7 @@ export interface Analysis {
 
 /** Facts, peaks and seekable copies of downloaded recordings. */
 export function createAnalysis(options: AnalysisOptions): Analysis {
-  const { db, paths, pool, logger, signal } = options;
+  const { db, writer, paths, pool, logger, signal } = options;
   const underWay = new Map<string, Promise<void>>();
 
   const analyzeFile = async (callId: string): Promise<void> => {
@@ -39,8 +41,8 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
         { filePath: paths.originalByName(name), peaksPath: paths.peaks(callId), playablePath: paths.playable(callId) },
         { signal },
       );
-      saveAudioFacts(
-        db,
+      await writer.run(
+        'storeAudio',
         callId,
         {
           container: found.container,
@@ -61,7 +63,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
       const known = error instanceof AudioError ? error : undefined;
       // A full disk passes; the recording is analysed again at the next start.
       if (known?.code === 'disk-full' || known?.code === 'not-found') return;
-      saveAudioFacts(db, callId, undecodable(known), ANALYZER_VERSION);
+      await writer.run('storeAudio', callId, undecodable(known), ANALYZER_VERSION);
     }
     options.onChanged(callId);
   };

@@ -3,14 +3,16 @@ import { PeaksFormatError } from '#shared/logic/peaks-format.ts';
 import { AppError } from '#shared/model/errors.ts';
 import { storePeaksFile } from '../audio/peaks-file.ts';
 import type { MediaStore, StoredFile } from '../http/media-store.ts';
-import type { WriteDb } from '../store/db.ts';
-import { type AudioFacts, findAudioFacts, findRecording, setPeaksReady } from '../store/recordings.ts';
+import type { ReadDb } from '../store/db.ts';
+import { type AudioFacts, findAudioFacts, findRecording } from '../store/recordings.ts';
+import type { Writer } from '../writer/writer.ts';
 import type { RecordingPaths } from './files.ts';
 import type { Recordings } from './service.ts';
 
 /** What the HTTP handler serves of one workspace's sound. */
 export function createMediaStore(options: {
-  db: WriteDb;
+  db: ReadDb;
+  writer: Writer;
   paths: RecordingPaths;
   recordings: Recordings;
   onChanged: (callId: string) => void;
@@ -35,7 +37,7 @@ export function createMediaStore(options: {
         throw new AppError('conflict', 'This recording needs no peaks from the window.');
       }
       await storePeaks(paths.peaks(callId), bytes, facts);
-      setPeaksReady(db, callId);
+      await options.writer.run('setPeaksReady', callId);
       options.onChanged(callId);
     },
   };

@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
-import PQueue from 'p-queue';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { recordingInfo } from '../store/call-detail.ts';
 import { findCallTimes } from '../store/calls.ts';
-import type { WriteDb } from '../store/db.ts';
-import { findRecording, forgetRecordingFile, noteRecording, saveReadyRecording } from '../store/recordings.ts';
+import type { ReadDb } from '../store/db.ts';
+import { findRecording } from '../store/recordings.ts';
 import { endedWithin, LATE_WINDOW_MS } from '../sync/plan.ts';
+import type { RecordingEnd } from '../sync/records.ts';
 import type { SignedUrl } from '../voicy/types.ts';
+import { WriteError } from '../writer/protocol.ts';
+import type { Writer } from '../writer/writer.ts';
 import { type FetchOutcome, fetchRecording } from './fetch-recording.ts';
 import { recordingPaths } from './files.ts';
+import { createFlights } from './flights.ts';
 import type { UrlGuard } from './url-guard.ts';
 
 /** What the vendor's side lends to downloads; changes when the connection does. */
@@ -21,7 +24,8 @@ export interface RecordingSource {
 }
 
 export interface RecordingsOptions {
-  db: WriteDb;
+  db: ReadDb;
+  writer: Writer;
   dir: string;
   fetch: typeof globalThis.fetch;
   clock: Clock;
@@ -33,7 +37,6 @@ export interface RecordingsOptions {
   onProgress: () => void;
   /** Called once the verified file is in place: analysis begins. */
   onReady: (callId: string) => void;
-  concurrency?: number;
 }
 
 /** How a finished fetch is reported; `skipped` = nothing to do. */
@@ -48,7 +51,7 @@ export interface Recordings {
     callId: string,
     url: SignedUrl | null,
     source: RecordingSource,
-    options: { urgent: boolean; again?: boolean; signal: AbortSignal },
+    options: { again?: boolean; signal: AbortSignal },
   ): Promise<RecordingResult>;
   info(callId: string): RecordingInfo;
   counters(): { requests: number; receivedBytes: number };
@@ -56,32 +59,23 @@ export interface Recordings {
   checkFile(callId: string): Promise<boolean>;
 }
 
-const PARALLEL_DOWNLOADS = 4;
-
-/** The downloads of one workspace: queued, one flight per call, their outcome stored and announced. */
+/** The downloads of one workspace: one flight per call, their outcome stored and announced. */
 export function createRecordings(options: RecordingsOptions): Recordings {
-  const { db, clock, logger } = options;
+  const { db, writer, clock, logger } = options;
   const paths = recordingPaths(options.dir);
-  const queue = new PQueue({ concurrency: options.concurrency ?? PARALLEL_DOWNLOADS });
-  const flights = new Map<string, Promise<RecordingResult>>();
-  /** Calls whose flight has not begun. */
-  const waiting = new Set<string>();
+  const flights = createFlights<RecordingResult>();
   const progress = new Map<string, { bytes: number; totalBytes: number | null }>();
   const counters = { requests: 0, receivedBytes: 0 };
 
-  const note = (callId: string, state: Parameters<typeof noteRecording>[2]) => {
-    noteRecording(db, callId, state, clock.now());
+  const note = async (callId: string, state: Parameters<typeof writer.run<'noteRecording'>>[2]) => {
+    await writer.run('noteRecording', callId, state, clock.now());
     options.onChanged(callId);
   };
 
-  const store = (callId: string, outcome: FetchOutcome) => {
-    if (outcome.kind === 'ready') {
-      saveReadyRecording(db, callId, outcome, clock.now());
-      options.onChanged(callId);
-      options.onReady(callId);
-      return;
-    }
-    note(callId, { state: stateOf(outcome), code: outcome.code, message: outcome.message });
+  const store = async (callId: string, outcome: FetchOutcome) => {
+    await writer.run('storeRecording', callId, endOf(outcome), clock.now());
+    options.onChanged(callId);
+    if (outcome.kind === 'ready') options.onReady(callId);
   };
 
   const run = async (
@@ -90,7 +84,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     source: RecordingSource,
     signal: AbortSignal,
   ): Promise<RecordingResult> => {
-    note(callId, { state: 'downloading', code: null, message: null });
+    await note(callId, { state: 'downloading', code: null, message: null });
     let last = 0;
     try {
       const outcome = await fetchRecording(url, {
@@ -114,11 +108,12 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         },
         signal,
       });
-      store(callId, outcome);
+      await store(callId, outcome);
       return outcome;
     } catch (error) {
+      if (error instanceof WriteError) throw error;
       if (signal.aborted) {
-        note(callId, {
+        await note(callId, {
           state: 'pending',
           code: 'cancelled',
           message: 'The download was stopped; what arrived is kept.',
@@ -128,7 +123,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       const outcome = failureOf(error);
       if (!outcome) throw error;
       logger.warn({ callId, code: outcome.code }, 'recording failed');
-      store(callId, outcome);
+      await store(callId, outcome);
       if (error instanceof AppError && (error.code === 'unauthorized' || error.code === 'offline')) throw error;
       return outcome;
     } finally {
@@ -137,22 +132,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   };
 
   return {
-    get: (callId, url, source, { urgent, again = false, signal }) => {
-      const flying = flights.get(callId);
-      if (flying) {
-        if (urgent && waiting.has(callId)) queue.setPriority(callId, 1);
-        return flying;
-      }
-      if (!again && findRecording(db, callId)?.state === 'ready') return Promise.resolve({ kind: 'skipped' });
-      note(callId, { state: 'queued', code: null, message: null });
-      waiting.add(callId);
-      const start = () => {
-        waiting.delete(callId);
-        return run(callId, url, source, signal);
-      };
-      const flight = queue.add(start, { id: callId, priority: urgent ? 1 : 0 }).finally(() => flights.delete(callId));
-      flights.set(callId, flight);
-      return flight;
+    get: async (callId, url, source, { again = false, signal }) => {
+      if (!again && !flights.has(callId) && findRecording(db, callId)?.state === 'ready') return { kind: 'skipped' };
+      return flights.join(callId, signal, (flightSignal) => run(callId, url, source, flightSignal));
     },
     info: (callId) => {
       const state = findCallTimes(db, callId)?.recordingState;
@@ -170,21 +152,24 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         throw error;
       });
       if (found && found.size === row.bytes) return true;
-      forgetRecordingFile(
-        db,
-        callId,
-        'damaged',
-        'The recording on this disk is gone or was changed; fetch it again.',
-        clock.now(),
-      );
+      const message = 'The recording on this disk is gone or was changed; fetch it again.';
+      await writer.run('forgetRecordingFile', callId, 'damaged', message, clock.now());
       options.onChanged(callId);
       return false;
     },
   };
 }
 
-function stateOf(outcome: Exclude<FetchOutcome, { kind: 'ready' }>): 'none' | 'pending' | 'gone' | 'failed' {
-  switch (outcome.code) {
+/** An outcome in the store's terms: what is over for now, and what counts as a failure to try again. */
+function endOf(outcome: FetchOutcome): RecordingEnd {
+  if (outcome.kind === 'ready') return { kind: 'ready', file: outcome };
+  const { code, message } = outcome;
+  if (outcome.kind === 'failed') return { kind: 'failed', note: { state: 'failed', code, message } };
+  return { kind: 'over', note: { state: stateOf(outcome.code), code, message } };
+}
+
+function stateOf(code: Extract<FetchOutcome, { kind: 'unavailable' }>['code']): 'none' | 'pending' | 'gone' | 'failed' {
+  switch (code) {
     case 'none':
       return 'none';
     case 'not-yet':
@@ -193,7 +178,7 @@ function stateOf(outcome: Exclude<FetchOutcome, { kind: 'ready' }>): 'none' | 'p
     case 'not-found':
     case 'call-gone':
       return 'gone';
-    default:
+    case 'refused':
       return 'failed';
   }
 }
@@ -212,7 +197,7 @@ function failureOf(error: unknown): Extract<FetchOutcome, { kind: 'failed' }> | 
 }
 
 /** Whether upstream may still get this call's recording: it runs, or ended less than a day ago. */
-function mayStillArrive(db: WriteDb, callId: string, nowMs: number): boolean {
+function mayStillArrive(db: ReadDb, callId: string, nowMs: number): boolean {
   const call = findCallTimes(db, callId);
   return call !== undefined && (call.statusGroup === 'in-progress' || endedWithin(call, LATE_WINDOW_MS, nowMs));
 }

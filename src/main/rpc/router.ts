@@ -6,6 +6,7 @@ import type { ConnectionService } from '../connection.ts';
 import type { Ports } from '../ports.ts';
 import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
+import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What the procedures work on; the workspace may change under them. */
@@ -68,6 +69,10 @@ export function createRouter(context: RouterContext) {
         if (!detail) throw new AppError('not-found', 'This call is not in the workspace; sync, then look again.');
         return { ...detail, recording: recordings.info(input.id) };
       }),
+      opened: os.calls.opened.handler(async ({ input }) => {
+        await workspace().sync.ask([input.id], priorities.open);
+        return {};
+      }),
       neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
       unreadable: os.calls.unreadable.handler(() => readUnreadable(workspace().db)),
     },
@@ -87,13 +92,26 @@ export function createRouter(context: RouterContext) {
         await workspace().sync.cancel();
         return workspace().sync.status();
       }),
+      pause: os.sync.pause.handler(async () => {
+        await workspace().sync.pause();
+        return workspace().sync.status();
+      }),
+      resume: os.sync.resume.handler(async () => {
+        await workspace().sync.resume();
+        return workspace().sync.status();
+      }),
+      retryFailed: os.sync.retryFailed.handler(async () => {
+        await workspace().sync.retryFailed();
+        startSync(workspace(), { list: false });
+        return workspace().sync.status();
+      }),
     },
   });
 }
 
 /** Starts a sync nobody waits for: how it goes is told by `sync.changed`. */
-function startSync({ sync, settings }: Workspace): void {
-  sync.run({ recordings: settings.get().downloadRecordings }).catch(() => undefined);
+function startSync({ sync, settings }: Workspace, options: { list?: boolean } = {}): void {
+  sync.run({ recordings: settings.get().downloadRecordings, ...options }).catch(() => undefined);
 }
 
 export type AppRouterImplementation = ReturnType<typeof createRouter>;

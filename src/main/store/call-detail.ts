@@ -1,6 +1,7 @@
 import type { CallDetail } from '#shared/model/detail.ts';
 import { type CallColumns, toCallRow } from './calls.ts';
 import { type ReadDb, sql } from './db.ts';
+import { isPinned } from './recording-use.ts';
 import { findAudioFacts, findRecording } from './recordings.ts';
 import { findToolCalls, findTurns } from './turns.ts';
 
@@ -72,6 +73,8 @@ export function recordingInfo(
     durationMs: facts?.durationMs ?? null,
     playable: facts !== undefined && facts.playable !== 'none',
     peaks: facts?.peaks ?? 'none',
+    pinned: isPinned(db, id),
+    streamable: false,
     warnings: facts?.warnings ?? [],
   };
 }

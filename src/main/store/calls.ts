@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
+import { contentDigest, sha256Of } from './content-digest.ts';
 import { inTransaction, integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
 import { replaceToolCalls, replaceTurns } from './turns.ts';
 
@@ -117,19 +118,39 @@ export function saveListed(db: WriteDb, summary: CallSummary, rawJson: string, n
   return 'new';
 }
 
-/** Stores a call's details whole, in one transaction. Returns false when nothing but the time of asking changed. */
-export function saveDetail(db: WriteDb, call: ParsedCall, rawJson: string, generation: string, nowMs: number): boolean {
+/** `new` = the first details; `reused` = the vendor now uses the id for another call: what it was is kept in `raw_versions`. */
+export type DetailOutcome = 'new' | 'same' | 'changed' | 'reused';
+
+/** Stores a call's details whole, in one transaction. `same` when nothing but the time of asking changed. */
+export function saveDetail(
+  db: WriteDb,
+  call: ParsedCall,
+  rawJson: string,
+  generation: string,
+  nowMs: number,
+): DetailOutcome {
   return inTransaction(db, () => {
-    const before = sql<{ json: string; source: string }>(
+    const sha256 = sha256Of(rawJson);
+    const before = sql<KnownDetail>(
       db,
-      'SELECT json, source FROM raw_calls WHERE call_id = ?',
-    ).get(call.id);
-    const same = before?.source === 'detail' && before.json === rawJson;
+      `SELECT r.source, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state,
+         c.start_ms AS startMs, c.agent_id AS agentId
+       FROM raw_calls r JOIN calls c ON c.id = r.call_id WHERE r.call_id = ?`,
+    ).get(sha256, rawJson, call.id);
+    const known = before?.source === 'detail' ? before : undefined;
+    const same = known?.same === 1;
+    const reused = known !== undefined && !same && isAnotherCall(known, call);
+    if (reused) {
+      sql(
+        db,
+        'INSERT OR REPLACE INTO raw_versions (call_id, replaced_ms, json) SELECT call_id, ?, json FROM raw_calls WHERE call_id = ?',
+      ).run(nowMs, call.id);
+    }
     sql(
       db,
       `UPDATE calls SET ${SUMMARY_SET}, turn_count = :turn_count, median_latency_ms = :median, worst_latency_ms = :worst,
          detail_state = 'ready', detail_error_code = NULL, detail_error_message = NULL, detail_fetched_ms = :now,
-         late_missing = :missing, detail_digest = list_digest, generation = :generation
+         late_missing = :missing, detail_digest = list_digest, generation = :generation, content_digest = :content
        WHERE id = :id`,
     ).run({
       ...summaryColumns(call),
@@ -138,19 +159,35 @@ export function saveDetail(db: WriteDb, call: ParsedCall, rawJson: string, gener
       worst: integerOrNull(call.worstLatencyMs),
       missing: JSON.stringify(call.missing),
       generation,
+      content: contentDigest(call.turns),
       now: nowMs,
     });
-    if (same) return false;
+    if (same) return 'same';
     sql(
       db,
-      `INSERT INTO raw_calls (call_id, source, json, fetched_ms) VALUES (?, 'detail', ?, ?)
-       ON CONFLICT (call_id) DO UPDATE SET source = 'detail', json = excluded.json, fetched_ms = excluded.fetched_ms`,
-    ).run(call.id, rawJson, nowMs);
+      `INSERT INTO raw_calls (call_id, source, json, fetched_ms, sha256) VALUES (?, 'detail', ?, ?, ?)
+       ON CONFLICT (call_id) DO UPDATE SET source = 'detail', json = excluded.json, fetched_ms = excluded.fetched_ms,
+         sha256 = excluded.sha256`,
+    ).run(call.id, rawJson, nowMs, sha256);
     saveFacts(db, call);
     replaceTurns(db, call.id, call.turns);
     replaceToolCalls(db, call.id, call.toolCalls);
-    return true;
+    return reused ? 'reused' : known ? 'changed' : 'new';
   });
+}
+
+interface KnownDetail {
+  source: string;
+  same: number | null;
+  state: DetailState;
+  startMs: number | null;
+  agentId: string | null;
+}
+
+/** A call never changes when it began or who answered; if it does, the id stands for another call now. */
+function isAnotherCall(known: KnownDetail, call: ParsedCall): boolean {
+  const differs = (a: string | number | null, b: string | number | null) => a !== null && b !== null && a !== b;
+  return known.state === 'ready' && (differs(known.startMs, call.startMs) || differs(known.agentId, call.agentId));
 }
 
 function saveFacts(db: WriteDb, call: ParsedCall): void {
@@ -204,57 +241,6 @@ export function saveUnreadable(db: WriteDb, id: string, reason: string, rawJson:
     `INSERT INTO unreadable (id, reason, json, seen_ms) VALUES (?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, json = excluded.json, seen_ms = excluded.seen_ms`,
   ).run(id, reason, rawJson, nowMs);
-}
-
-export interface FetchCandidate {
-  id: string;
-  startMs: number | null;
-  durationMs: number | null;
-  statusGroup: CallRow['statusGroup'];
-  detailState: DetailState;
-  /** Whether a field that arrives late is still missing. */
-  lateMissing: boolean;
-  /** Whether the list has said something new since the details were read. */
-  listChanged: boolean;
-  /** When the details were last read, Unix ms. */
-  fetchedMs: number | null;
-}
-
-const CANDIDATE_COLUMNS = `id, start_ms AS startMs, duration_ms AS durationMs, status_group AS statusGroup,
-  detail_state AS detailState, late_missing <> '[]' AS lateMissing, detail_digest IS NOT list_digest AS listChanged,
-  detail_fetched_ms AS fetchedMs`;
-
-type CandidateRow = Omit<FetchCandidate, 'lateMissing' | 'listChanged'> & { lateMissing: number; listChanged: number };
-
-const toCandidate = (row: CandidateRow): FetchCandidate => ({
-  ...row,
-  lateMissing: row.lateMissing === 1,
-  listChanged: row.listChanged === 1,
-});
-
-/** Calls whose details may be wanted, newest first; `sync/plan.ts` decides. `lateSinceMs`: how far back a late field is still expected. */
-export function findFetchCandidates(db: ReadDb, lateSinceMs: number): FetchCandidate[] {
-  return sql<CandidateRow>(
-    db,
-    `SELECT ${CANDIDATE_COLUMNS} FROM calls
-     WHERE detail_state IN ('listed', 'failed') OR detail_digest IS NOT list_digest
-        OR status_group IN ('in-progress', 'unknown') OR (late_missing <> '[]' AND start_ms >= :since)
-     ORDER BY start_ms DESC, id`,
-  )
-    .all({ since: lateSinceMs })
-    .map(toCandidate);
-}
-
-/** Calls since `sinceMs` that run or lack something late. Asked every few seconds, so it reads that stretch of the index only. */
-export function findPollCandidates(db: ReadDb, sinceMs: number): FetchCandidate[] {
-  return sql<CandidateRow>(
-    db,
-    `SELECT ${CANDIDATE_COLUMNS} FROM calls
-     WHERE start_ms >= :since AND (status_group IN ('in-progress', 'unknown') OR late_missing <> '[]')
-     ORDER BY start_ms DESC`,
-  )
-    .all({ since: sinceMs })
-    .map(toCandidate);
 }
 
 export interface CallTimes {

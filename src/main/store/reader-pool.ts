@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { CallListReader } from './call-list.ts';
+import type { SyncCounts } from './sync-counts.ts';
 
 /** Reads that walk the whole workspace; they run on a connection of their own, off the main thread. */
 export interface ReaderPool {
@@ -12,6 +13,7 @@ export interface ReaderPool {
     sort: CallSort;
   }): Promise<ReturnType<CallListReader['neighbours']>>;
   facets(): Promise<CallFacets>;
+  syncCounts(): Promise<SyncCounts>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export function createReaderPool(dir: string): ReaderPool {
     page: (query) => piscina.run(query, { name: 'page' }),
     neighbours: (query) => piscina.run(query, { name: 'neighbours' }),
     facets: () => piscina.run({}, { name: 'facets' }),
+    syncCounts: () => piscina.run({}, { name: 'syncCounts' }),
     close: () => piscina.destroy(),
   };
 }

@@ -1,176 +1,176 @@
 import { AppError } from '#shared/model/errors.ts';
-import type { SyncRun, SyncStatus } from '#shared/model/sync.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import type { SyncStatus } from '#shared/model/sync.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { RecordingSource, Recordings } from '../recordings/service.ts';
-import type { BatchWriter } from '../store/batch-writer.ts';
-import { countAll, findPollCandidates, type StoreCounts } from '../store/calls.ts';
-import type { WriteDb } from '../store/db.ts';
-import { readValue, writeValue } from '../store/key-values.ts';
+import type { ReadDb } from '../store/db.ts';
+import { type Priority, priorities } from '../store/jobs.ts';
+import { readValue } from '../store/key-values.ts';
+import type { SyncCounts } from '../store/sync-counts.ts';
 import type { VoicyClient } from '../voicy/types.ts';
-import { isPollDue, lateSince, nextSyncDelayMs, POLL_RHYTHM_MS, POLLS_AT_ONCE } from './plan.ts';
-import { type RefreshContext, refreshCall } from './refresh-call.ts';
-import { type RunReport, runSync, type SyncProgress } from './run.ts';
-import { buildStatus } from './status.ts';
+import type { Writer } from '../writer/writer.ts';
+import { type AutomaticSync, createAutomaticSync } from './automatic.ts';
+import { createJobWork, type JobWork } from './job-work.ts';
+import type { Notices } from './notices.ts';
+import { createRun, type Run, type RunReport, type SyncProgress } from './run.ts';
+import type { RunLog } from './run-log.ts';
+import { createStatusSource, type StatusSource } from './status-source.ts';
+import { storeContext } from './store-context.ts';
 
 export interface SyncEngineOptions {
-  db: WriteDb;
-  writer: BatchWriter;
+  db: ReadDb;
+  writer: Writer;
   recordings: Recordings;
   clock: Clock;
   random: () => number;
   logger: Logger;
+  settings: () => Settings;
+  log: RunLog;
+  notices: Notices;
+  /** Reads that walk the library, off this thread. */
+  countAll: () => Promise<SyncCounts>;
   onStatus: (status: SyncStatus) => void;
   onCalls: (ids: string[]) => void;
+}
+
+export interface RunOptions {
+  recordings: boolean;
+  /** False works the queue off without reading the list; a run that is under way is joined either way. */
+  list?: boolean;
+  /** Whether the list may end early where nothing can have changed. */
+  mayStop?: boolean;
 }
 
 export interface SyncEngine {
   /** The vendor to sync with, or null when there is no key. Stops what is running. */
   connect(client: VoicyClient | null, source: RecordingSource | null): Promise<void>;
-  /** Runs a sync to its end; joins one that is running. Throws `unauthorized`, `offline` and bugs; rejects when cancelled. */
-  run(options: { recordings: boolean }): Promise<RunReport>;
+  /** Runs a sync to its end; joins one that is running. Throws `unauthorized`, `offline`, `disk-full` and bugs; rejects when cancelled. */
+  run(options: RunOptions): Promise<RunReport>;
   cancel(): Promise<void>;
-  status(): SyncStatus;
-  /** Says that bytes arrived; the status follows within its rhythm. */
+  /** Stops what runs and lets nothing start by itself until `resume`, also after a restart. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  isPaused(): boolean;
+  /** Queues what these calls lack, ahead of everything less urgent; starts on it where connected. */
+  ask(ids: readonly string[], priority: Priority): Promise<void>;
+  /** Puts what failed back into the queue. */
+  retryFailed(): Promise<void>;
+  /** As it stands, counted anew where something changed. */
+  status(): Promise<SyncStatus>;
+  /** Says that bytes arrived, or that something else about the status changed; it follows within its rhythm. */
   touch(): void;
   /** Syncs by itself from now on: at once, then at intervals; polls running calls until they end. */
-  startAutomatic(options: () => { autoSync: boolean; recordings: boolean }): void;
+  startAutomatic(): void;
   close(): Promise<void>;
 }
 
-const STATUS_RHYTHM_MS = 150;
-const COUNTS_KEPT_MS = 1000;
-
 /** The one owner of syncing in a workspace: what runs, when it runs again, and what is said of it. */
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
-  const { db, clock, recordings, logger } = options;
+  const { db, clock, writer, logger, log } = options;
   const life = new AbortController();
-  let link: { client: VoicyClient; source: RecordingSource } | null = null;
-  let running: { promise: Promise<RunReport>; abort: AbortController; startedMs: number } | null = null;
-  let progress: SyncProgress | null = null;
-  let report: RunReport | null = null;
-  let offlineSinceMs: number | null = null;
-  let failuresInARow = 0;
-  let lastRun = readLastRun(db);
-  let bytesAtStart = 0;
-  let wake = new AbortController();
-  let wanted = () => ({ autoSync: false, recordings: false });
+  let link: { client: VoicyClient; work: JobWork } | null = null;
+  let running: { promise: Promise<RunReport>; abort: AbortController; run: Run | null } | null = null;
+  let automatic: AutomaticSync | null = null;
 
-  let counts: { atMs: number; value: StoreCounts } | null = null;
-  /** Counting walks the whole library: while a sync runs, once a second is enough. */
-  const currentCounts = (): StoreCounts => {
-    const now = clock.now();
-    if (!counts || !running || now < counts.atMs || now - counts.atMs > COUNTS_KEPT_MS) {
-      counts = { atMs: now, value: countAll(db) };
-    }
-    return counts.value;
-  };
-
-  const status = (): SyncStatus =>
-    buildStatus({
-      progress,
-      startedMs: running?.startedMs ?? null,
-      client: link?.client.state() ?? null,
-      failures: report?.failures ?? [],
-      lastRun,
-      lastSuccessMs: Number(readValue(db, 'sync_state', 'last_success_ms') ?? '0') || null,
-      offlineSinceMs,
-      receivedBytes: recordings.counters().receivedBytes - bytesAtStart,
-      counts: currentCounts(),
-      nowMs: clock.now(),
-    });
-
-  let timer: NodeJS.Timeout | undefined;
-  const touch = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      if (!life.signal.aborted) options.onStatus(status());
-    }, STATUS_RHYTHM_MS);
-  };
-
-  const refreshContext = (client: VoicyClient): RefreshContext => ({
-    db,
-    writer: options.writer,
-    client,
-    nowMs: () => client.serverNow(),
-    onStored: (id, changed) => {
-      if (changed) options.onCalls([id]);
-    },
+  const status: StatusSource = createStatusSource({
+    ...options,
+    signal: life.signal,
+    client: () => link?.client.state() ?? null,
+    isPaused: () => isPaused(),
+    nextSyncMs: () => automatic?.nextMs() ?? null,
   });
+  const isPaused = () => readValue(db, 'sync_state', 'paused') !== undefined;
 
-  const finish = (outcome: SyncRun['outcome'], error: AppError | null) => {
-    const now = clock.now();
-    lastRun = {
-      endedMs: now,
-      outcome,
-      code: error?.code ?? null,
-      message: error?.message ?? null,
-      newCalls: report?.list?.newIds.length ?? 0,
-      updatedCalls: report?.updatedIds.length ?? 0,
-    };
-    writeValue(db, 'sync_state', 'last_run', JSON.stringify(lastRun));
-    if (outcome === 'done' || outcome === 'incomplete') {
-      writeValue(db, 'sync_state', 'last_success_ms', String(now));
-      failuresInARow = 0;
-    } else if (outcome !== 'cancelled') failuresInARow += 1;
-    offlineSinceMs = outcome === 'offline' ? (offlineSinceMs ?? now) : outcome === 'cancelled' ? offlineSinceMs : null;
+  let withRecordings = true;
+  const contextOf = (client: VoicyClient) => storeContext(options.settings(), client.serverNow(), withRecordings);
+
+  const connectTo = (client: VoicyClient, source: RecordingSource): JobWork =>
+    createJobWork({
+      ...options,
+      client,
+      source,
+      context: () => contextOf(client),
+      onAdded: (added) => {
+        running?.run?.onAdded(added);
+        status.touch();
+      },
+      onEnd: (end) => {
+        status.onEnd(end, clock.now());
+        running?.run?.onEnd(end);
+      },
+      onFatal: (error) => {
+        if (running?.run) running.run.onFatal(error);
+        else if (!(error instanceof AppError)) logger.error({ err: error }, 'a job outside a sync failed');
+      },
+    });
+
+  const finish = (outcome: Parameters<RunLog['finish']>[0], error: AppError | null, report: RunReport | null) => {
+    log.finish(outcome, error, report, clock.now());
+    status.endRun(outcome);
   };
 
-  const runOnce = async (withRecordings: boolean, abort: AbortController): Promise<RunReport> => {
-    if (!link) throw new AppError('unauthorized', 'There is no API key: connect to Voicy in the settings.');
-    const { client, source } = link;
-    report = null;
-    bytesAtStart = recordings.counters().receivedBytes;
-    const forget = client.onState(({ waiting }) => {
-      // Told at the first failure, not after the last try: the reader should know at once why nothing moves.
-      if (waiting?.reason === 'retry' && progress?.phase === 'listing' && progress.listed === 0)
-        offlineSinceMs ??= clock.now();
-      touch();
+  const runOnce = async (given: RunOptions, abort: AbortController): Promise<RunReport> => {
+    if (!link) {
+      running = null;
+      throw new AppError('unauthorized', 'There is no API key: connect to Voicy in the settings.');
+    }
+    const { client, work } = link;
+    withRecordings = given.recordings;
+    status.startRun(clock.now());
+    const forget = client.onState((state) => status.onClientState(state));
+    const run = createRun({
+      db,
+      writer,
+      client,
+      work,
+      context: () => contextOf(client),
+      list: given.list ?? true,
+      mayStop: given.mayStop ? { lastFullListMs: log.lastFullListMs() } : null,
+      signal: abort.signal,
+      onProgress: (progress: SyncProgress) => status.onProgress(progress),
+      onCalls: options.onCalls,
     });
+    if (running) running.run = run;
     try {
-      report = await runSync({
-        db,
-        client,
-        recordings,
-        source,
-        refresh: refreshContext(client),
-        withRecordings,
-        nowMs: () => client.serverNow(),
-        signal: abort.signal,
-        onProgress: (next) => {
-          progress = next;
-          if (next.listed > 0) offlineSinceMs = null;
-          touch();
-        },
-        onListed: options.onCalls,
-      });
+      const report = await run.finished();
       const whole = report.listError === null && report.failures.length === 0;
-      finish(whole ? 'done' : report.listError ? 'failed' : 'incomplete', report.listError);
+      finish(whole ? 'done' : report.listError ? 'failed' : 'incomplete', report.listError, report);
       return report;
     } catch (error) {
-      if (abort.signal.aborted) finish('cancelled', null);
+      if (abort.signal.aborted) finish('cancelled', null, run.report);
       else if (error instanceof AppError) {
-        finish(error.code === 'offline' ? 'offline' : error.code === 'unauthorized' ? 'unauthorized' : 'failed', error);
+        const outcome = error.code === 'offline' || error.code === 'unauthorized' ? error.code : 'failed';
+        finish(outcome, error, run.report);
       } else {
         logger.error({ err: error }, 'sync failed');
-        finish('failed', new AppError('internal', 'The sync stopped on an unexpected fault; the log has the details.'));
+        const bug = new AppError('internal', 'The sync stopped on an unexpected fault; the log has the details.');
+        finish('failed', bug, run.report);
       }
       throw error;
     } finally {
       forget();
-      progress = null;
       running = null;
-      if (!life.signal.aborted) options.onStatus(status());
+      workBetweenRuns();
+      status.announce();
     }
   };
 
-  const run: SyncEngine['run'] = ({ recordings: withRecordings }) => {
+  /** Between syncs only what somebody waits for is fetched. */
+  const workBetweenRuns = () => {
+    const level = life.signal.aborted ? null : priorities.open;
+    link?.work.details.work(level);
+    link?.work.recordings.work(level);
+  };
+
+  const run: SyncEngine['run'] = (given) => {
     if (running) return running.promise;
     const abort = new AbortController();
-    const promise = runOnce(withRecordings, abort);
-    running = { promise, abort, startedMs: clock.now() };
+    // Begun in the next turn, so that `running` stands before the run looks at it.
+    const promise = Promise.resolve().then(() => runOnce(given, abort));
+    running = { promise, abort, run: null };
     // The caller gets the rejection; this only keeps a run that nobody awaits from being reported as unhandled.
     promise.catch(() => undefined);
-    touch();
+    status.touch();
     return promise;
   };
 
@@ -181,69 +181,69 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     await current.promise.catch(() => undefined);
   };
 
-  const logFailure = (error: unknown) => {
-    if (!life.signal.aborted) logger.warn({ err: error }, 'a request in the background failed');
-  };
-
-  const pollDueCalls = async () => {
-    const current = link;
-    if (!current || running) return;
-    const now = current.client.serverNow();
-    const due = findPollCandidates(db, lateSince(now)).filter((call) => isPollDue(call, now));
-    for (const { id } of due.slice(0, POLLS_AT_ONCE)) {
-      const result = await refreshCall(id, refreshContext(current.client), life.signal);
-      if (result.kind !== 'stored' || !result.recording || !wanted().recordings) continue;
-      recordings.get(id, result.recording, current.source, { urgent: true, signal: life.signal }).catch(logFailure);
-    }
-  };
-
-  const poll = async () => {
-    while (!life.signal.aborted) {
-      await clock.sleep(POLL_RHYTHM_MS, life.signal).catch(() => undefined);
-      if (!life.signal.aborted && offlineSinceMs === null) await pollDueCalls().catch(logFailure);
-    }
-  };
-
-  const repeat = async () => {
-    while (!life.signal.aborted) {
-      const { autoSync, recordings: withRecordings } = wanted();
-      if (link && autoSync && lastRun?.outcome !== 'unauthorized')
-        await run({ recordings: withRecordings }).catch(() => undefined);
-      await clock
-        .sleep(nextSyncDelayMs(failuresInARow, options.random()), AbortSignal.any([life.signal, wake.signal]))
-        .catch(() => undefined);
-    }
+  const ask = async (ids: readonly string[], priority: Priority) => {
+    if (!link) return;
+    const added = await writer.run('planCalls', ids, {
+      ...storeContext(options.settings(), link.client.serverNow(), true),
+      asked: priority,
+    });
+    running?.run?.onAdded(added);
+    link.work.details.wake();
+    link.work.recordings.wake();
+    status.touch();
   };
 
   return {
     connect: async (client, source) => {
       await cancel();
-      link = client && source ? { client, source } : null;
-      if (link && lastRun?.outcome === 'unauthorized') lastRun = { ...lastRun, outcome: 'cancelled' };
-      failuresInARow = 0;
-      const woken = wake;
-      wake = new AbortController();
-      woken.abort();
-      touch();
+      link?.work.details.work(null);
+      link?.work.recordings.work(null);
+      link = client && source ? { client, work: connectTo(client, source) } : null;
+      log.connected();
+      workBetweenRuns();
+      automatic?.wake();
+      status.touch();
     },
     run,
     cancel,
-    status,
-    touch,
-    startAutomatic: (settings) => {
-      wanted = settings;
-      void repeat();
-      void poll();
+    isPaused,
+    pause: async () => {
+      await writer.run('writeValue', 'sync_state', 'paused', '1');
+      await cancel();
+      status.announce();
+    },
+    resume: async () => {
+      await writer.run('writeValue', 'sync_state', 'paused', null);
+      automatic?.wake();
+      status.announce();
+    },
+    ask,
+    retryFailed: async () => {
+      const count = await writer.run('retryFailed', clock.now());
+      link?.work.details.wake();
+      link?.work.recordings.wake();
+      if (count > 0) status.touch();
+    },
+    status: () => status.fresh(),
+    touch: () => status.touch(),
+    startAutomatic: () => {
+      automatic = createAutomaticSync({
+        ...options,
+        signal: life.signal,
+        link: () => link,
+        isBusy: () => running !== null,
+        isPaused,
+        isOffline: () => status.current().offlineSinceMs !== null,
+        run,
+        ask,
+      });
     },
     close: async () => {
       life.abort(new DOMException('closed', 'AbortError'));
-      clearTimeout(timer);
       await cancel();
+      link?.work.details.work(null);
+      link?.work.recordings.work(null);
+      await Promise.all([link?.work.details.idle(), link?.work.recordings.idle()]);
     },
   };
-}
-
-function readLastRun(db: WriteDb): SyncRun | null {
-  const text = readValue(db, 'sync_state', 'last_run');
-  return text ? (JSON.parse(text) as SyncRun) : null;
 }

@@ -1,43 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { SyncFilter } from '#shared/model/settings.ts';
 import { AppError } from '#shared/model/errors.ts';
-import { saveListed, saveUnreadable } from '../store/calls.ts';
-import { inTransaction, type WriteDb } from '../store/db.ts';
-import { readValue, writeValue } from '../store/key-values.ts';
+import type { ReadDb } from '../store/db.ts';
+import { readValue } from '../store/key-values.ts';
 import type { ListPage, VoicyClient } from '../voicy/types.ts';
+import type { Writer } from '../writer/writer.ts';
+import { mayStopListing } from './plan.ts';
+import type { StoreContext, StoredPage } from './records.ts';
 
 const PAGE_SIZE = 500;
 const SMALLEST_PAGE = 25;
 
 export interface ListReport {
   listed: number;
-  newIds: string[];
-  changedIds: string[];
+  newCalls: number;
+  changedCalls: number;
   unreadable: number;
+  /** Whether it was read to its end; an automatic sync may stop where nothing can have changed. */
+  whole: boolean;
 }
 
 export interface ListContext {
-  db: WriteDb;
+  db: ReadDb;
+  writer: Writer;
   client: VoicyClient;
-  nowMs: () => number;
+  context: () => StoreContext;
+  /** When the whole list was last read, Unix ms, if this one may stop early; null reads it to its end. */
+  mayStop: { lastFullListMs: number | null } | null;
   signal: AbortSignal;
   /** After each page has been committed. */
-  onPage: (report: ListReport, touched: string[]) => void;
+  onPage: (report: ListReport, stored: StoredPage) => void;
 }
 
-/** Where an interrupted listing stood: the last call committed, and how many had been listed up to it. */
+/** Where an interrupted listing stood: the last call committed, how many had been listed up to it, and under which filter. */
 interface Resume {
   afterId: string;
   listed: number;
+  filterKey: string;
 }
 
 /**
- * Reads the whole list, newest first, a page a transaction together with its place. A listing that was cut short goes on
- * where it stood once the calls that are new since then have been read. Throws what the client throws, and `damaged` when
- * the list does not come to an end.
+ * Reads the list newest first, a page a transaction together with its place. A listing that was cut short goes on where it
+ * stood once the calls that are new since then have been read. Throws what the client and the writer throw, and `damaged`
+ * when the list does not come to an end.
  */
-export async function listAllCalls(context: ListContext): Promise<ListReport> {
-  const { db, client } = context;
-  const resume = readResume(db);
-  const report: ListReport = { listed: 0, newIds: [], changedIds: [], unreadable: 0 };
+export async function listAllCalls(options: ListContext): Promise<ListReport> {
+  const { db, client, writer, signal } = options;
+  const { filter } = options.context();
+  const filterKey = keyOf(filter);
+  const resume = readResume(db, filterKey);
+  const report: ListReport = { listed: 0, newCalls: 0, changedCalls: 0, unreadable: 0, whole: true };
   const seen = new Set<string>();
   let limit = PAGE_SIZE;
   let afterId: string | undefined;
@@ -45,7 +57,7 @@ export async function listAllCalls(context: ListContext): Promise<ListReport> {
   for (;;) {
     let page: ListPage;
     try {
-      page = await client.listCalls(afterId === undefined ? { limit } : { limit, afterId }, context.signal);
+      page = await client.listCalls({ ...queryOf(filter), limit, ...(afterId === undefined ? {} : { afterId }) }, signal);
     } catch (error) {
       if (error instanceof AppError && error.code === 'damaged' && limit > SMALLEST_PAGE) {
         limit = Math.max(SMALLEST_PAGE, Math.floor(limit / 2));
@@ -53,76 +65,89 @@ export async function listAllCalls(context: ListContext): Promise<ListReport> {
       }
       if (error instanceof AppError && error.code === 'invalid-input' && jumpedTo !== null && afterId === jumpedTo) {
         // The call that the interrupted listing stood at is gone upstream: read everything instead.
-        writeResume(db, null);
+        await writer.run('writeValue', 'sync_state', 'list_resume', null);
         afterId = [...seen].at(-1);
         jumpedTo = null;
         continue;
       }
       throw error;
     }
-    const { touched, fresh, known } = commitPage(page, seen, report, context);
-    context.onPage(report, touched);
-    const end = page.isLast || page.lastId === null;
-    if (end) break;
+    const fresh = countFresh(page, seen);
+    const context = options.context();
+    const stored = await writer.run('storePage', page, { listedBefore: report.listed, filterKey }, context);
+    report.listed += stored.listed;
+    report.newCalls += stored.newIds.length;
+    report.changedCalls += stored.changedIds.length;
+    report.unreadable += stored.unreadable;
+    options.onPage(report, stored);
+    if (page.isLast || page.lastId === null) break;
     if (fresh === 0) {
       throw new AppError(
         'damaged',
         'The vendor sends the same page of calls again and again; the list could not be read to its end. Sync again later.',
       );
     }
+    const allSame = stored.touched.length === 0 && stored.unreadable === 0;
+    if (
+      options.mayStop &&
+      !resume &&
+      mayStopListing({ allSame, oldestStartMs: oldestOf(page), ...options.mayStop, nowMs: context.nowMs })
+    ) {
+      report.whole = false;
+      break;
+    }
     afterId = page.lastId ?? undefined;
-    if (resume && jumpedTo === null && known === page.received) {
+    if (resume && jumpedTo === null && stored.known === stored.listed && stored.unreadable === 0) {
       jumpedTo = resume.afterId;
       if (!seen.has(resume.afterId)) {
         afterId = resume.afterId;
-        report.listed += Math.max(0, resume.listed - (report.listed - report.newIds.length));
+        report.listed += Math.max(0, resume.listed - (report.listed - report.newCalls));
       }
     }
   }
-  writeResume(db, null);
+  if (readValue(db, 'sync_state', 'list_resume') !== undefined)
+    await writer.run('writeValue', 'sync_state', 'list_resume', null);
   return report;
 }
 
-function commitPage(
-  page: ListPage,
-  seen: Set<string>,
-  report: ListReport,
-  { db, nowMs }: ListContext,
-): { touched: string[]; fresh: number; known: number } {
-  const now = nowMs();
-  const touched: string[] = [];
+/** How many rows of a page had not come before in this listing; rows without an id count, since nobody can tell. */
+function countFresh(page: ListPage, seen: Set<string>): number {
   let fresh = 0;
-  let known = 0;
-  inTransaction(db, () => {
-    writeValue(db, 'meta', 'generation', page.generation);
-    for (const item of page.items) {
-      const id = item.kind === 'call' ? item.summary.id : item.id;
-      if (id === null || !seen.has(id)) fresh += 1;
-      if (id !== null) seen.add(id);
-      if (item.kind === 'unreadable') {
-        report.unreadable += 1;
-        saveUnreadable(db, id ?? `row ${report.listed + touched.length + 1}`, item.reason, item.rawJson, now);
-        continue;
-      }
-      report.listed += 1;
-      const outcome = saveListed(db, item.summary, item.rawJson, now);
-      if (outcome !== 'new') known += 1;
-      if (outcome === 'same') continue;
-      touched.push(item.summary.id);
-      (outcome === 'new' ? report.newIds : report.changedIds).push(item.summary.id);
-    }
-    if (!page.isLast && page.lastId !== null && touched.length > 0) {
-      writeResume(db, { afterId: page.lastId, listed: report.listed });
-    }
-  });
-  return { touched, fresh, known };
+  for (const item of page.items) {
+    const id = item.kind === 'call' ? item.summary.id : item.id;
+    if (id === null || !seen.has(id)) fresh += 1;
+    if (id !== null) seen.add(id);
+  }
+  return fresh;
 }
 
-function readResume(db: WriteDb): Resume | null {
+function oldestOf(page: ListPage): number | null {
+  const starts = page.items.flatMap((item) =>
+    item.kind === 'call' && item.summary.startMs !== null ? [item.summary.startMs] : [],
+  );
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The part of a workspace's filter that the vendor can apply; the rest is applied to what it sends. */
+function queryOf(filter: SyncFilter) {
+  const agentIds = filter.agents.every((key) => uuid.test(key)) ? filter.agents : [];
+  return {
+    ...(agentIds.length > 0 ? { agentIds } : {}),
+    ...(filter.fromMs === null ? {} : { fromMs: filter.fromMs }),
+    ...(filter.toMs === null ? {} : { toMs: filter.toMs }),
+    ...(filter.includeTestCalls ? { includeTestCalls: true } : {}),
+  };
+}
+
+function keyOf(filter: SyncFilter): string {
+  return createHash('sha1').update(JSON.stringify(filter)).digest('base64url');
+}
+
+function readResume(db: ReadDb, filterKey: string): Resume | null {
   const text = readValue(db, 'sync_state', 'list_resume');
-  return text ? (JSON.parse(text) as Resume) : null;
-}
-
-function writeResume(db: WriteDb, resume: Resume | null): void {
-  writeValue(db, 'sync_state', 'list_resume', resume ? JSON.stringify(resume) : null);
+  if (text === undefined) return null;
+  const resume = JSON.parse(text) as Resume;
+  return resume.filterKey === filterKey ? resume : null;
 }

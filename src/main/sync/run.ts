@@ -1,19 +1,15 @@
-import PQueue from 'p-queue';
 import { AppError } from '#shared/model/errors.ts';
 import type { SyncFailure } from '#shared/model/sync.ts';
-import type { RecordingSource, Recordings } from '../recordings/service.ts';
-import { findFetchCandidates, saveDetailFailure } from '../store/calls.ts';
-import type { WriteDb } from '../store/db.ts';
-import { findRecordingsToFetch } from '../store/recordings.ts';
-import type { SignedUrl, VoicyClient } from '../voicy/types.ts';
+import { countArrivals } from '../store/call-facts.ts';
+import type { ReadDb } from '../store/db.ts';
+import { countJobs, priorities } from '../store/jobs.ts';
+import { readValue } from '../store/key-values.ts';
+import type { VoicyClient } from '../voicy/types.ts';
+import { WriteError } from '../writer/protocol.ts';
+import type { Writer } from '../writer/writer.ts';
+import type { JobEnd, JobWork } from './job-work.ts';
 import { type ListReport, listAllCalls } from './list-calls.ts';
-import { lateSince, needsDetail } from './plan.ts';
-import { type RefreshContext, refreshCall } from './refresh-call.ts';
-
-/** Enough to keep the client's own limit of requests in flight busy while others wait for their commit. */
-const PARALLEL_DETAILS = 24;
-/** So many Gets in a row without an answer mean that the vendor is out of reach, not that a call is bad. */
-const OFFLINE_AFTER = 5;
+import type { Added, StoreContext } from './records.ts';
 
 export interface SyncProgress {
   phase: 'listing' | 'details' | 'recordings';
@@ -22,182 +18,157 @@ export interface SyncProgress {
   recordings: { done: number; total: number; failed: number };
 }
 
-export interface RunContext {
-  db: WriteDb;
-  client: VoicyClient;
-  recordings: Recordings;
-  source: RecordingSource;
-  refresh: RefreshContext;
-  withRecordings: boolean;
-  nowMs: () => number;
-  signal: AbortSignal;
-  onProgress: (progress: SyncProgress) => void;
-  onListed: (ids: string[]) => void;
-}
-
 export interface RunReport {
   list: ListReport | null;
   /** Why the list could not be read to its end, if so. */
   listError: AppError | null;
   /** Known calls whose stored details changed. */
-  updatedIds: string[];
+  updated: number;
   failures: SyncFailure[];
   downloaded: number;
-  unavailable: { id: string; code: string }[];
 }
 
-/**
- * One sync from top to bottom: the list, then the details it calls for newest first, each recording following its
- * details while the URL is fresh. Failures of single calls are in the report; throws when nothing more can be done
- * (`unauthorized`, `offline`) and the signal's reason when cancelled. Everything committed until then stays.
- */
-export async function runSync(context: RunContext): Promise<RunReport> {
-  const { signal } = context;
-  const report: RunReport = {
-    list: null,
-    listError: null,
-    updatedIds: [],
-    failures: [],
-    downloaded: 0,
-    unavailable: [],
+export interface RunContext {
+  db: ReadDb;
+  writer: Writer;
+  client: VoicyClient;
+  work: JobWork;
+  context: () => StoreContext;
+  /** False works the queue off without asking what is new. */
+  list: boolean;
+  mayStop: { lastFullListMs: number | null } | null;
+  signal: AbortSignal;
+  onProgress: (progress: SyncProgress) => void;
+  onCalls: (ids: string[]) => void;
+}
+
+/** One sync while it runs: what it has done so far, told by the jobs' ends. */
+export interface Run {
+  readonly report: RunReport;
+  onAdded(added: Added): void;
+  onEnd(end: JobEnd): void;
+  /** Ends the run: its promise rejects with this. */
+  onFatal(error: unknown): void;
+  /**
+   * Reads the list and works the whole queue off. Failures of single calls are in the report; rejects when nothing more
+   * can be done (`unauthorized`, `offline`, `disk-full`, bugs) and with the signal's reason when cancelled. Whatever was
+   * committed until then stays, and so does the queue.
+   */
+  finished(): Promise<RunReport>;
+}
+
+export function createRun(context: RunContext): Run {
+  const { db, work, writer } = context;
+  const fatal = new AbortController();
+  const stop = AbortSignal.any([context.signal, fatal.signal]);
+  const report: RunReport = { list: null, listError: null, updated: 0, failures: [], downloaded: 0 };
+  const progress = startingProgress(db);
+  const announce = () => context.onProgress(progress);
+
+  const add = (added: Added) => {
+    progress.details.total += added.details;
+    progress.recordings.total += added.recordings;
   };
-  const progress: SyncProgress = {
+
+  const list = async () => {
+    try {
+      report.list = await listAllCalls({
+        ...context,
+        signal: stop,
+        onPage: ({ listed }, stored) => {
+          progress.listed = listed;
+          add(stored.added);
+          if (stored.added.details > 0) work.details.wake();
+          if (stored.added.recordings > 0) work.recordings.wake();
+          context.onCalls(stored.touched);
+          announce();
+        },
+      });
+    } catch (error) {
+      const hopeless = !(error instanceof AppError) || error instanceof WriteError;
+      if (stop.aborted || hopeless || error.code === 'unauthorized' || error.code === 'offline') throw error;
+      report.listError = error;
+    }
+  };
+
+  const drain = async () => {
+    add(await writer.run('planStored', context.context()));
+    const withRecordings = context.context().recordings !== null;
+    work.recordings.work(withRecordings ? priorities.backfill : priorities.open);
+    work.details.work(priorities.backfill);
+    if (context.list) await list();
+    progress.phase = 'details';
+    announce();
+    await work.details.idle();
+    stop.throwIfAborted();
+    progress.phase = 'recordings';
+    announce();
+    await work.recordings.idle();
+    stop.throwIfAborted();
+    await writer.run('endBatch');
+    return report;
+  };
+
+  return {
+    report,
+    onAdded: (added) => {
+      add(added);
+      announce();
+    },
+    onEnd: (end) => {
+      const counts = end.kind === 'detail' ? progress.details : progress.recordings;
+      if (end.failure) {
+        counts.failed += 1;
+        report.failures.push(end.failure);
+      } else counts.done += 1;
+      if (end.kind === 'detail' && end.stored?.changed && end.stored.known) report.updated += 1;
+      if (end.kind === 'recording' && end.result === 'ready') report.downloaded += 1;
+      counts.total = Math.max(counts.total, counts.done + counts.failed);
+      announce();
+    },
+    onFatal: (error) => {
+      if (!stop.aborted) fatal.abort(error);
+      work.details.work(null);
+      work.recordings.work(null);
+    },
+    finished: async () => {
+      announce();
+      const stopWork = () => {
+        work.details.work(null);
+        work.recordings.work(null);
+      };
+      context.signal.addEventListener('abort', stopWork, { once: true });
+      try {
+        return await drain();
+      } catch (error) {
+        stopWork();
+        await Promise.all([work.details.idle(), work.recordings.idle()]);
+        throw context.signal.aborted ? context.signal.reason : fatal.signal.aborted ? fatal.signal.reason : error;
+      } finally {
+        context.signal.removeEventListener('abort', stopWork);
+      }
+    },
+  };
+}
+
+/** A run that goes on with a queue which an earlier one left counts on where that stood, also after a restart. */
+function startingProgress(db: ReadDb): SyncProgress {
+  const began = readValue(db, 'sync_state', 'batch_started_ms');
+  const done = began === undefined ? { details: 0, recordings: 0 } : countArrivals(db, Number(began));
+  const queues = countJobs(db);
+  const waiting = (kind: 'detail' | 'recording') => {
+    const { open, wanted, newest, backfill } = queues[kind];
+    return open + wanted + newest + backfill;
+  };
+  const counts = (count: number, kind: 'detail' | 'recording') => ({
+    done: count,
+    total: count + waiting(kind),
+    failed: 0,
+  });
+  return {
     phase: 'listing',
     listed: 0,
-    details: { done: 0, total: 0, failed: 0 },
-    recordings: { done: 0, total: 0, failed: 0 },
-  };
-  const announce = () => context.onProgress(progress);
-  announce();
-  await readList(context, report, progress, announce);
-
-  const fatal = new AbortController();
-  const stop = AbortSignal.any([signal, fatal.signal]);
-  const downloads = createDownloads(context, report, progress, announce, stop, fatal);
-  const asked = await readDetails(context, report, progress, announce, stop, fatal, downloads.add);
-  if (!stop.aborted && context.withRecordings) {
-    // A call that was asked for a moment ago and came without a URL would only be asked the same again.
-    for (const { id } of findRecordingsToFetch(context.db)) if (!asked.has(id)) downloads.add(id, null);
-  }
-  progress.phase = 'recordings';
-  announce();
-  await downloads.settled();
-  signal.throwIfAborted();
-  if (fatal.signal.aborted) throw fatal.signal.reason;
-  return report;
-}
-
-async function readList(
-  context: RunContext,
-  report: RunReport,
-  progress: SyncProgress,
-  announce: () => void,
-): Promise<void> {
-  try {
-    report.list = await listAllCalls({
-      db: context.db,
-      client: context.client,
-      nowMs: context.nowMs,
-      signal: context.signal,
-      onPage: (soFar, touched) => {
-        progress.listed = soFar.listed;
-        context.onListed(touched);
-        announce();
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'unauthorized' || error.code === 'offline') throw error;
-    report.listError = error;
-  }
-}
-
-async function readDetails(
-  context: RunContext,
-  report: RunReport,
-  progress: SyncProgress,
-  announce: () => void,
-  stop: AbortSignal,
-  fatal: AbortController,
-  download: (id: string, url: SignedUrl | null) => void,
-): Promise<Set<string>> {
-  const now = context.nowMs();
-  const wanted = findFetchCandidates(context.db, lateSince(now)).filter((c) => needsDetail(c, now));
-  progress.phase = 'details';
-  progress.details.total = wanted.length;
-  announce();
-  const isNew = new Set(report.list?.newIds);
-  let unanswered = 0;
-  const fail = (id: string, code: string, message: string) => {
-    progress.details.failed += 1;
-    report.failures.push({ id, what: 'call', code, message });
-  };
-  const noteFailure = async (id: string, { code, message }: AppError) => {
-    await context.refresh.writer.write(() => saveDetailFailure(context.db, id, code, message));
-    context.refresh.onStored(id, true);
-    fail(id, code, message);
-  };
-  const one = async (id: string) => {
-    if (stop.aborted) return;
-    try {
-      const result = await refreshCall(id, context.refresh, stop);
-      unanswered = 0;
-      if (result.kind === 'unreadable') fail(id, 'damaged', result.reason);
-      else {
-        if (result.changed && !isNew.has(id)) report.updatedIds.push(id);
-        if (result.recording && context.withRecordings) download(id, result.recording);
-      }
-    } catch (error) {
-      if (stop.aborted) return;
-      if (!(error instanceof AppError)) throw error;
-      if (error.code === 'offline' || error.code === 'rate-limited') unanswered += 1;
-      if (error.code === 'unauthorized' || unanswered >= OFFLINE_AFTER) {
-        fatal.abort(error);
-        return;
-      }
-      await noteFailure(id, error);
-    }
-    progress.details.done += 1;
-    announce();
-  };
-  const queue = new PQueue({ concurrency: PARALLEL_DETAILS });
-  await queue.addAll(wanted.map((call) => () => one(call.id)));
-  return new Set(wanted.map((call) => call.id));
-}
-
-/** The downloads of one run: started while the details still come in, awaited at its end. */
-function createDownloads(
-  context: RunContext,
-  report: RunReport,
-  progress: SyncProgress,
-  announce: () => void,
-  stop: AbortSignal,
-  fatal: AbortController,
-) {
-  const asked = new Map<string, Promise<void>>();
-  const one = async (id: string, url: SignedUrl | null) => {
-    try {
-      const result = await context.recordings.get(id, url, context.source, { urgent: false, signal: stop });
-      if (result.kind === 'ready') report.downloaded += 1;
-      if (result.kind === 'unavailable') report.unavailable.push({ id, code: result.code });
-      if (result.kind === 'failed') {
-        progress.recordings.failed += 1;
-        report.failures.push({ id, what: 'recording', code: result.code, message: result.message });
-      }
-      progress.recordings.done += 1;
-    } catch (error) {
-      if (stop.aborted) return;
-      fatal.abort(error);
-    }
-    announce();
-  };
-  return {
-    add: (id: string, url: SignedUrl | null) => {
-      if (asked.has(id)) return;
-      progress.recordings.total += 1;
-      asked.set(id, one(id, url));
-    },
-    settled: async () => {
-      await Promise.all(asked.values());
-    },
+    details: counts(done.details, 'detail'),
+    recordings: counts(done.recordings, 'recording'),
   };
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const sources = {
   'audio-worker': '../audio/worker.ts',
   'store-reader': '../store/reader-worker.ts',
+  'store-writer': '../writer/worker.ts',
 } as const;
 
 /** The bundle's workers; `electron.vite.config.ts` builds one entry for each. */

@@ -1,0 +1,177 @@
+import type { Notice, SyncStatus } from '#shared/model/sync.ts';
+import type { Clock, Logger } from '../ports.ts';
+import type { SyncCounts } from '../store/sync-counts.ts';
+import type { ClientState } from '../voicy/types.ts';
+import type { JobEnd } from './job-work.ts';
+import { createPace } from './pace.ts';
+import type { SyncProgress } from './run.ts';
+import type { RunLog } from './run-log.ts';
+import { buildStatus } from './status.ts';
+
+const STATUS_RHYTHM_MS = 150;
+/** Counting walks the library: while a sync runs, once a second is enough. */
+const COUNTS_KEPT_MS = 1000;
+
+export interface StatusSourceOptions {
+  clock: Clock;
+  logger: Logger;
+  log: RunLog;
+  recordings: { counters(): { receivedBytes: number } };
+  notices: { list(): Notice[] };
+  countAll: () => Promise<SyncCounts>;
+  onStatus: (status: SyncStatus) => void;
+  signal: AbortSignal;
+  client: () => ClientState | null;
+  isPaused: () => boolean;
+  nextSyncMs: () => number | null;
+}
+
+/** What is said of the sync: gathered while it runs, counted from the library, sent in a calm rhythm. */
+export interface StatusSource {
+  /** As far as it is known now. */
+  current(): SyncStatus;
+  /** After counting anew, if anything changed since. */
+  fresh(): Promise<SyncStatus>;
+  /** Something changed; listeners are told within the rhythm. */
+  touch(): void;
+  /** Counts anew and tells listeners now. */
+  announce(): void;
+  startRun(nowMs: number): void;
+  endRun(outcome: NonNullable<SyncStatus['lastRun']>['outcome']): void;
+  onProgress(progress: SyncProgress): void;
+  onEnd(end: JobEnd, nowMs: number): void;
+  onClientState(state: ClientState): void;
+}
+
+const nothing: SyncCounts = {
+  all: { calls: 0, details: 0, recordings: 0, recordingBytes: 0, unreadable: 0 },
+  queues: {
+    detail: { open: 0, wanted: 0, newest: 0, backfill: 0, failed: 0 },
+    recording: { open: 0, wanted: 0, newest: 0, backfill: 0, failed: 0 },
+    audio: { open: 0, wanted: 0, newest: 0, backfill: 0, failed: 0 },
+  },
+  failed: [],
+};
+
+export function createStatusSource(options: StatusSourceOptions): StatusSource {
+  const { clock, signal } = options;
+  const gets = createPace();
+  const bytes = createPace();
+  let progress: SyncProgress | null = null;
+  let startedMs: number | null = null;
+  let offlineSinceMs: number | null = null;
+  let bytesAtStart = 0;
+  let bytesSeen = 0;
+  let counts = nothing;
+  let dirty = true;
+  let countedMs = 0;
+  let counting: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const build = (): SyncStatus => {
+    const now = clock.now();
+    const received = options.recordings.counters().receivedBytes;
+    bytes.note(received - bytesSeen, now);
+    bytesSeen = received;
+    return buildStatus({
+      progress,
+      startedMs,
+      client: options.client(),
+      lastRun: options.log.last(),
+      lastSuccessMs: options.log.lastSuccessMs(),
+      offlineSinceMs,
+      receivedBytes: received - bytesAtStart,
+      paused: options.isPaused(),
+      nextSyncMs: progress === null ? options.nextSyncMs() : null,
+      notices: options.notices.list(),
+      getsPerSecond: gets.perSecond(now),
+      bytesPerSecond: bytes.perSecond(now),
+      counts,
+      nowMs: now,
+    });
+  };
+
+  const emit = () => {
+    if (!signal.aborted) options.onStatus(build());
+  };
+
+  /** Never rejects: a count that fails leaves the last one in place. */
+  const count = (): Promise<void> => {
+    counting ??= options
+      .countAll()
+      .then(
+        (found) => {
+          counts = found;
+        },
+        (error: unknown) => {
+          if (!signal.aborted) options.logger.warn({ err: error }, 'counting the library failed');
+        },
+      )
+      .finally(() => {
+        counting = null;
+        countedMs = performance.now();
+      });
+    dirty = false;
+    return counting;
+  };
+
+  const announce = () => void count().then(emit);
+
+  const touch = () => {
+    dirty = true;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (signal.aborted) return;
+      emit();
+      if (performance.now() - countedMs > COUNTS_KEPT_MS && counting === null) announce();
+    }, STATUS_RHYTHM_MS);
+  };
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+
+  return {
+    current: build,
+    fresh: async () => {
+      // A count that began before the last change does not know of it.
+      if (dirty && counting) await counting;
+      if (dirty) await count();
+      return build();
+    },
+    touch,
+    announce,
+    startRun: (nowMs) => {
+      startedMs = nowMs;
+      progress = {
+        phase: 'listing',
+        listed: 0,
+        details: { done: 0, total: 0, failed: 0 },
+        recordings: { done: 0, total: 0, failed: 0 },
+      };
+      bytesAtStart = options.recordings.counters().receivedBytes;
+      gets.reset();
+      bytes.reset();
+      touch();
+    },
+    endRun: (outcome) => {
+      progress = null;
+      startedMs = null;
+      if (outcome === 'offline') offlineSinceMs ??= clock.now();
+      else if (outcome !== 'cancelled') offlineSinceMs = null;
+      dirty = true;
+    },
+    onProgress: (next) => {
+      progress = next;
+      if (next.listed > 0) offlineSinceMs = null;
+      touch();
+    },
+    onEnd: (end, nowMs) => {
+      if (end.kind === 'detail') gets.note(1, nowMs);
+      touch();
+    },
+    onClientState: ({ waiting }) => {
+      // Told at the first failure, not after the last try: the reader should know at once why nothing moves.
+      if (waiting?.reason === 'retry' && progress?.phase === 'listing' && progress.listed === 0)
+        offlineSinceMs ??= clock.now();
+      touch();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { WriteDb } from '../store/db.ts';
+import { writeValue } from '../store/key-values.ts';
+import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
+import { writeSettings } from '../store/settings.ts';
+import {
+  endBatch,
+  planCalls,
+  planStored,
+  retryFailed,
+  storeAudio,
+  storeCall,
+  storeCallFailure,
+  storePage,
+  storeRecording,
+} from '../sync/records.ts';
+
+/** Everything that can be written, each whole or not at all. Arguments and results travel between threads: plain data only. */
+export const commands = {
+  endBatch,
+  forgetRecordingFile,
+  noteRecording,
+  planCalls,
+  planStored,
+  resetUnfinishedRecordings,
+  retryFailed,
+  setPeaksReady,
+  storeAudio,
+  storeCall,
+  storeCallFailure,
+  storePage,
+  storeRecording,
+  writeSettings,
+  writeValue,
+} satisfies Record<string, (db: WriteDb, ...args: never[]) => unknown>;
+
+export type CommandName = keyof typeof commands;
+type Command<N extends CommandName> = (typeof commands)[N];
+export type CommandArgs<N extends CommandName> =
+  Command<N> extends (db: WriteDb, ...args: infer Args) => unknown ? Args : never;
+export type CommandResult<N extends CommandName> = ReturnType<Command<N>>;

@@ -1,0 +1,131 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '../ports.ts';
+import type { WriteDb } from '../store/db.ts';
+import { findWorkerUrl } from '../workers/find-worker.ts';
+import { type QueuedWrite, runBatch } from './batch.ts';
+import { type CommandArgs, type CommandName, type CommandResult, commands } from './commands.ts';
+import { unpackError, WriteError, type WriterMessage, type WriterStart, type WriteRequest } from './protocol.ts';
+
+/** The only way to change a workspace's database. */
+export interface Writer {
+  /**
+   * Runs one of `commands.ts` whole or not at all; resolves once it is on the disk. Rejects with what it throws, with
+   * `disk-full` or `damaged` when the database does, and with `conflict` where this process may not write.
+   */
+  run<N extends CommandName>(name: N, ...args: CommandArgs<N>): Promise<CommandResult<N>>;
+  /** Finishes what was asked for and closes the database. */
+  close(): Promise<void>;
+}
+
+/** More deaths than this within a minute are no accident. */
+const MOST_RESTARTS = 5;
+const RESTART_WINDOW_MS = 60_000;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Opens the database of the workspace in `dir` (making or upgrading it) in a thread of its own. Throws what opening throws. */
+export async function openWriter(dir: string, logger: Logger): Promise<Writer> {
+  const pending = new Map<number, Pending>();
+  const deaths: number[] = [];
+  let lastId = 0;
+  let closing = false;
+  let current: Promise<Worker> = start();
+
+  function start(): Promise<Worker> {
+    const worker = new Worker(findWorkerUrl('store-writer', import.meta.url), {
+      workerData: { dir } satisfies WriterStart,
+      execArgv: [],
+    });
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: WriterMessage) => {
+        if (message.kind === 'ready') resolve(worker);
+        else if (message.kind === 'failed') reject(unpackError(message.error));
+        else settle(message.answers);
+      });
+      worker.on('error', (err) => logger.error({ err }, 'the writing thread failed'));
+      worker.once('exit', (code) => {
+        reject(new WriteError('internal', 'The database could not be opened; the log has the details.'));
+        onExit(code);
+      });
+    });
+  }
+
+  function settle(answers: Extract<WriterMessage, { kind: 'answers' }>['answers']): void {
+    for (const answer of answers) {
+      const waiting = pending.get(answer.id);
+      pending.delete(answer.id);
+      if ('error' in answer) waiting?.reject(unpackError(answer.error));
+      else waiting?.resolve(answer.value);
+    }
+  }
+
+  function onExit(code: number): void {
+    const lost = [...pending.values()];
+    pending.clear();
+    if (closing) return;
+    for (const { reject } of lost)
+      reject(new WriteError('internal', 'Earmark’s database thread ended unexpectedly; what was not yet saved is asked for again.'));
+    const now = performance.now();
+    deaths.push(now);
+    const recent = deaths.filter((at) => now - at < RESTART_WINDOW_MS).length;
+    logger.error({ exitCode: code, recent }, 'the writing thread ended');
+    if (recent > MOST_RESTARTS) return;
+    current = start();
+    // Told to whoever asks next; without anybody asking it must not end the process.
+    current.catch(() => undefined);
+  }
+
+  await current;
+  return {
+    run: async (name, ...args) => {
+      const worker = await current;
+      if (closing) throw new WriteError('conflict', 'This workspace is being closed.');
+      lastId += 1;
+      const id = lastId;
+      const answered = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }));
+      worker.postMessage({ id, name, args } satisfies WriteRequest);
+      // The worker answers a command with what that command returns.
+      return answered as Promise<CommandResult<typeof name>>;
+    },
+    close: async () => {
+      const worker = await current.catch(() => null);
+      closing = true;
+      if (!worker) return;
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('close');
+      await ended;
+    },
+  };
+}
+
+/** A writer for a workspace that another process writes: every write is refused with `reason`. */
+export function refusingWriter(reason: string): Writer {
+  return {
+    run: () => Promise.reject(new WriteError('conflict', reason)),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A writer on a handle of this thread, for tools and tests that have no thread to spare; `close` closes the handle. */
+export function localWriter(db: WriteDb): Writer {
+  const queue: QueuedWrite[] = [];
+  return {
+    run: (name, ...args) =>
+      new Promise<CommandResult<typeof name>>((resolve, reject) => {
+        queue.push({
+          run: (handle) => (commands[name] as (db: WriteDb, ...args: unknown[]) => unknown)(handle, ...args),
+          resolve: (value) => resolve(value as CommandResult<typeof name>),
+          reject,
+        });
+        setImmediate(() => {
+          if (queue.length > 0) runBatch(db, queue, () => performance.now());
+        });
+      }),
+    close: async () => {
+      db.close();
+    },
+  };
+}
