@@ -35,9 +35,9 @@ const notJson = { kind: 'damaged', why: 'not-json' } as const;
 const wrongShape = { kind: 'damaged', why: 'wrong-shape' } as const;
 
 function parseBody({ body, maxDepth }: EncodedAnswer): { text: string; value: unknown; pruned: boolean } | null {
-  const { text, pruned } = jsonTextOf(body, maxDepth);
+  const { text, pruned, bigNumbers } = jsonTextOf(body, maxDepth);
   try {
-    return { text, value: parseJson(text), pruned };
+    return { text, value: parseJson(text, bigNumbers), pruned };
   } catch {
     return null;
   }

@@ -17,29 +17,45 @@ export class OversizeError extends Error {
   }
 }
 
-/** The deepest nesting of a UTF-8 JSON body. Strings are skipped; text that is not JSON gets some number. */
-export function depthOf(bytes: Uint8Array): number {
+/**
+ * One pass over a UTF-8 JSON body: its deepest nesting, and whether a number in it may not fit a double (16 digits or more, or
+ * an exponent). Strings are skipped; text that is not JSON gets some answer.
+ */
+export function scanJson(bytes: Uint8Array): { deepest: number; bigNumbers: boolean } {
   let depth = 0;
   let deepest = 0;
+  let digits = 0;
+  let bigNumbers = false;
   // By index: for-of over bytes is several times slower, and this sees every byte.
   for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
+    const byte = bytes[at] as number;
     if (byte === 0x22) {
       for (at += 1; at < bytes.length; at += 1) {
         if (bytes[at] === 0x22) break;
         if (bytes[at] === 0x5c) at += 1;
       }
+      digits = 0;
+    } else if (byte >= 0x30 && byte <= 0x39) {
+      digits += 1;
+      if (digits >= 16) bigNumbers = true;
     } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
       if (depth > deepest) deepest = depth;
-    } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+      digits = 0;
+    } else {
+      if (byte === 0x7d || byte === 0x5d) depth -= 1;
+      else if (digits > 0 && (byte | 0x20) === 0x65) bigNumbers = true;
+      digits = 0;
+    }
   }
-  return deepest;
+  return { deepest, bigNumbers };
 }
 
 export interface JsonText {
   text: string;
   pruned: boolean;
+  /** For `parseJson`. */
+  bigNumbers: boolean;
 }
 
 /**
@@ -88,6 +104,7 @@ const utf8 = new TextDecoder();
  */
 export function jsonTextOf(bytes: Uint8Array, maxDepth: number): JsonText {
   const text = cleanJsonText(utf8.decode(bytes));
-  const pruned = depthOf(bytes) > maxDepth;
-  return { text: pruned ? pruneDeep(text, maxDepth) : text, pruned };
+  const { deepest, bigNumbers } = scanJson(bytes);
+  const pruned = deepest > maxDepth;
+  return { text: pruned ? pruneDeep(text, maxDepth) : text, pruned, bigNumbers };
 }
