@@ -1,17 +1,14 @@
 import type { Clock } from '../ports.ts';
 import { damagedAnswer, networkFailure, notTheApi, RequestFailure, timeoutFailure } from './http-errors.ts';
-import { type BodyLimits, OversizeError, readJsonText } from './read-json.ts';
+import { type BodyLimits, OversizeError, readBody } from './read-json.ts';
 import { createWatchdog, type TimeLimits } from './watchdog.ts';
 
-/** One HTTP exchange as it came. `text` is cleaned JSON text, or '' where the body is not JSON. */
+/** One HTTP exchange as it came. `body` is empty where it is not JSON. */
 export interface RawAnswer {
   status: number;
   headers: Headers;
   isJson: boolean;
-  text: string;
-  /** Something was nested too deeply and cut out. */
-  pruned: boolean;
-  bytes: number;
+  body: Uint8Array;
 }
 
 export interface AttemptSpec {
@@ -55,36 +52,40 @@ function request(spec: AttemptSpec, ports: AttemptPorts, signal: AbortSignal): P
   });
 }
 
+/** The first byte that is not white space, after a byte order mark; NaN when there is none. */
+function firstByte(body: Uint8Array): number {
+  let at = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
+  while ([0x20, 0x09, 0x0a, 0x0d].includes(body[at] ?? Number.NaN)) at += 1;
+  return body[at] ?? Number.NaN;
+}
+
+const noBytes = new Uint8Array();
+
 async function readAnswer(
   response: Response,
   ports: AttemptPorts,
   onChunk: (bytes: number) => void,
 ): Promise<RawAnswer> {
-  const { status, headers } = response;
+  const { status, headers, ok } = response;
   const kind = bodyKind(headers.get('content-type'));
-  let bytes = 0;
-  const count = (more: number) => {
-    bytes += more;
-    onChunk(more);
-  };
-  if (response.ok && kind === 'other') {
+  if (ok && kind === 'other') {
     response.body?.cancel().catch(() => undefined);
     throw notTheApi(ports.host);
   }
-  if (!response.ok && (kind === 'other' || status === 0 || (status >= 300 && status < 400))) {
+  if (!ok && (kind === 'other' || status === 0 || (status >= 300 && status < 400))) {
     response.body?.cancel().catch(() => undefined);
-    return { status, headers, isJson: false, text: '', pruned: false, bytes };
+    return { status, headers, isJson: false, body: noBytes };
   }
-  if (!response.ok) {
-    const limits = { maxBytes: errorBodyBytes, maxDepth: ports.limits.maxDepth };
+  if (!ok) {
     // The status has said enough; a broken error body changes nothing.
-    const { text } = await readJsonText(response.body, limits, count).catch(() => ({ text: '' }));
-    return { status, headers, isJson: kind === 'json' || /^\s*\{/.test(text), text, pruned: false, bytes };
+    const body = await readBody(response.body, errorBodyBytes, onChunk).catch(() => noBytes);
+    return { status, headers, isJson: kind === 'json' || firstByte(body) === 0x7b, body };
   }
-  const { text, pruned } = await readJsonText(response.body, ports.limits, count);
-  const looksJson = /^\s*[[{]/.test(text);
-  if (kind === 'maybe' && text.trim() !== '' && !looksJson) throw notTheApi(ports.host);
-  return { status, headers, isJson: true, text, pruned, bytes };
+  const body = await readBody(response.body, ports.limits.maxBytes, onChunk);
+  const first = firstByte(body);
+  const looksJson = first === 0x7b || first === 0x5b;
+  if (kind === 'maybe' && !Number.isNaN(first) && !looksJson) throw notTheApi(ports.host);
+  return { status, headers, isJson: true, body };
 }
 
 /**

@@ -2,11 +2,11 @@ import type { Generation } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { parseBaseUrl } from './base-url.ts';
+import { type Decoder, localDecoder } from './decoder.ts';
 import { familyOrder, getUrl, listUrl, type PathFamily } from './endpoints.ts';
 import { isUsableId } from './parse-call.ts';
-import { callObject, listRows, readFetchedCall, readListPage, sharedGeneration } from './read-answers.ts';
 import { defaultRetryLimits } from './retry.ts';
-import { createTransport, type JsonAnswer, type TransportLimits } from './transport.ts';
+import { type Answer, createTransport, type TransportLimits } from './transport.ts';
 import type { FetchedCall, ListPage, ListQuery, VoicyClient } from './types.ts';
 import { defaultTimeLimits } from './watchdog.ts';
 
@@ -20,6 +20,8 @@ export interface VoicyClientOptions {
   /** What this account spoke last time; a hint only, the answers decide. */
   generation?: Generation | undefined;
   limits?: Partial<TransportLimits> | undefined;
+  /** Where bodies become calls; by default right here, on the caller's thread. */
+  decode?: Decoder | undefined;
 }
 
 export const defaultLimits: TransportLimits = {
@@ -49,27 +51,26 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   const base = parseBaseUrl(options.baseUrl);
   const limits = { ...defaultLimits, ...options.limits };
   const transport = createTransport({ ...options, apiKey: checkKey(options.apiKey), host: base.host, limits });
-  const noted = new Set<string>();
+  const decoder = options.decode ?? localDecoder;
   let generation: Generation | null = options.generation ?? null;
   let order: PathFamily[] = familyOrder(base, options.generation);
   // A path that answered once: from then on, 404 on a call means that call.
   let confirmed: PathFamily | null = null;
 
-  const settle = (family: PathFamily, rows: readonly unknown[]): Generation => {
+  const settle = (family: PathFamily, spoken: Generation) => {
     if (confirmed !== family) order = [family, ...order.filter((other) => other !== family)];
     confirmed = family;
-    generation = family === 'shared' ? sharedGeneration(rows, generation) : 'functions';
-    return generation;
+    generation = spoken;
   };
-
-  const logNotes = (notes: Set<string>) => {
-    const fresh = [...notes].filter((name) => !noted.has(name));
-    for (const name of fresh) noted.add(name);
-    if (fresh.length > 0) options.logger.info({ fields: fresh }, 'voicy sent fields of an unexpected type');
-  };
+  const known = (body: Uint8Array, family: PathFamily) => ({
+    body,
+    maxDepth: limits.maxDepth,
+    family,
+    known: generation,
+  });
 
   /** Asks for a list on the path known to work, or on each until one is there. */
-  const list = async (query: ListQuery, signal?: AbortSignal): Promise<{ answer: JsonAnswer; used: Generation }> => {
+  const list = async (query: ListQuery, signal?: AbortSignal): Promise<ListPage> => {
     const body = JSON.stringify({
       limit: query.limit,
       sort_order: 'descending',
@@ -83,11 +84,13 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
           method: 'POST',
           url: listUrl(base, family),
           body,
-          accepts: (value) => listRows(value) !== null,
+          decode: (bytes) => decoder.page({ ...known(bytes, family), asked: query.limit }),
         },
         signal,
       );
-      if (answer.found) return { answer, used: settle(family, listRows(answer.value) ?? []) };
+      if (answer.kind === 'gone') continue;
+      settle(family, answer.generation);
+      return answer.value;
     }
     throw new AppError(
       'invalid-input',
@@ -95,20 +98,28 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
     );
   };
 
-  const get = (family: PathFamily, id: string, signal?: AbortSignal): Promise<JsonAnswer> =>
-    transport.send(
-      { what: 'get', method: 'GET', url: getUrl(base, family, id), accepts: (value) => callObject(value) !== null },
+  const get = async (family: PathFamily, id: string, signal?: AbortSignal): Promise<Answer<FetchedCall>> => {
+    const answer = await transport.send(
+      {
+        what: 'get',
+        method: 'GET',
+        url: getUrl(base, family, id),
+        decode: (bytes, serverMs) => decoder.call({ ...known(bytes, family), id, serverMs }),
+      },
       signal,
     );
+    if (answer.kind === 'read') settle(family, answer.generation);
+    return answer;
+  };
 
   /** Gets a call where it should be; while no path has answered yet, a 404 first has to be told from a wrong path. */
-  const findCall = async (id: string, signal?: AbortSignal): Promise<{ answer: JsonAnswer; family: PathFamily }> => {
+  const findCall = async (id: string, signal?: AbortSignal): Promise<Answer<FetchedCall>> => {
     const family = confirmed ?? order[0] ?? 'shared';
     const answer = await get(family, id, signal);
-    if (answer.found || confirmed !== null) return { answer, family };
+    if (answer.kind === 'read' || confirmed !== null) return answer;
     await list({ limit: 1 }, signal);
     const actual = order[0] ?? family;
-    return actual === family ? { answer, family } : { answer: await get(actual, id, signal), family: actual };
+    return actual === family ? answer : get(actual, id, signal);
   };
 
   return {
@@ -116,24 +127,14 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
       if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1000) {
         throw new AppError('invalid-input', 'Ask for 1 to 1000 calls at a time.');
       }
-      const { answer, used } = await list(query, signal);
-      const notes = new Set<string>();
-      const page = readListPage(answer, query.limit, used, notes);
-      logNotes(notes);
-      return page;
+      return await list(query, signal);
     },
 
     async getCall(id, signal): Promise<FetchedCall> {
       if (!isUsableId(id)) throw new AppError('invalid-input', 'This is not the id of a call.');
-      const { answer, family } = await findCall(id, signal);
-      if (!answer.found) {
-        throw new AppError('not-found', 'Voicy no longer has this call; what was downloaded before is kept.');
-      }
-      const used = settle(family, [callObject(answer.value)?.value]);
-      const notes = new Set<string>();
-      const call = readFetchedCall(answer, id, used, notes);
-      logNotes(notes);
-      return call;
+      const answer = await findCall(id, signal);
+      if (answer.kind === 'read') return answer.value;
+      throw new AppError('not-found', 'Voicy no longer has this call; what was downloaded before is kept.');
     },
 
     state: transport.state,

@@ -23,14 +23,12 @@ export function rawNumberText(value: unknown): string | null {
   return sourceJson.isRawJSON(value) ? (value as RawNumber).rawJSON : null;
 }
 
-const maybeUnsafeNumber = /[[:,\s]-?(?:\d{16}|\d[\d.]*[eE])|^-?\d{16}/;
-
 /**
  * `JSON.parse`, except that integers beyond 2^53 and numbers beyond a double keep their text, so that a later
- * `JSON.stringify` writes them as they came. Throws `SyntaxError`.
+ * `JSON.stringify` writes them as they came. `bigNumbers` false = none of them can be in it. Throws `SyntaxError`.
  */
-export function parseJson(text: string): unknown {
-  if (!maybeUnsafeNumber.test(text)) return JSON.parse(text);
+export function parseJson(text: string, bigNumbers = true): unknown {
+  if (!bigNumbers) return JSON.parse(text);
   return sourceJson.parse(text, (_key, value, context) => {
     if (typeof value !== 'number' || context.source === undefined) return value;
     const lossy = /^-?\d+$/.test(context.source) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
@@ -172,7 +170,7 @@ const doubtfulEscape = /\\u(?:0000|d[89a-f])/i;
  */
 export function cleanJsonText(text: string): string {
   const bare = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  if (!doubtfulEscape.test(bare)) return bare;
+  if (!bare.includes('\\u') || !doubtfulEscape.test(bare)) return bare;
   try {
     return rewriteStrings(bare, (literal, end) => {
       if (!doubtfulEscape.test(literal)) return null;
@@ -197,14 +195,15 @@ function spellings(url: string): string[] {
   return [...new Set(all)].sort((a, b) => b.length - a.length);
 }
 
-/**
- * The raw text of a call without its signed URL: every `recording_url` becomes `null`, and the same URL elsewhere is
- * replaced by `[removed]`. All else stays as sent: unknown fields, key order, numbers. Expects valid JSON.
- */
-export function withoutSignedUrls(raw: string): string {
-  if (!raw.includes('recording_url') && !raw.includes('\\u')) return raw;
+/** A key's letters, or a URL's, may be written as escapes; then only decoding every string finds them. */
+const escapedAscii = /\\u00(?:2[de]|3\d|[4-7])/i;
+
+const isUrl = (value: string) => value.includes('://');
+
+/** Replaces the value of every `recording_url` by null, and tells the URLs that stood there. */
+function withoutRecordingUrls(raw: string): { text: string; urls: Set<string> } {
   const urls = new Set<string>();
-  const nulled = rewriteStrings(raw, (literal, end) => {
+  const text = rewriteStrings(raw, (literal, end) => {
     if (decode(literal) !== 'recording_url') return null;
     const colon = skipSpace(raw, end);
     if (raw[colon] !== ':') return null;
@@ -212,14 +211,46 @@ export function withoutSignedUrls(raw: string): string {
     const valueEnd = skipValue(raw, start);
     rewriteStrings(raw.slice(start, valueEnd), (inner) => {
       const value = decode(inner);
-      if (value.includes('://')) urls.add(value);
+      if (isUrl(value)) urls.add(value);
       return null;
     });
     return { text: `${raw.slice(end - literal.length, start)}null`, end: valueEnd };
   });
-  if (urls.size === 0) return nulled;
-  const removed = [...urls].flatMap(spellings);
-  return rewriteStrings(nulled, (literal, end) => {
+  return { text, urls };
+}
+
+/** The same for the usual text: the key once, plainly spelled, with a plain string or null. Null for anything else. */
+function withoutOneRecordingUrl(raw: string): { text: string; urls: Set<string> } | null {
+  const at = raw.indexOf('"recording_url"');
+  if (at === -1 || raw.indexOf('recording_url', at + 2) !== -1) return null;
+  const start = /^\s*:\s*/.exec(raw.slice(at + 15, at + 40));
+  if (start === null) return null;
+  const from = at + 15 + start[0].length;
+  if (raw[from] !== '"') return raw.startsWith('null', from) ? { text: raw, urls: new Set() } : null;
+  const end = skipString(raw, from);
+  const value = decode(raw.slice(from, end));
+  return { text: `${raw.slice(0, from)}null${raw.slice(end)}`, urls: new Set(isUrl(value) ? [value] : []) };
+}
+
+/** A part of a URL's query that looks the same in all its spellings; the longest one is enough to look for. */
+function telltale(url: string): string {
+  const query = url.slice(url.indexOf('?') + 1);
+  const part = url.includes('?') && query.length >= 16 ? query : url;
+  return (part.match(/[A-Za-z0-9]+/g) ?? ['']).reduce((a, b) => (b.length > a.length ? b : a));
+}
+
+/**
+ * The raw text of a call without its signed URL: every `recording_url` becomes `null`, and the same URL elsewhere is
+ * replaced by `[removed]`. All else stays as sent: unknown fields, key order, numbers. Expects valid JSON.
+ */
+export function withoutSignedUrls(raw: string): string {
+  const escaped = raw.includes('\\u00') && escapedAscii.test(raw);
+  if (!raw.includes('recording_url') && !escaped) return raw;
+  const { text, urls } = (escaped ? null : withoutOneRecordingUrl(raw)) ?? withoutRecordingUrls(raw);
+  const here = [...urls].filter((url) => escaped || text.includes(telltale(url)));
+  if (here.length === 0) return text;
+  const removed = here.flatMap(spellings);
+  return rewriteStrings(text, (literal, end) => {
     const value = decode(literal);
     const clean = removed.reduce((rest, secret) => rest.replaceAll(secret, '[removed]'), value);
     return clean === value ? null : { text: JSON.stringify(clean), end };

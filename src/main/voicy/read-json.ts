@@ -17,71 +17,94 @@ export class OversizeError extends Error {
   }
 }
 
-/** Follows nesting through chunks of UTF-8 JSON; `add` returns the deepest level so far. Strings are skipped. */
-export function createDepthScanner(): { add(chunk: Uint8Array): number } {
+/**
+ * One pass over a UTF-8 JSON body: its deepest nesting, and whether a number in it may not fit a double (16 digits or more, or
+ * an exponent). Strings are skipped; text that is not JSON gets some answer.
+ */
+export function scanJson(bytes: Uint8Array): { deepest: number; bigNumbers: boolean } {
   let depth = 0;
   let deepest = 0;
-  let inString = false;
-  let escaped = false;
-  return {
-    add(chunk) {
-      // By index: for-of over bytes is several times slower, and this sees every byte.
-      for (let at = 0; at < chunk.length; at += 1) {
-        const byte = chunk[at];
-        if (inString) {
-          if (escaped) escaped = false;
-          else if (byte === 0x5c) escaped = true;
-          else if (byte === 0x22) inString = false;
-        } else if (byte === 0x22) inString = true;
-        else if (byte === 0x7b || byte === 0x5b) {
-          depth += 1;
-          if (depth > deepest) deepest = depth;
-        } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+  let digits = 0;
+  let bigNumbers = false;
+  // By index: for-of over bytes is several times slower, and this sees every byte.
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === 0x22) {
+      for (at += 1; at < bytes.length; at += 1) {
+        if (bytes[at] === 0x22) break;
+        if (bytes[at] === 0x5c) at += 1;
       }
-      return deepest;
-    },
-  };
+      digits = 0;
+    } else if (byte >= 0x30 && byte <= 0x39) {
+      digits += 1;
+      if (digits >= 16) bigNumbers = true;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+      digits = 0;
+    } else {
+      if (byte === 0x7d || byte === 0x5d) depth -= 1;
+      else if (digits > 0 && (byte | 0x20) === 0x65) bigNumbers = true;
+      digits = 0;
+    }
+  }
+  return { deepest, bigNumbers };
 }
 
 export interface JsonText {
   text: string;
   pruned: boolean;
+  /** For `parseJson`. */
+  bigNumbers: boolean;
 }
 
 /**
- * Reads a body as JSON text, stopping at the first byte over the limit (`OversizeError`). Invalid UTF-8 becomes U+FFFD, NUL is
- * removed, lone surrogates are replaced, nesting below the limit becomes null (`pruned`); numbers keep their digits. The text
- * is not parsed: a cut-off body is still possible.
+ * Reads a body whole, stopping at the first byte over the limit (`OversizeError`). Bytes as decompressed, in a buffer of their
+ * own, so that it can be transferred. Rejects with the stream's error when it breaks.
  */
-export async function readJsonText(
+export async function readBody(
   body: ReadableStream<Uint8Array> | null,
-  limits: BodyLimits,
+  maxBytes: number,
   onChunk: (bytes: number) => void = () => undefined,
-): Promise<JsonText> {
-  if (body === null) return { text: '', pruned: false };
+): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
   const reader = body.getReader();
-  const decoder = new TextDecoder();
-  const scanner = createDepthScanner();
-  const pieces: string[] = [];
+  const pieces: Uint8Array[] = [];
   let bytes = 0;
-  let deepest = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       bytes += value.byteLength;
       onChunk(value.byteLength);
-      if (bytes > limits.maxBytes) throw new OversizeError(limits.maxBytes);
-      deepest = scanner.add(value);
-      pieces.push(decoder.decode(value, { stream: true }));
+      if (bytes > maxBytes) throw new OversizeError(maxBytes);
+      pieces.push(value);
     }
   } catch (error) {
     // The body is given up; a failure to cancel it changes nothing for the caller.
     reader.cancel().catch(() => undefined);
     throw error;
   }
-  pieces.push(decoder.decode());
-  const text = cleanJsonText(pieces.join(''));
-  const pruned = deepest > limits.maxDepth;
-  return { text: pruned ? pruneDeep(text, limits.maxDepth) : text, pruned };
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1 && only.byteLength === only.buffer.byteLength) return only;
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
+}
+
+const utf8 = new TextDecoder();
+
+/**
+ * A body as JSON text: invalid UTF-8 becomes U+FFFD, NUL is removed, lone surrogates are replaced, nesting below `maxDepth`
+ * becomes null (`pruned`); numbers keep their digits. The text is not parsed: a cut-off body is still possible.
+ */
+export function jsonTextOf(bytes: Uint8Array, maxDepth: number): JsonText {
+  const text = cleanJsonText(utf8.decode(bytes));
+  const { deepest, bigNumbers } = scanJson(bytes);
+  const pruned = deepest > maxDepth;
+  return { text: pruned ? pruneDeep(text, maxDepth) : text, pruned, bigNumbers };
 }

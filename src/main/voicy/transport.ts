@@ -1,9 +1,10 @@
+import type { Generation } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
-import { type AttemptSpec, attempt, bodyKind, type RawAnswer } from './attempt.ts';
+import { type AttemptSpec, attempt, bodyKind } from './attempt.ts';
 import { admit, closedCircuit, onFailure } from './circuit.ts';
+import type { Decoded } from './decoder.ts';
 import { damagedAnswer, RequestFailure, statusFailure } from './http-errors.ts';
-import { parseJson } from './json-text.ts';
 import { createLimiter } from './limiter.ts';
 import { readRateHeaders } from './limiter-rules.ts';
 import type { BodyLimits } from './read-json.ts';
@@ -30,30 +31,24 @@ export interface TransportOptions {
   limits: TransportLimits;
 }
 
-/** A read answer: `found` false for 404, 405 and 410. `serverMs` = the answer's `Date`, or the best guess at it. */
-export interface JsonAnswer {
-  found: boolean;
-  status: number;
-  value: unknown;
-  text: string;
-  serverMs: number;
-}
+/** What came of a request; `gone` = 404, 405 or 410. */
+export type Answer<T> = { kind: 'gone'; status: number } | { kind: 'read'; value: T; generation: Generation };
 
-export interface TransportRequest extends AttemptSpec {
+export interface TransportRequest<T> extends AttemptSpec {
   /** For the log: `list` or `get`, never the URL. */
   what: string;
-  /** False when the parsed answer is not of the right shape. */
-  accepts: (value: unknown) => boolean;
+  /** Makes something of a body. `serverMs` = the answer's `Date`, or the best guess at it. */
+  decode: (body: Uint8Array, serverMs: number) => Promise<Decoded<T>>;
 }
 
 export interface Transport {
-  send(request: TransportRequest, signal?: AbortSignal): Promise<JsonAnswer>;
+  send<T>(request: TransportRequest<T>, signal?: AbortSignal): Promise<Answer<T>>;
   state(): ClientState;
   onState(listener: (state: ClientState) => void): () => void;
   serverNow(): number;
 }
 
-type Outcome = { answer: JsonAnswer } | { failure: RequestFailure; paused: boolean; tookMs: number };
+type Outcome<T> = { answer: Answer<T> } | { failure: RequestFailure; paused: boolean; tookMs: number };
 
 /** Requests with retries, the shared rate limit, the circuit and the server's clock. Throws `AppError` or the abort reason. */
 export function createTransport(options: TransportOptions): Transport {
@@ -94,26 +89,32 @@ export function createTransport(options: TransportOptions): Transport {
     limiter.rejectWaiting(error);
   };
 
-  const readJson = (raw: RawAnswer, request: TransportRequest): JsonAnswer => {
-    const serverMs = parseHttpDate(raw.headers.get('date')) ?? serverNow();
-    let value: unknown;
-    try {
-      value = parseJson(raw.text);
-    } catch {
-      throw damagedAnswer(host, 'was cut off or is not JSON; sync again to ask for it anew', true);
+  const logged = new Set<string>();
+
+  const read = async <T>(request: TransportRequest<T>, body: Uint8Array, serverMs: number): Promise<Answer<T>> => {
+    const decoded = await request.decode(body, serverMs);
+    if (decoded.kind === 'damaged') {
+      const what =
+        decoded.why === 'not-json'
+          ? 'was cut off or is not JSON; sync again to ask for it anew'
+          : 'is not what the Voicy API sends; check the address';
+      throw damagedAnswer(host, what, true);
     }
-    if (!request.accepts(value)) throw damagedAnswer(host, 'is not what the Voicy API sends; check the address', true);
-    return { found: true, status: raw.status, value, text: raw.text, serverMs };
+    if (decoded.pruned) logger.warn({ what: request.what }, 'voicy sent absurdly deep JSON, the depths were cut out');
+    const fields = decoded.notes.filter((name) => !logged.has(name));
+    for (const name of fields) logged.add(name);
+    if (fields.length > 0) logger.info({ fields }, 'voicy sent fields of an unexpected type');
+    return { kind: 'read', value: decoded.value, generation: decoded.generation };
   };
 
   /** One try within the allowance. A pause the vendor asks for holds all requests before anyone else can start. */
-  const tryOnce = async (
-    request: TransportRequest,
+  const tryOnce = async <T>(
+    request: TransportRequest<T>,
     since: number,
     tried: number,
     leftMs: number,
     signal?: AbortSignal,
-  ): Promise<Outcome> => {
+  ): Promise<Outcome<T>> => {
     const slot = await limiter.acquire(signal);
     const startedMs = clock.now();
     let status: number | null = null;
@@ -139,14 +140,17 @@ export function createTransport(options: TransportOptions): Transport {
         slot.answered(readRateHeaders(headers, serverNow()), { limited: code === 429, pauseMs });
       };
       const own = { ...options, limits: { ...limits, totalMs: Math.min(limits.totalMs, leftMs) } };
-      const raw = await attempt(request, own, onHeaders, signal);
-      logger.debug({ what: request.what, status, bytes: raw.bytes, ms: clock.now() - startedMs }, 'voicy answered');
-      if (raw.pruned) logger.warn({ what: request.what }, 'voicy sent absurdly deep JSON, the depths were cut out');
-      if (raw.status >= 200 && raw.status < 300) return { answer: readJson(raw, request) };
-      if ([404, 405, 410].includes(raw.status)) {
-        return { answer: { found: false, status: raw.status, value: null, text: '', serverMs: serverNow() } };
+      const { status: code, headers, body, isJson } = await attempt(request, own, onHeaders, signal);
+      logger.debug(
+        { what: request.what, status, bytes: body.byteLength, ms: clock.now() - startedMs },
+        'voicy answered',
+      );
+      if (code >= 200 && code < 300) {
+        const serverMs = parseHttpDate(headers.get('date')) ?? serverNow();
+        return { answer: await read(request, body, serverMs) };
       }
-      throw statusFailure(raw.status, { host, apiKey, isJson: raw.isJson, text: raw.text });
+      if ([404, 405, 410].includes(code)) return { answer: { kind: 'gone', status: code } };
+      throw statusFailure(code, { host, apiKey, isJson, text: new TextDecoder().decode(body) });
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
       const tookMs = Math.max(0, clock.now() - startedMs);
@@ -170,7 +174,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   };
 
-  const run = async (request: TransportRequest, probe: boolean, signal?: AbortSignal): Promise<JsonAnswer> => {
+  const run = async <T>(request: TransportRequest<T>, probe: boolean, signal?: AbortSignal): Promise<Answer<T>> => {
     const since = refusals;
     let spentMs = 0;
     for (let tried = 1; ; tried += 1) {

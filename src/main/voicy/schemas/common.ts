@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { duration, instant, label, list, object, text } from './fields.ts';
+import { duration, either, instant, label, list, object, text } from './fields.ts';
 
 /** Fields that all generations share. Everything is optional. */
 export const commonFields = {
@@ -10,7 +9,7 @@ export const commonFields = {
   to_number: text,
   start_timestamp: instant,
   duration_ms: duration,
-  transcript: z.union([text, list]),
+  transcript: either(text, list),
   recording_url: text,
   summary: text,
   agent: object,

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import type { LateField } from '../types.ts';
-import { finite, object, stringMap, text } from './fields.ts';
+import { duration, either, finite, object, stringMap, text } from './fields.ts';
 
 /** What the first documented generation (`/v1/list-calls`) adds. The cost may also be one number. */
 export const v1Fields = {
   account: object,
-  call_cost: z.union([finite, object]),
+  call_cost: either(finite, object),
   detected_gender: text,
   vars_provided: stringMap,
   vars_extracted: stringMap,
@@ -21,7 +20,7 @@ export const v1Late: readonly LateField[] = ['summary', 'cost', 'extracted', 're
 export const entryFields = {
   role: text,
   content: text,
-  timestamp_ms: z.number().min(0),
+  timestamp_ms: duration,
   gender: text,
   latency_breakdown: object,
 };
