@@ -7,6 +7,8 @@ export interface JobRunnerOptions {
   next: (least: Priority, limit: number) => Job[];
   /** Does a job and ends its row, failures included. Rejects when aborted, and for what is no single job's fault. */
   perform: (job: Job, signal: AbortSignal) => Promise<void>;
+  /** A job is over and no longer under way. */
+  onDone?: () => void;
   /** A job's `perform` rejected without having been aborted. */
   onFault: (error: unknown) => void;
 }
@@ -17,7 +19,8 @@ export interface JobRunner {
   work(least: Priority | null): void;
   /** Says that there may be new jobs, or more urgent ones. */
   wake(): void;
-  readonly running: number;
+  /** Whether this call's job is under way. */
+  isRunning(callId: string): boolean;
   /** Resolves when nothing runs and nothing that may be taken waits. */
   idle(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       )
       .finally(() => {
         running.delete(job.callId);
+        options.onDone?.();
         pump();
       });
   };
@@ -91,9 +95,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       wake();
     },
     wake,
-    get running() {
-      return running.size;
-    },
+    isRunning: (callId) => running.has(callId),
     idle: () =>
       new Promise((resolve) => {
         waiters.push(resolve);

@@ -59,17 +59,19 @@ export function createJobWork(options: JobWorkOptions): JobWork {
   const links = new Map<string, SignedUrl>();
   let unanswered = 0;
 
+  const keepLink = (id: string, link: SignedUrl) => {
+    links.set(id, link);
+    const [oldest] = links.keys();
+    if (links.size > MOST_LINKS && oldest !== undefined) links.delete(oldest);
+  };
+
   const detailContext: DetailContext = {
     writer,
     client: options.client,
     context: options.context,
-    onLink: (id, link) => {
-      links.set(id, link);
-      const [oldest] = links.keys();
-      if (links.size > MOST_LINKS && oldest !== undefined) links.delete(oldest);
-    },
-    onStored: (id, stored) => {
+    onStored: (id, stored, link) => {
       unanswered = 0;
+      if (link) keepLink(id, link);
       if (stored.changed) options.onCalls([id]);
       options.onAdded(stored.added);
       if (stored.added.recordings > 0) recordings.wake();
@@ -108,11 +110,14 @@ export function createJobWork(options: JobWorkOptions): JobWork {
     concurrency: PARALLEL_DETAILS,
     next: (least, limit) => findNextJobs(db, 'detail', least, limit),
     perform: (job, signal) => detail(job.callId, signal),
+    onDone: () => recordings.wake(),
     onFault,
   });
   const recordings = createJobRunner({
     concurrency: PARALLEL_RECORDINGS,
-    next: (least, limit) => findNextJobs(db, 'recording', least, limit),
+    // The queue may know of a call's recording a moment before its link has reached this thread.
+    next: (least, limit) =>
+      findNextJobs(db, 'recording', least, limit).filter(({ callId }) => !details.isRunning(callId)),
     perform: (job, signal) => recording(job.callId, signal),
     onFault,
   });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { SyncFilter } from '#shared/model/settings.ts';
 import { AppError } from '#shared/model/errors.ts';
+import type { SyncFilter } from '#shared/model/settings.ts';
 import type { ReadDb } from '../store/db.ts';
 import { readValue } from '../store/key-values.ts';
-import type { ListPage, VoicyClient } from '../voicy/types.ts';
+import type { VoicyClient } from '../voicy/types.ts';
 import type { Writer } from '../writer/writer.ts';
 import { mayStopListing } from './plan.ts';
-import type { StoreContext, StoredPage } from './records.ts';
+import type { ReceivedPage, StoreContext, StoredPage } from './records.ts';
 
 const PAGE_SIZE = 500;
 const SMALLEST_PAGE = 25;
@@ -55,9 +55,14 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
   let afterId: string | undefined;
   let jumpedTo: string | null = null;
   for (;;) {
-    let page: ListPage;
+    let page: ReceivedPage;
+    const context = options.context();
     try {
-      page = await client.listCalls({ ...queryOf(filter), limit, ...(afterId === undefined ? {} : { afterId }) }, signal);
+      page = await client.readPage(
+        { ...queryOf(filter), limit, ...(afterId === undefined ? {} : { afterId }) },
+        (answer) => writer.run('receivePage', answer, { listedBefore: report.listed, filterKey }, context),
+        signal,
+      );
     } catch (error) {
       if (error instanceof AppError && error.code === 'damaged' && limit > SMALLEST_PAGE) {
         limit = Math.max(SMALLEST_PAGE, Math.floor(limit / 2));
@@ -72,14 +77,12 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
       }
       throw error;
     }
-    const fresh = countFresh(page, seen);
-    const context = options.context();
-    const stored = await writer.run('storePage', page, { listedBefore: report.listed, filterKey }, context);
-    report.listed += stored.listed;
-    report.newCalls += stored.newIds.length;
-    report.changedCalls += stored.changedIds.length;
-    report.unreadable += stored.unreadable;
-    options.onPage(report, stored);
+    const fresh = countFresh(page.ids, seen);
+    report.listed += page.listed;
+    report.newCalls += page.newIds.length;
+    report.changedCalls += page.changedIds.length;
+    report.unreadable += page.unreadable;
+    options.onPage(report, page);
     if (page.isLast || page.lastId === null) break;
     if (fresh === 0) {
       throw new AppError(
@@ -87,17 +90,17 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
         'The vendor sends the same page of calls again and again; the list could not be read to its end. Sync again later.',
       );
     }
-    const allSame = stored.touched.length === 0 && stored.unreadable === 0;
+    const allSame = page.touched.length === 0 && page.unreadable === 0;
     if (
       options.mayStop &&
       !resume &&
-      mayStopListing({ allSame, oldestStartMs: oldestOf(page), ...options.mayStop, nowMs: context.nowMs })
+      mayStopListing({ allSame, oldestStartMs: page.oldestStartMs, ...options.mayStop, nowMs: context.nowMs })
     ) {
       report.whole = false;
       break;
     }
     afterId = page.lastId ?? undefined;
-    if (resume && jumpedTo === null && stored.known === stored.listed && stored.unreadable === 0) {
+    if (resume && jumpedTo === null && page.known === page.listed && page.unreadable === 0) {
       jumpedTo = resume.afterId;
       if (!seen.has(resume.afterId)) {
         afterId = resume.afterId;
@@ -111,21 +114,13 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
 }
 
 /** How many rows of a page had not come before in this listing; rows without an id count, since nobody can tell. */
-function countFresh(page: ListPage, seen: Set<string>): number {
+function countFresh(ids: readonly (string | null)[], seen: Set<string>): number {
   let fresh = 0;
-  for (const item of page.items) {
-    const id = item.kind === 'call' ? item.summary.id : item.id;
+  for (const id of ids) {
     if (id === null || !seen.has(id)) fresh += 1;
     if (id !== null) seen.add(id);
   }
   return fresh;
-}
-
-function oldestOf(page: ListPage): number | null {
-  const starts = page.items.flatMap((item) =>
-    item.kind === 'call' && item.summary.startMs !== null ? [item.summary.startMs] : [],
-  );
-  return starts.length === 0 ? null : Math.min(...starts);
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

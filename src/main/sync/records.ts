@@ -6,7 +6,16 @@ import { isErased } from '../store/erased.ts';
 import { countWaiting, failJob, type Job, putJob, removeJob, retryFailedJobs } from '../store/jobs.ts';
 import { readValue, writeValue } from '../store/key-values.ts';
 import { type AudioFacts, noteRecording, saveAudioFacts, saveReadyRecording } from '../store/recordings.ts';
-import type { FetchedCall, ListPage, ParsedCall } from '../voicy/types.ts';
+import { decodeCall, decodePage } from '../voicy/decoder.ts';
+import type {
+  Decoded,
+  EncodedCall,
+  EncodedPage,
+  FetchedCall,
+  ListPage,
+  ParsedCall,
+  SignedUrl,
+} from '../voicy/types.ts';
 import { endedWithin, isInWorkspace, LATE_WINDOW_MS, lateSince, type PlanContext, planCall } from './plan.ts';
 
 // What a sync writes, each function one transaction in the writing thread: rows, and the jobs that follow from them.
@@ -82,16 +91,53 @@ export interface StoredPage {
   added: Added;
 }
 
+/** A page as it was stored, and what the listing needs to go on. */
+export interface ReceivedPage extends StoredPage {
+  received: number;
+  isLast: boolean;
+  lastId: string | null;
+  /** Of its rows, null for one without an id. */
+  ids: (string | null)[];
+  oldestStartMs: number | null;
+}
+
+/** Reads the body of a list page and stores it. A damaged one is a result: the client asks again. */
+export function receivePage(
+  db: WriteDb,
+  answer: EncodedPage,
+  place: ListPlace,
+  context: StoreContext,
+): Decoded<ReceivedPage> {
+  const decoded = decodePage(answer);
+  if (decoded.kind === 'damaged') return decoded;
+  const { value: page, ...rest } = decoded;
+  const starts = page.items.flatMap((item) =>
+    item.kind === 'call' && item.summary.startMs !== null ? [item.summary.startMs] : [],
+  );
+  return {
+    ...rest,
+    value: {
+      ...storePage(db, page, place, context),
+      received: page.received,
+      isLast: page.isLast,
+      lastId: page.lastId,
+      ids: page.items.map((item) => (item.kind === 'call' ? item.summary.id : item.id)),
+      oldestStartMs: starts.length === 0 ? null : Math.min(...starts),
+    },
+  };
+}
+
+/** How much had been listed before a page, and under which filter. */
+export interface ListPlace {
+  listedBefore: number;
+  filterKey: string;
+}
+
 /**
  * Stores a list page whole: its rows, the jobs they call for, and, unless it is the last, where the listing stands
  * (`resume`), so that one which breaks off goes on there. Rows outside the workspace's filter are left out.
  */
-export function storePage(
-  db: WriteDb,
-  page: ListPage,
-  place: { listedBefore: number; filterKey: string },
-  context: StoreContext,
-): StoredPage {
+function storePage(db: WriteDb, page: ListPage, place: ListPlace, context: StoreContext): StoredPage {
   const stored: StoredPage = {
     touched: [],
     newIds: [],
@@ -138,8 +184,20 @@ export interface StoredCall {
   added: Added;
 }
 
+/** A call as it was stored, and its recording's link, which is not. */
+export type ReceivedCall = StoredCall & { link: SignedUrl | null };
+
+/** Reads the body of a Get and stores what it says. A damaged one is a result: the client asks again. */
+export function receiveCall(db: WriteDb, answer: EncodedCall, context: StoreContext): Decoded<ReceivedCall> {
+  const decoded = decodeCall(answer);
+  if (decoded.kind === 'damaged') return decoded;
+  const { value: fetched, ...rest } = decoded;
+  const link = fetched.kind === 'call' ? fetched.recording : null;
+  return { ...rest, value: { ...storeCall(db, answer.id, fetched, link !== null, context), link } };
+}
+
 /** Stores what a Get said, ends that job and queues what follows from it. */
-export function storeCall(
+function storeCall(
   db: WriteDb,
   id: string,
   fetched: FetchedCall,

@@ -2,12 +2,12 @@ import type { Generation } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { parseBaseUrl } from './base-url.ts';
-import { type Decoder, localDecoder } from './decoder.ts';
+import { decodeCall, decodePage } from './decoder.ts';
 import { familyOrder, getUrl, listUrl, type PathFamily } from './endpoints.ts';
 import { isUsableId } from './parse-call.ts';
 import { defaultRetryLimits } from './retry.ts';
 import { type Answer, createTransport, type TransportLimits } from './transport.ts';
-import type { FetchedCall, ListPage, ListQuery, VoicyClient } from './types.ts';
+import type { Decode, EncodedCall, EncodedPage, ListQuery, VoicyClient } from './types.ts';
 import { defaultTimeLimits } from './watchdog.ts';
 
 export interface VoicyClientOptions {
@@ -20,8 +20,6 @@ export interface VoicyClientOptions {
   /** What this account spoke last time; a hint only, the answers decide. */
   generation?: Generation | undefined;
   limits?: Partial<TransportLimits> | undefined;
-  /** Where bodies become calls; by default right here, on the caller's thread. */
-  decode?: Decoder | undefined;
 }
 
 export const defaultLimits: TransportLimits = {
@@ -51,7 +49,6 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   const base = parseBaseUrl(options.baseUrl);
   const limits = { ...defaultLimits, ...options.limits };
   const transport = createTransport({ ...options, apiKey: checkKey(options.apiKey), host: base.host, limits });
-  const decoder = options.decode ?? localDecoder;
   let generation: Generation | null = options.generation ?? null;
   let order: PathFamily[] = familyOrder(base, options.generation);
   // A path that answered once: from then on, 404 on a call means that call.
@@ -70,7 +67,7 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   });
 
   /** Asks for a list on the path known to work, or on each until one is there. */
-  const list = async (query: ListQuery, signal?: AbortSignal): Promise<ListPage> => {
+  const list = async <T>(query: ListQuery, decode: Decode<EncodedPage, T>, signal?: AbortSignal): Promise<T> => {
     const body = JSON.stringify({
       limit: query.limit,
       sort_order: 'descending',
@@ -84,7 +81,7 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
           method: 'POST',
           url: listUrl(base, family),
           body,
-          decode: (bytes) => decoder.page({ ...known(bytes, family), asked: query.limit }),
+          decode: (bytes) => decode({ ...known(bytes, family), asked: query.limit }),
         },
         signal,
       );
@@ -98,13 +95,18 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
     );
   };
 
-  const get = async (family: PathFamily, id: string, signal?: AbortSignal): Promise<Answer<FetchedCall>> => {
+  const get = async <T>(
+    family: PathFamily,
+    id: string,
+    decode: Decode<EncodedCall, T>,
+    signal?: AbortSignal,
+  ): Promise<Answer<T>> => {
     const answer = await transport.send(
       {
         what: 'get',
         method: 'GET',
         url: getUrl(base, family, id),
-        decode: (bytes, serverMs) => decoder.call({ ...known(bytes, family), id, serverMs }),
+        decode: (bytes, serverMs) => decode({ ...known(bytes, family), id, serverMs }),
       },
       signal,
     );
@@ -113,30 +115,34 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   };
 
   /** Gets a call where it should be; while no path has answered yet, a 404 first has to be told from a wrong path. */
-  const findCall = async (id: string, signal?: AbortSignal): Promise<Answer<FetchedCall>> => {
+  const findCall = async <T>(id: string, decode: Decode<EncodedCall, T>, signal?: AbortSignal): Promise<Answer<T>> => {
     const family = confirmed ?? order[0] ?? 'shared';
-    const answer = await get(family, id, signal);
+    const answer = await get(family, id, decode, signal);
     if (answer.kind === 'read' || confirmed !== null) return answer;
-    await list({ limit: 1 }, signal);
+    await list({ limit: 1 }, async (page) => decodePage(page), signal);
     const actual = order[0] ?? family;
-    return actual === family ? answer : get(actual, id, signal);
+    return actual === family ? answer : get(actual, id, decode, signal);
+  };
+
+  const readPage: VoicyClient['readPage'] = async (query, decode, signal) => {
+    if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1000) {
+      throw new AppError('invalid-input', 'Ask for 1 to 1000 calls at a time.');
+    }
+    return await list(query, decode, signal);
+  };
+
+  const readCall: VoicyClient['readCall'] = async (id, decode, signal) => {
+    if (!isUsableId(id)) throw new AppError('invalid-input', 'This is not the id of a call.');
+    const answer = await findCall(id, decode, signal);
+    if (answer.kind === 'read') return answer.value;
+    throw new AppError('not-found', 'Voicy no longer has this call; what was downloaded before is kept.');
   };
 
   return {
-    async listCalls(query, signal): Promise<ListPage> {
-      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1000) {
-        throw new AppError('invalid-input', 'Ask for 1 to 1000 calls at a time.');
-      }
-      return await list(query, signal);
-    },
-
-    async getCall(id, signal): Promise<FetchedCall> {
-      if (!isUsableId(id)) throw new AppError('invalid-input', 'This is not the id of a call.');
-      const answer = await findCall(id, signal);
-      if (answer.kind === 'read') return answer.value;
-      throw new AppError('not-found', 'Voicy no longer has this call; what was downloaded before is kept.');
-    },
-
+    readPage,
+    readCall,
+    listCalls: (query, signal) => readPage(query, async (page) => decodePage(page), signal),
+    getCall: (id, signal) => readCall(id, async (call) => decodeCall(call), signal),
     state: transport.state,
     onState: transport.onState,
     serverNow: transport.serverNow,

@@ -3,14 +3,13 @@ import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { type AttemptSpec, attempt, bodyKind } from './attempt.ts';
 import { admit, closedCircuit, onFailure } from './circuit.ts';
-import type { Decoded } from './decoder.ts';
 import { damagedAnswer, RequestFailure, statusFailure } from './http-errors.ts';
 import { createLimiter } from './limiter.ts';
 import { readRateHeaders } from './limiter-rules.ts';
 import type { BodyLimits } from './read-json.ts';
 import { backoffMs, isRetryableStatus, parseHttpDate, parseRetryAfter, type RetryLimits } from './retry.ts';
 import { createServerClock } from './server-clock.ts';
-import type { ClientState } from './types.ts';
+import type { ClientState, Decoded } from './types.ts';
 import type { TimeLimits } from './watchdog.ts';
 
 export interface TransportLimits extends RetryLimits, TimeLimits, BodyLimits {

@@ -2,6 +2,7 @@ import type { CallRow } from '#shared/model/call.ts';
 import type { Generation } from '#shared/model/connection.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import type { ToolCall, Turn } from '#shared/model/turn.ts';
+import type { PathFamily } from './endpoints.ts';
 
 /** What a list page says of a call, in our terms. */
 export type CallSummary = Pick<
@@ -71,6 +72,33 @@ export type FetchedCall =
   | { kind: 'call'; call: ParsedCall; rawJson: string; recording: SignedUrl | null; generation: Generation }
   | { kind: 'unreadable'; reason: string; rawJson: string };
 
+/** An answer's body and what is known of it. Plain data: it can be sent to another thread, `body` also transferred. */
+export interface EncodedAnswer {
+  /** The body as it came, decompressed, within the size limit. */
+  body: Uint8Array;
+  maxDepth: number;
+  /** The path that answered, and what the account spoke until now: together they tell the generation. */
+  family: PathFamily;
+  known: Generation | null;
+}
+
+/** `notes` = names of fields with a wrong type, for the log. `pruned` = something absurdly deep was cut out. */
+export type Decoded<T> =
+  | { kind: 'read'; value: T; generation: Generation; notes: string[]; pruned: boolean }
+  | { kind: 'damaged'; why: 'not-json' | 'wrong-shape' };
+
+/** What a decoder of a list is told besides: the limit that was sent. */
+export type EncodedPage = EncodedAnswer & { asked: number };
+
+/** And that of a call: the call asked for, and when the server answered, since signed URLs live from then. */
+export type EncodedCall = EncodedAnswer & { id: string; serverMs: number };
+
+/**
+ * Turns a body into what is wanted of it, on whatever thread. A body that is not JSON or of the wrong shape is a result
+ * (`damaged`), after which it is asked for again; a rejection ends the request.
+ */
+export type Decode<Encoded, T> = (answer: Encoded) => Promise<Decoded<T>>;
+
 /** Counts and waits the sync shows; `retryAtMs` is when the client will go on, null when it is not waiting. */
 export interface ClientState {
   requests: number;
@@ -87,10 +115,14 @@ export interface ListQuery {
 
 /**
  * Reads calls of one account, whichever generation the server speaks.
- * Both reads throw `AppError` (`unauthorized`, `offline`, `rate-limited`, `not-found`, `damaged`, `invalid-input`, `internal`)
+ * All reads throw `AppError` (`unauthorized`, `offline`, `rate-limited`, `not-found`, `damaged`, `invalid-input`, `internal`)
  * after the retries that make sense, and the signal's reason when cancelled.
  */
 export interface VoicyClient {
+  /** A list page, as `decode` makes it of the answer's body: on another thread, say, where it is stored at once. */
+  readPage<T>(query: ListQuery, decode: Decode<EncodedPage, T>, signal?: AbortSignal): Promise<T>;
+  /** The same for one call. */
+  readCall<T>(id: string, decode: Decode<EncodedCall, T>, signal?: AbortSignal): Promise<T>;
   listCalls(query: ListQuery, signal?: AbortSignal): Promise<ListPage>;
   getCall(id: string, signal?: AbortSignal): Promise<FetchedCall>;
   state(): ClientState;

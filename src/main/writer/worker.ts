@@ -4,7 +4,7 @@ import type { WriteDb } from '../store/db.ts';
 import { asAppError, databaseFileName, openForWriting } from '../store/open.ts';
 import { type QueuedWrite, runBatch } from './batch.ts';
 import { commands } from './commands.ts';
-import { type Answer, packError, type WriterMessage, type WriterStart, type WriteRequest } from './protocol.ts';
+import { type Answer, packError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
 
 // The one thread that writes a workspace's database: requests are run in order, many to a commit.
 const port = parentPort;

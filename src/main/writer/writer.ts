@@ -4,7 +4,7 @@ import type { WriteDb } from '../store/db.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import { type QueuedWrite, runBatch } from './batch.ts';
 import { type CommandArgs, type CommandName, type CommandResult, commands } from './commands.ts';
-import { unpackError, WriteError, type WriterMessage, type WriterStart, type WriteRequest } from './protocol.ts';
+import { unpackError, WriteError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
 
 /** The only way to change a workspace's database. */
 export interface Writer {
@@ -67,7 +67,12 @@ export async function openWriter(dir: string, logger: Logger): Promise<Writer> {
     pending.clear();
     if (closing) return;
     for (const { reject } of lost)
-      reject(new WriteError('internal', 'Earmark’s database thread ended unexpectedly; what was not yet saved is asked for again.'));
+      reject(
+        new WriteError(
+          'internal',
+          'Earmark’s database thread ended unexpectedly; what was not yet saved is asked for again.',
+        ),
+      );
     const now = performance.now();
     deaths.push(now);
     const recent = deaths.filter((at) => now - at < RESTART_WINDOW_MS).length;
