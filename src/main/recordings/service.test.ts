@@ -6,6 +6,7 @@ import { saveListed } from '../store/calls.ts';
 import { findRecording } from '../store/recordings.ts';
 import { toneWav } from '../testing/wav.ts';
 import { hurriedClock, recordingLogger, summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
+import { localWriter } from '../writer/writer.ts';
 import { createRecordings, type RecordingSource, type Recordings } from './service.ts';
 import { createUrlGuard } from './url-guard.ts';
 
@@ -37,6 +38,7 @@ describe('the downloads of a workspace', () => {
     };
     recordings = createRecordings({
       db: store.db,
+      writer: localWriter(store.db),
       dir: store.dir,
       fetch: globalThis.fetch,
       clock: hurriedClock(),
@@ -45,7 +47,6 @@ describe('the downloads of a workspace', () => {
       onChanged: () => undefined,
       onProgress: () => undefined,
       onReady: () => undefined,
-      concurrency: 1,
     });
   });
   afterEach(async () => {
@@ -53,9 +54,8 @@ describe('the downloads of a workspace', () => {
     store.remove();
   });
 
-  const get = (id: string, over: { urgent?: boolean; again?: boolean } = {}) =>
-    recordings.get(id, null, source, { urgent: false, signal, ...over });
-  const order = () => sandbox.requests.filter((r) => r.kind === 'media').map((r) => r.callId);
+  const get = (id: string, over: { again?: boolean; signal?: AbortSignal } = {}) =>
+    recordings.get(id, null, source, { signal, ...over });
 
   it('fly once however many ask', async () => {
     const [first, second] = await Promise.all([get('a'), get('a')]);
@@ -64,9 +64,19 @@ describe('the downloads of a workspace', () => {
     expect(await get('a')).toEqual({ kind: 'skipped' });
   });
 
-  it('put the call that is being looked at before those that wait, also when it waits already', async () => {
-    await Promise.all([get('a'), get('b'), get('c'), get('d', { urgent: true }), get('c', { urgent: true })]);
-    expect(order()).toEqual(['a', 'd', 'c', 'b']);
+  it('go on for the others when one who asked no longer wants it, and stop when nobody does', async () => {
+    sandbox.faults.add({ kind: 'stall-mid-body', atByte: 100, ms: 'forever', on: 'media', times: 1 });
+    const [one, other] = [new AbortController(), new AbortController()];
+    const first = get('a', { signal: one.signal });
+    const second = get('a', { signal: other.signal });
+    while (sandbox.counts().media === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    one.abort(new Error('left'));
+    await expect(first).rejects.toThrow('left');
+    expect(recordings.info('a').state).toBe('downloading');
+    other.abort(new Error('left too'));
+    await expect(second).rejects.toThrow('left too');
+    expect(recordings.info('a')).toMatchObject({ state: 'pending', code: 'cancelled' });
+    expect(await get('a')).toMatchObject({ kind: 'ready' });
   });
 
   it('fetch one that is here again only when asked to, and keep it if that fails', async () => {

@@ -5,15 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '#shared/model/errors.ts';
 import { detailOf, summaryOf, temporaryDb, temporaryDir } from '../testing/workspace-fixtures.ts';
 import { findCallDetail } from './call-detail.ts';
-import {
-  countAll,
-  findFetchCandidates,
-  findPollCandidates,
-  saveDetail,
-  saveDetailFailure,
-  saveListed,
-  saveUnreadableDetail,
-} from './calls.ts';
+import { findPollCandidates, findUnfinishedCalls } from './call-facts.ts';
+import { countAll, saveDetail, saveDetailFailure, saveListed, saveUnreadableDetail } from './calls.ts';
 import { migrate, migrations, newestVersion } from './migrations/index.ts';
 import { asAppError, databaseFileName, openForReading, openForWriting } from './open.ts';
 import {
@@ -135,8 +128,8 @@ describe('calls', () => {
     const { db } = store;
     saveListed(db, summaryOf('a'), '{"call_id":"a"}', 1);
     const detail = detailOf('a');
-    expect(saveDetail(db, detail, '{"call_id":"a","x":1}', 'v1', 5)).toBe(true);
-    expect(saveDetail(db, detail, '{"call_id":"a","x":1}', 'v1', 6)).toBe(false);
+    expect(saveDetail(db, detail, '{"call_id":"a","x":1}', 'v1', 5)).toBe('new');
+    expect(saveDetail(db, detail, '{"call_id":"a","x":1}', 'v1', 6)).toBe('same');
     const found = findCallDetail(db, 'a');
     expect(found?.turns).toEqual(detail.turns);
     expect(found?.toolCalls).toEqual(detail.toolCalls);
@@ -166,13 +159,15 @@ describe('calls', () => {
     for (const id of ['new', 'done', 'late', 'changed', 'running'])
       saveListed(db, summaryOf(id, { startMs: now }), '{}', 1);
     saveDetail(db, detailOf('done', { startMs: now }), '{}', 'v1', 2);
+    for (const id of ['done', 'late'])
+      noteRecording(db, id, { state: 'none', code: 'none', message: 'There is none.' }, 2);
     saveDetail(db, detailOf('late', { startMs: now, missing: ['summary'] }), '{}', 'v1', 2);
     saveDetail(db, detailOf('changed', { startMs: now }), '{}', 'v1', 2);
     saveListed(db, summaryOf('changed', { startMs: now, durationMs: 1 }), '{}', 3);
     saveDetail(db, detailOf('running', { startMs: now, statusGroup: 'in-progress' }), '{}', 'v1', 2);
-    const ids = findFetchCandidates(db, now - 1).map((c) => c.id);
+    const ids = findUnfinishedCalls(db, now - 1, 1).map((c) => c.id);
     expect(ids.sort()).toEqual(['changed', 'late', 'new', 'running']);
-    expect(findFetchCandidates(db, now + 1).map((c) => c.id)).not.toContain('late');
+    expect(findUnfinishedCalls(db, now + 1, 1).map((c) => c.id)).not.toContain('late');
   });
 
   it('polls by the index of starts', () => {

@@ -81,7 +81,7 @@ type EtaParts = Pick<StatusParts, 'startedMs' | 'client' | 'getsPerSecond' | 'by
  * for the recordings, their usual size at the pace of the bytes. Both go on side by side, so the longer one counts. Null
  * while there is nothing to judge by.
  */
-export function etaMs(parts: EtaParts): number | null {
+function etaMs(parts: EtaParts): number | null {
   const times = [detailsMs(parts), recordingsMs(parts)].filter((ms) => ms !== null);
   return times.length === 0 ? null : Math.round(Math.max(...times));
 }
