@@ -31,26 +31,46 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
   const emit = (event: AppEvent) => publisher.publish('event', event);
   const lastFile = join(ports.paths.own, 'last-workspace');
   const start = options.start === 'last' ? readLast(lastFile, ports) : options.start;
-  let opened = await openAll(start, ports, emit);
   let switching: Promise<void> | null = null;
+  let closed = false;
 
-  const open = async (kind: WorkspaceKind) => {
+  const openKind = (kind: WorkspaceKind) => openAll(kind, ports, emit, () => void reopen());
+  let opened = await openKind(start);
+
+  /** One change of what is open at a time. */
+  const change = async (work: () => Promise<void>) => {
     while (switching) await switching;
-    if (opened.workspace.kind === kind) return;
-    switching = (async () => {
-      const previous = opened;
-      opened = await openAll(kind, ports, emit);
-      writeLast(lastFile, kind);
-      await closeAll(previous);
-      emit({ type: 'connection.changed' });
-      emit({ type: 'settings.changed' });
-      emit({ type: 'calls.changed', ids: null });
-      emit({ type: 'sync.changed', status: await opened.workspace.sync.status() });
-    })();
+    if (closed) return;
+    switching = work();
     await switching.finally(() => {
       switching = null;
     });
   };
+
+  const announceAll = async () => {
+    emit({ type: 'connection.changed' });
+    emit({ type: 'settings.changed' });
+    emit({ type: 'calls.changed', ids: null });
+    emit({ type: 'sync.changed', status: await opened.workspace.sync.status() });
+  };
+
+  const open = (kind: WorkspaceKind) =>
+    change(async () => {
+      if (opened.workspace.kind === kind) return;
+      const previous = opened;
+      opened = await openKind(kind);
+      writeLast(lastFile, kind);
+      await closeAll(previous);
+      await announceAll();
+    });
+
+  /** The right to write came or went: the same workspace again, this time the other way. */
+  const reopen = () =>
+    change(async () => {
+      await closeAll(opened);
+      opened = await openKind(opened.workspace.kind);
+      await announceAll();
+    }).catch((error: unknown) => ports.logger.error({ err: error }, 'the workspace could not be opened again'));
 
   const router = createRouter({
     ports,
@@ -67,13 +87,24 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
       findPeaks: (callId) => opened.workspace.media.findPeaks(callId),
       acceptPeaks: (callId, bytes) => opened.workspace.media.acceptPeaks(callId, bytes),
     },
-    close: () => closeAll(opened),
+    close: async () => {
+      closed = true;
+      await switching;
+      await closeAll(opened);
+    },
   };
 }
 
-async function openAll(kind: WorkspaceKind, ports: Ports, emit: (event: AppEvent) => void): Promise<Opened> {
-  const workspace = await openWorkspace(kind, ports, emit);
+async function openAll(
+  kind: WorkspaceKind,
+  ports: Ports,
+  emit: (event: AppEvent) => void,
+  onLeaseChange: () => void,
+): Promise<Opened> {
+  const as = ports.capabilities.host === 'electron' ? 'desktop' : 'web';
+  const workspace = await openWorkspace(kind, ports, emit, { as, onLeaseChange });
   const connection = createConnection(workspace, ports, () => emit({ type: 'connection.changed' }));
+  if (workspace.readOnly !== null) return { workspace, connection };
   try {
     await connection.restore();
   } catch (error) {

@@ -29,8 +29,9 @@ export async function runSync(
   const secret = await ports.secrets.read('own');
   if (!secret)
     throw new AppError('unauthorized', `There is no API key: set the environment variable ${args.apiKeyEnv}.`);
-  const workspace = await openWorkspace('own', ports, () => undefined);
+  const workspace = await openWorkspace('own', ports, () => undefined, { as: 'command' });
   try {
+    if (workspace.readOnly !== null) throw new AppError('conflict', `${workspace.readOnly} End it, then sync again.`);
     const baseUrl = args.baseUrl ?? readValue(workspace.db, 'meta', 'base_url') ?? PRODUCTION_URL;
     const client = makeClient(baseUrl, secret.key, ports);
     await workspace.writer.run('writeValue', 'meta', 'base_url', baseUrl);
@@ -118,8 +119,9 @@ export async function runVerify(ports: Ports): Promise<ServiceResult> {
 export function runStatus(ports: Ports): Promise<ServiceResult> {
   return reading(ports, (db, dir) => {
     const counts = countAll(db);
-    const lastRun = readValue(db, 'sync_state', 'last_run');
-    const lastSuccess = Number(readValue(db, 'sync_state', 'last_success_ms') ?? '0');
+    const notes = readNotes(dir);
+    const lastRun = notes.get('last_run');
+    const lastSuccess = Number(notes.get('last_success_ms') ?? '0');
     return {
       exitCode: 0,
       result: {

@@ -3,6 +3,7 @@ import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { createChanges } from './changes.ts';
 import type { MediaStore } from './http/media-store.ts';
+import { type Lease, takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { type Analysis, createAnalysis } from './recordings/analysis.ts';
 import { recordingPaths, sweepOrphans } from './recordings/files.ts';
@@ -10,13 +11,16 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
+import { findFolderKind } from './store/folder-kind.ts';
+import { readNote, writeNote } from './store/host-file.ts';
+import type { LeaseOwner } from './store/lease.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { findRecordingFiles } from './store/recordings.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
-import { createNotices } from './sync/notices.ts';
+import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
-import { openWriter, type Writer } from './writer/writer.ts';
+import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
 
 /** Everything that is open for one workspace folder. */
 export interface Workspace {
@@ -31,6 +35,9 @@ export interface Workspace {
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
+  readonly notices: Notices;
+  /** Why this process may only read; null when it may write. */
+  readonly readOnly: string | null;
   /** Tells listeners that what is stored of these calls changed. */
   announce(callIds: readonly string[]): void;
   close(): Promise<void>;
@@ -38,19 +45,51 @@ export interface Workspace {
 
 const ANALYSIS_THREADS = 1;
 
-/** Opens a workspace and builds its services. Throws what opening the database throws. */
+export interface OpenOptions {
+  /** What this process is to others that want to write here. */
+  as: LeaseOwner['kind'];
+  /** Called when the right to write was lost, or came free: the workspace is to be opened anew. Absent = not waited for. */
+  onLeaseChange?: () => void;
+}
+
+/**
+ * Opens a workspace and builds its services; read-only while another process writes to it. Throws what opening the
+ * database throws.
+ */
 export async function openWorkspace(
   kind: WorkspaceKind,
   ports: Ports,
   emit: (event: AppEvent) => void,
+  options: OpenOptions,
 ): Promise<Workspace> {
   const dir = ports.paths[kind];
+  const lease = takeLease(dir, options.as, ports, options.onLeaseChange ?? null);
+  try {
+    const writer = lease.readOnly === null ? await openWriter(dir, ports.logger) : refusingWriter(lease.readOnly);
+    return await build({ kind, dir, ports, emit, lease, writer, db: openForReading(dir) });
+  } catch (error) {
+    await lease.keeper.stop();
+    throw error;
+  }
+}
+
+interface Parts {
+  kind: WorkspaceKind;
+  dir: string;
+  ports: Ports;
+  emit: (event: AppEvent) => void;
+  lease: Lease;
+  writer: Writer;
+  db: ReadDb;
+}
+
+async function build({ kind, dir, ports, emit, lease, writer, db }: Parts): Promise<Workspace> {
   const { clock, random, logger } = ports;
-  const writer = await openWriter(dir, logger);
-  const db = openForReading(dir);
-  await writer.run('resetUnfinishedRecordings', clock.now());
-  const swept = sweepOrphans(dir, findRecordingFiles(db), clock.now());
-  if (swept.length > 0) logger.info({ files: swept.length }, 'removed recordings that no call knows');
+  if (lease.readOnly === null) {
+    await writer.run('resetUnfinishedRecordings', clock.now());
+    const swept = sweepOrphans(dir, findRecordingFiles(db), clock.now());
+    if (swept.length > 0) logger.info({ files: swept.length }, 'removed recordings that no call knows');
+  }
   const life = new AbortController();
   const changes = createChanges(emit);
   const pool: AudioPool = createAudioPool({ threads: ANALYSIS_THREADS });
@@ -71,7 +110,8 @@ export async function openWorkspace(
     onReady: (callId) => void analysis.analyze(callId),
   });
   const settings = createSettings(db, writer, () => emit({ type: 'settings.changed' }));
-  const notes = new Map<string, string>();
+  const { file } = lease.keeper;
+  const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
     writer,
@@ -80,12 +120,15 @@ export async function openWorkspace(
     random,
     logger,
     settings: () => settings.get(),
-    log: createRunLog({ read: (key) => notes.get(key), write: (key, value) => notes.set(key, value) }),
-    notices: createNotices(() => sync.touch()),
+    log: createRunLog({ read: (key) => readNote(file, key), write: (key, value) => writeNote(file, key, value) }),
+    notices,
+    readOnly: lease.readOnly,
     countAll: () => readers.syncCounts(),
     onStatus: (status) => emit({ type: 'sync.changed', status }),
     onCalls: (ids) => changes.add(ids),
   });
+  notices.set('read-only', lease.readOnly);
+  warnOfPlace(dir, notices);
   return {
     kind,
     dir,
@@ -97,6 +140,8 @@ export async function openWorkspace(
     media: createMediaStore({ db, writer, paths, recordings, onChanged }),
     sync,
     settings,
+    notices,
+    readOnly: lease.readOnly,
     announce: (callIds) => changes.add(callIds),
     close: async () => {
       await sync.close();
@@ -105,6 +150,18 @@ export async function openWorkspace(
       await Promise.all([pool.close(), readers.close(), analysis.idle()]);
       db.close();
       await writer.close();
+      await lease.keeper.stop();
     },
   };
+}
+
+/** hardening.md F60: a WAL needs one machine, and a cloud client copies a database and its log at different moments. */
+function warnOfPlace(dir: string, notices: Notices): void {
+  const { kind, name } = findFolderKind(dir);
+  if (kind === 'local') return;
+  const what = kind === 'network' ? `lies on ${name}, another machine's disk` : `is kept equal to a server by ${name}`;
+  notices.set(
+    'synced-folder',
+    `This workspace's folder ${what}, which can damage its database, so nothing is synced here. Move ${dir} to a local folder that is not synced.`,
+  );
 }

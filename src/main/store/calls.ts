@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
-import { contentDigest, sha256Of } from './content-digest.ts';
+import { contentDigestOf, rawDigestOf } from './content-digest.ts';
 import { inTransaction, integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
 import { replaceToolCalls, replaceTurns } from './turns.ts';
 
@@ -130,7 +130,7 @@ export function saveDetail(
   nowMs: number,
 ): DetailOutcome {
   return inTransaction(db, () => {
-    const sha256 = sha256Of(rawJson);
+    const sha256 = rawDigestOf(rawJson);
     const before = sql<KnownDetail>(
       db,
       `SELECT r.source, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state,
@@ -159,7 +159,7 @@ export function saveDetail(
       worst: integerOrNull(call.worstLatencyMs),
       missing: JSON.stringify(call.missing),
       generation,
-      content: contentDigest(call.turns),
+      content: contentDigestOf(call.turns, call.transcriptText),
       now: nowMs,
     });
     if (same) return 'same';

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isBusy } from './sqlite-errors.ts';
 
 declare const writable: unique symbol;
 
@@ -27,6 +28,23 @@ export function sql<Result = unknown>(db: ReadDb, text: string): Database.Statem
 /** Runs `work` in one IMMEDIATE transaction: all or nothing. `work` must be synchronous. */
 export function inTransaction<T>(db: WriteDb, work: () => T): T {
   return db.transaction(work).immediate();
+}
+
+const MOST_TRIES = 3;
+
+/**
+ * A transaction that is tried up to three times while another connection writes; each try waits for SQLite's busy timeout.
+ * `work` may therefore run more than once and must touch nothing but the database. Throws `SQLITE_BUSY` in the end.
+ */
+export function withBusyRetry<T>(db: WriteDb, work: () => T): T {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return inTransaction(db, work);
+    } catch (error) {
+      // Inside an outer transaction a retry would keep the very snapshot that is in the way.
+      if (tries === MOST_TRIES || db.inTransaction || !isBusy(error)) throw error;
+    }
+  }
 }
 
 /** A number as an INTEGER column takes it; null for anything that is not a finite number. */

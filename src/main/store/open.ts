@@ -1,29 +1,48 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/model/errors.ts';
+import { removeDatabaseFile } from './backup-files.ts';
 import type { ReadDb, WriteDb } from './db.ts';
+import { readValue, writeValue } from './key-values.ts';
 import { migrate, newestVersion } from './migrations/index.ts';
+import { placeFile } from './place-file.ts';
+import { asAppError } from './sqlite-errors.ts';
+import { upgrade } from './upgrade.ts';
+import { type Marker, readMarker, writeMarker } from './workspace-marker.ts';
+
+export { asAppError } from './sqlite-errors.ts';
 
 /** `EARM` in ASCII: tells our database from any other SQLite file. */
-const APPLICATION_ID = 0x4541524d;
+export const APPLICATION_ID = 0x4541524d;
 /** Older builds can corrupt a WAL database on a reset race; hardening.md F59. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
 
 export const databaseFileName = 'earmark.db';
 
-/** Opens (and where needed creates or upgrades) a workspace's database for writing. Throws `damaged` or `unsupported`; never overwrites what it cannot read. */
-export function openForWriting(dir: string): WriteDb {
+/**
+ * Opens (and where needed creates or upgrades) a workspace's database for writing; one that needs nothing is not changed by
+ * a byte. Throws `damaged` (also when the file that was here is gone, emptied or another workspace's), `unsupported`, or
+ * `disk-full`; never overwrites what it cannot read. `nowMs` dates the copy made before an upgrade.
+ */
+export function openForWriting(dir: string, nowMs: number = Date.now()): WriteDb {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, databaseFileName);
+  const marker = readMarker(dir);
   refuseEmptied(path);
   return guard(path, () => {
+    if (!existsSync(path)) {
+      refuseVanished(path, marker);
+      createDatabase(path, marker?.workspaceId ?? randomUUID());
+    }
     const db = new Database(path);
     try {
-      checkIdentity(db, path);
+      checkIdentity(db, path, marker);
       setPragmas(db);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      migrate(db as WriteDb);
+      if (applicationIdOf(db) !== APPLICATION_ID) db.pragma(`application_id = ${APPLICATION_ID}`);
+      upgrade(db as WriteDb, dir, nowMs);
+      matchMarker(db as WriteDb, dir, marker);
       return db as WriteDb;
     } catch (error) {
       db.close();
@@ -32,17 +51,19 @@ export function openForWriting(dir: string): WriteDb {
   });
 }
 
-/** Opens an existing workspace's database read-only. Throws `not-found` when there is none. */
+/** Opens an existing workspace's database read-only. Throws `not-found` when there is none, `damaged` when it is gone or broken. */
 export function openForReading(dir: string): ReadDb {
   const path = join(dir, databaseFileName);
+  const marker = readMarker(dir);
   if (!existsSync(path)) {
+    refuseVanished(path, marker);
     throw new AppError('not-found', `There is no Earmark workspace in ${dir}; run a sync into it first.`);
   }
   refuseEmptied(path);
   return guard(path, () => {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
-      checkIdentity(db, path);
+      checkIdentity(db, path, marker);
       db.pragma('busy_timeout = 5000');
       db.pragma('query_only = ON');
       if (versionOf(db) !== newestVersion) {
@@ -59,11 +80,52 @@ export function openForReading(dir: string): ReadDb {
   });
 }
 
+/** Makes the database under another name first: a process that dies here leaves no half database under the real one. */
+function createDatabase(path: string, workspaceId: string): void {
+  const partial = `${path}.new`;
+  removeDatabaseFile(partial);
+  closeSync(openSync(partial, 'wx', 0o600));
+  const db = new Database(partial);
+  try {
+    assertSafeSqlite(db);
+    setPragmas(db);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    migrate(db as WriteDb);
+    writeValue(db as WriteDb, 'meta', 'workspace_id', workspaceId);
+  } catch (error) {
+    db.close();
+    removeDatabaseFile(partial);
+    throw error;
+  }
+  db.close();
+  placeFile(partial, path);
+}
+
+/** The id in the database and the marker beside it come to agree; the database first, so that a marker never promises too much. */
+function matchMarker(db: WriteDb, dir: string, marker: Marker | null): void {
+  let id = readValue(db, 'meta', 'workspace_id');
+  if (id === undefined) {
+    id = marker?.workspaceId ?? randomUUID();
+    writeValue(db, 'meta', 'workspace_id', id);
+  }
+  if (marker?.workspaceId !== id) writeMarker(dir, id);
+}
+
 function versionOf(db: Database.Database): number {
   return Number(db.pragma('user_version', { simple: true }));
 }
 
-function checkIdentity(db: Database.Database, path: string): void {
+function applicationIdOf(db: Database.Database): number {
+  return Number(db.pragma('application_id', { simple: true }));
+}
+
+/** Whether this is a sound SQLite file that some other program made. Throws what SQLite throws. */
+export function isForeignDatabase(db: ReadDb): boolean {
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  return tables > 0 && applicationIdOf(db) !== APPLICATION_ID;
+}
+
+function checkIdentity(db: Database.Database, path: string, marker: Marker | null): void {
   assertSafeSqlite(db);
   const version = versionOf(db);
   if (version > newestVersion) {
@@ -72,12 +134,21 @@ function checkIdentity(db: Database.Database, path: string): void {
       `${path} was made by a newer Earmark (format ${version}, this one knows ${newestVersion}). Update Earmark; nothing was changed.`,
     );
   }
-  const applicationId = Number(db.pragma('application_id', { simple: true }));
-  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
-  if (tables > 0 && applicationId !== APPLICATION_ID) {
+  if (isForeignDatabase(db)) {
     throw new AppError(
       'damaged',
       `${path} is not an Earmark database. Choose another data folder; nothing was changed.`,
+    );
+  }
+  if (!marker) return;
+  if (version === 0) {
+    throw new AppError('damaged', `${path} holds nothing any more although this workspace had data. ${whatToDo}`);
+  }
+  const id = readValue(db, 'meta', 'workspace_id');
+  if (id !== undefined && marker.workspaceId !== null && id !== marker.workspaceId) {
+    throw new AppError(
+      'damaged',
+      `${path} belongs to another workspace: something replaced it. Put the right file back, or delete workspace.json beside it to keep this one.`,
     );
   }
 }
@@ -94,13 +165,20 @@ function setPragmas(db: Database.Database): void {
   if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON');
 }
 
+const whatToDo =
+  'Put a copy back, or start Earmark (or run "earmark sync"), which restores what cannot be fetched again.';
+
 /** A database that existed and is now 0 bytes opens as an empty one: it must not pass for "no calls". */
 function refuseEmptied(path: string): void {
   if (existsSync(path) && statSync(path).size === 0) {
-    throw new AppError(
-      'damaged',
-      `${path} is empty (0 bytes): something truncated it. Move it away to start anew, or put a copy back.`,
-    );
+    throw new AppError('damaged', `${path} is empty (0 bytes): something truncated it. ${whatToDo}`);
+  }
+}
+
+/** A leftover WAL counts as a trace too: SQLite would replay it into a new database of the same name. */
+function refuseVanished(path: string, marker: Marker | null): void {
+  if (marker || existsSync(`${path}-wal`)) {
+    throw new AppError('damaged', `${path} is gone although this workspace had data. ${whatToDo}`);
   }
 }
 
@@ -120,35 +198,4 @@ function guard<T>(path: string, open: () => T): T {
   } catch (error) {
     throw asAppError(error, path);
   }
-}
-
-/** SQLite's own failures as ours, naming `path`; anything else comes back as it was. */
-export function asAppError(error: unknown, path: string): unknown {
-  return error instanceof Database.SqliteError ? sqliteFailure(error, path) : error;
-}
-
-function sqliteFailure(error: Error & { code: string }, path: string): AppError {
-  if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) {
-    return new AppError(
-      'damaged',
-      `${path} is damaged and was left as it is. Move the folder away and sync again, or put a backup back.`,
-      { cause: error },
-    );
-  }
-  if (error.code === 'SQLITE_FULL') {
-    return new AppError('disk-full', `The disk is full: free some space, then sync again.`, { cause: error });
-  }
-  if (error.code.startsWith('SQLITE_BUSY')) {
-    return new AppError('conflict', `Another program is writing to ${path}; try again in a moment.`, { cause: error });
-  }
-  if (
-    error.code.startsWith('SQLITE_CANTOPEN') ||
-    error.code.startsWith('SQLITE_READONLY') ||
-    error.code.startsWith('SQLITE_IOERR')
-  ) {
-    return new AppError('invalid-input', `${path} cannot be opened (${error.code}); check the folder's permissions.`, {
-      cause: error,
-    });
-  }
-  return new AppError('internal', `The database failed (${error.code}).`, { cause: error });
 }

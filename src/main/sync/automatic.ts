@@ -19,6 +19,8 @@ export interface AutomaticOptions {
   signal: AbortSignal;
   link: () => { client: VoicyClient; work: JobWork } | null;
   isBusy: () => boolean;
+  /** Whether nothing may be synced here at all. */
+  isHindered: () => boolean;
   isPaused: () => boolean;
   isOffline: () => boolean;
   run: (options: { recordings: boolean; mayStop: boolean }) => Promise<unknown>;
@@ -40,6 +42,7 @@ export function createAutomaticSync(options: AutomaticOptions): AutomaticSync {
 
   const mayRun = () =>
     options.link() !== null &&
+    !options.isHindered() &&
     options.settings().autoSync &&
     !options.isPaused() &&
     log.last()?.outcome !== 'unauthorized';
@@ -61,7 +64,7 @@ export function createAutomaticSync(options: AutomaticOptions): AutomaticSync {
 
   const pollDueCalls = async () => {
     const link = options.link();
-    if (!link || options.isBusy() || options.isPaused()) return;
+    if (!link || options.isBusy() || options.isHindered() || options.isPaused()) return;
     const now = link.client.serverNow();
     const due = findPollCandidates(options.db, lateSince(now)).filter((call) => isPollDue(call, now));
     for (const { id } of due.slice(0, POLLS_AT_ONCE)) {

@@ -27,6 +27,8 @@ export interface SyncEngineOptions {
   settings: () => Settings;
   log: RunLog;
   notices: Notices;
+  /** Why this process may not sync at all (another one writes); null when it may. */
+  readOnly: string | null;
   /** Reads that walk the library, off this thread. */
   countAll: () => Promise<SyncCounts>;
   onStatus: (status: SyncStatus) => void;
@@ -162,8 +164,16 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     link?.work.recordings.work(level);
   };
 
+  const obstacleTo = (): AppError | null => {
+    if (options.readOnly !== null) return new AppError('conflict', options.readOnly);
+    const place = options.notices.list().find(({ code }) => code === 'synced-folder');
+    return place ? new AppError('conflict', place.message) : null;
+  };
+
   const run: SyncEngine['run'] = (given) => {
     if (running) return running.promise;
+    const obstacle = obstacleTo();
+    if (obstacle) return Promise.reject(obstacle);
     const abort = new AbortController();
     // Begun in the next turn, so that `running` stands before the run looks at it.
     const promise = Promise.resolve().then(() => runOnce(given, abort));
@@ -232,6 +242,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
         signal: life.signal,
         link: () => link,
         isBusy: () => running !== null,
+        isHindered: () => obstacleTo() !== null,
         isPaused,
         isOffline: () => status.current().offlineSinceMs !== null,
         run,

@@ -1,4 +1,5 @@
 import { AppError, type AppErrorCode } from '#shared/model/errors.ts';
+import type { Logger } from '../ports.ts';
 import type { CommandName } from './commands.ts';
 
 /** What the writing thread is started with. */
@@ -20,7 +21,8 @@ export type Answer = { id: number; value: unknown } | { id: number; error: SentE
 export type WriterMessage =
   | { kind: 'ready' }
   | { kind: 'failed'; error: SentError }
-  | { kind: 'answers'; answers: Answer[] };
+  | { kind: 'answers'; answers: Answer[] }
+  | { kind: 'log'; level: keyof Logger; fields: object; message: string };
 
 /** An expected failure of the database itself: the disk is full, the file is damaged, another process writes. */
 export class WriteError extends AppError {}

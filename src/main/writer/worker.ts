@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Clock, Logger } from '../ports.ts';
+import { createCheckpoints } from '../store/checkpoints.ts';
 import type { WriteDb } from '../store/db.ts';
 import { asAppError, databaseFileName, openForWriting } from '../store/open.ts';
 import { type QueuedWrite, runBatch } from './batch.ts';
@@ -12,6 +15,10 @@ if (!port) throw new Error('the writer is a worker thread');
 const { dir } = workerData as WriterStart;
 const send = (message: WriterMessage) => port.postMessage(message);
 
+const clock: Clock = { now: Date.now, sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}) };
+const log = (level: keyof Logger) => (fields: object, message: string) => send({ kind: 'log', level, fields, message });
+const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+
 try {
   const db = openForWriting(dir);
   serve(db);
@@ -23,6 +30,9 @@ try {
 
 function serve(db: WriteDb): void {
   const path = join(dir, databaseFileName);
+  const checkpoints = createCheckpoints({ db, clock, logger });
+  const countChanges = db.prepare<[], number>('SELECT total_changes()').pluck();
+  let changes = countChanges.get() ?? 0;
   const queue: QueuedWrite[] = [];
   let answers: Answer[] = [];
   let scheduled = false;
@@ -38,8 +48,12 @@ function serve(db: WriteDb): void {
     runBatch(db, queue, () => performance.now());
     if (answers.length > 0) send({ kind: 'answers', answers });
     answers = [];
+    const before = changes;
+    changes = countChanges.get() ?? before;
+    if (changes !== before) checkpoints.committed();
     if (queue.length > 0) schedule();
     else if (closing) {
+      checkpoints.close();
       db.close();
       port?.close();
     }

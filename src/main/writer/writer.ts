@@ -43,6 +43,7 @@ export async function openWriter(dir: string, logger: Logger): Promise<Writer> {
       worker.on('message', (message: WriterMessage) => {
         if (message.kind === 'ready') resolve(worker);
         else if (message.kind === 'failed') reject(unpackError(message.error));
+        else if (message.kind === 'log') logger[message.level](message.fields, message.message);
         else settle(message.answers);
       });
       worker.on('error', (err) => logger.error({ err }, 'the writing thread failed'));
