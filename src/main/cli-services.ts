@@ -1,16 +1,20 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '#shared/model/errors.ts';
+import type { SyncRun } from '#shared/model/sync.ts';
 import { createSource, makeClient } from './connection.ts';
 import { exportJsonl } from './export/jsonl.ts';
 import type { Ports } from './ports.ts';
 import { verifyWorkspace } from './recordings/verify.ts';
 import { countAll } from './store/calls.ts';
 import type { ReadDb } from './store/db.ts';
+import { openHostFile, readNote, writeNote } from './store/host-file.ts';
+import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
 import type { RunReport } from './sync/run.ts';
+import { createRunLog } from './sync/run-log.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface ServiceResult {
@@ -119,9 +123,7 @@ export async function runVerify(ports: Ports): Promise<ServiceResult> {
 export function runStatus(ports: Ports): Promise<ServiceResult> {
   return reading(ports, (db, dir) => {
     const counts = countAll(db);
-    const notes = readNotes(dir);
-    const lastRun = notes.get('last_run');
-    const lastSuccess = Number(notes.get('last_success_ms') ?? '0');
+    const { last, lastSuccessMs } = readRunLog(dir);
     return {
       exitCode: 0,
       result: {
@@ -131,11 +133,22 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
         generation: readValue(db, 'meta', 'generation') ?? null,
         ...counts,
         databaseBytes: statSync(join(dir, databaseFileName)).size,
-        lastSuccessMs: lastSuccess || null,
-        lastRun: lastRun ? (JSON.parse(lastRun) as object) : null,
+        queue: countJobs(db),
+        lastSuccessMs,
+        lastRun: last,
       },
     };
   });
+}
+
+function readRunLog(dir: string): { last: SyncRun | null; lastSuccessMs: number | null } {
+  const file = openHostFile(dir);
+  try {
+    const log = createRunLog({ read: (key) => readNote(file, key), write: (key, value) => writeNote(file, key, value) });
+    return { last: log.last(), lastSuccessMs: log.lastSuccessMs() };
+  } finally {
+    file.close();
+  }
 }
 
 async function reading(
