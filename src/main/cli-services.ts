@@ -144,7 +144,10 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
 function readRunLog(dir: string): { last: SyncRun | null; lastSuccessMs: number | null } {
   const file = openHostFile(dir);
   try {
-    const log = createRunLog({ read: (key) => readNote(file, key), write: (key, value) => writeNote(file, key, value) });
+    const log = createRunLog({
+      read: (key) => readNote(file, key),
+      write: (key, value) => writeNote(file, key, value),
+    });
     return { last: log.last(), lastSuccessMs: log.lastSuccessMs() };
   } finally {
     file.close();

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Turn } from '#shared/model/turn.ts';
 import { detailOf, summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
-import { findFetchCandidates, saveDetail, saveListed } from './calls.ts';
+import { findUnfinishedCalls } from './call-facts.ts';
+import { saveDetail, saveListed } from './calls.ts';
 import {
   checkContent,
   contentDigestOf,
@@ -83,7 +84,8 @@ describe('content digests', () => {
     expect(first).toEqual({ checked: 2, damaged: ['b'], nextRowid: expect.any(Number) });
     expect(sweepContent(db, first.nextRowid ?? 0, 2)).toEqual({ checked: 1, damaged: [], nextRowid: null });
     markContentDamaged(db, 'b');
-    expect(findFetchCandidates(db, Number.MAX_SAFE_INTEGER).map((c) => c.id)).toEqual(['b']);
+    const failed = findUnfinishedCalls(db, Number.MAX_SAFE_INTEGER, 1).filter((c) => c.detailState === 'failed');
+    expect(failed.map((c) => c.id)).toEqual(['b']);
     store1(db, 'b');
     expect(checkContent(db, 'b')).toBe('ok');
     expect(findTurns(db, 'b')[1]?.content).toBe('How can I help?');

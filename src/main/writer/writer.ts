@@ -27,7 +27,11 @@ interface Pending {
 }
 
 /** Opens the database of the workspace in `dir` (making or upgrading it) in a thread of its own. Throws what opening throws. */
-export async function openWriter(dir: string, logger: Logger): Promise<Writer> {
+export async function openWriter(
+  dir: string,
+  logger: Logger,
+  workerUrl: URL = findWorkerUrl('store-writer', import.meta.url),
+): Promise<Writer> {
   const pending = new Map<number, Pending>();
   const deaths: number[] = [];
   let lastId = 0;
@@ -35,7 +39,7 @@ export async function openWriter(dir: string, logger: Logger): Promise<Writer> {
   let current: Promise<Worker> = start();
 
   function start(): Promise<Worker> {
-    const worker = new Worker(findWorkerUrl('store-writer', import.meta.url), {
+    const worker = new Worker(workerUrl, {
       workerData: { dir } satisfies WriterStart,
       execArgv: [],
     });
