@@ -115,8 +115,8 @@ export function createCheckpoints(options: { db: WriteDb; clock: Clock; logger: 
   };
 }
 
-/** Null when the log is empty now, `busy` when a reader is in the way, else SQLite's code (`SQLITE_FULL`: hardening.md F48). */
-function emptyLog(db: WriteDb): string | null {
+/** Empties the log of a handle. Null when it is empty now, `busy` when a reader is in the way, else SQLite's code (`SQLITE_FULL`: hardening.md F48). */
+export function emptyLog(db: WriteDb): string | null {
   const patience = Number(db.pragma('busy_timeout', { simple: true }));
   db.pragma(`busy_timeout = ${WAIT_FOR_READERS_MS}`);
   try {

@@ -1,7 +1,12 @@
-import { rawDigestOf } from './content-digest.ts';
+import { createHash } from 'node:crypto';
 import { type ReadDb, sql } from './db.ts';
 
-/** Whether a call was erased from this computer on purpose; only a hash of its id is kept. */
+/** What remains of an erased call: a hash of its id, hex. */
+export function idDigest(callId: string): string {
+  return createHash('sha256').update(callId).digest('hex');
+}
+
+/** Whether this call was erased on purpose: a sync must not store it again. */
 export function isErased(db: ReadDb, callId: string): boolean {
-  return sql(db, 'SELECT 1 FROM erased WHERE id_sha256 = ?').get(rawDigestOf(callId)) !== undefined;
+  return sql(db, 'SELECT 1 FROM erased WHERE id_sha256 = ?').get(idDigest(callId)) !== undefined;
 }

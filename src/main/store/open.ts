@@ -15,7 +15,7 @@ import { type Marker, readMarker, writeMarker } from './workspace-marker.ts';
 export { asAppError } from './sqlite-errors.ts';
 
 /** `EARM` in ASCII: tells our database from any other SQLite file. */
-export const APPLICATION_ID = 0x4541524d;
+const APPLICATION_ID = 0x4541524d;
 /** Older builds can corrupt a WAL database on a reset race; hardening.md F59. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
 
@@ -80,8 +80,11 @@ export function openForReading(dir: string): ReadDb {
   });
 }
 
-/** Makes the database under another name first: a process that dies here leaves no half database under the real one. */
-function createDatabase(path: string, workspaceId: string): void {
+/**
+ * Makes a new database, with what `fill` puts into it, under another name first: a process that dies here leaves no half
+ * database under the real one. There must be none under that name, nor a log of one.
+ */
+export function createDatabase(path: string, workspaceId: string, fill?: (db: WriteDb) => void): void {
   const partial = `${path}.new`;
   removeDatabaseFile(partial);
   closeSync(openSync(partial, 'wx', 0o600));
@@ -92,6 +95,7 @@ function createDatabase(path: string, workspaceId: string): void {
     db.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(db as WriteDb);
     writeValue(db as WriteDb, 'meta', 'workspace_id', workspaceId);
+    fill?.(db as WriteDb);
   } catch (error) {
     db.close();
     removeDatabaseFile(partial);

@@ -1,17 +1,52 @@
 import { workerData } from 'piscina';
+import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
-import { createCallListReader, readFacets } from './call-list.ts';
+import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
+import { sweepContent } from './content-digest.ts';
+import type { ReadDb } from './db.ts';
+import { quickCheck } from './integrity.ts';
+import { findMatching } from './matching.ts';
 import { openForReading } from './open.ts';
 import { readSyncCounts } from './sync-counts.ts';
 
 const { dir } = workerData as { dir: string };
-const db = openForReading(dir);
-const list = createCallListReader(db);
+let opened: { db: ReadDb; list: CallListReader } | undefined;
+
+/** Opened by the first question, so that a database that cannot be opened is an answer to it and not a dead thread. */
+function get(): { db: ReadDb; list: CallListReader } {
+  if (!opened) {
+    const db = openForReading(dir);
+    opened = { db, list: createCallListReader(db) };
+  }
+  return opened;
+}
 
 /** The questions this worker answers, by name; see reader-pool.ts. */
 export const page = (q: { filter: CallFilter; sort: CallSort; offset: number; limit: number }) =>
-  list.page(q.filter, q.sort, q.offset, q.limit);
+  get().list.page(q.filter, q.sort, q.offset, q.limit);
 export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }) =>
-  list.neighbours(q.id, q.filter, q.sort);
-export const facets = () => readFacets(db);
-export const syncCounts = () => readSyncCounts(db);
+  get().list.neighbours(q.id, q.filter, q.sort);
+export const facets = () => readFacets(get().db);
+export const syncCounts = () => readSyncCounts(get().db);
+export const matching = (q: { filter: CallFilter }) => findMatching(get().db, q.filter);
+/** On a connection of its own: one that is read for long would keep the log from being emptied, and cached pages hide damage. */
+export const check = (): string[] => {
+  try {
+    return withFresh(quickCheck);
+  } catch (error) {
+    // The class of an error is lost between threads; its sentence is what is needed.
+    if (error instanceof AppError && error.code === 'damaged') return [error.message];
+    throw error;
+  }
+};
+export const sweep = (q: { afterRowid: number; limit: number }) =>
+  withFresh((db) => sweepContent(db, q.afterRowid, q.limit));
+
+function withFresh<T>(work: (db: ReadDb) => T): T {
+  const db = openForReading(dir);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
