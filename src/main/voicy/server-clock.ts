@@ -11,17 +11,17 @@ export interface ServerClock {
 /** Starts with no offset. `Date` has whole seconds and travels, so the result is late by up to a second, never early. */
 export function createServerClock(): ServerClock {
   const offsets: number[] = [];
+  let median = 0;
   return {
     note(dateHeader, localMs) {
       const dateMs = parseHttpDate(dateHeader);
       if (dateMs === null) return null;
       offsets.push(dateMs - localMs);
       if (offsets.length > 5) offsets.shift();
+      const sorted = [...offsets].sort((a, b) => a - b);
+      median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
       return dateMs;
     },
-    offsetMs() {
-      const sorted = [...offsets].sort((a, b) => a - b);
-      return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-    },
+    offsetMs: () => median,
   };
 }

@@ -11,7 +11,7 @@ import type { BodyLimits } from './read-json.ts';
 import { backoffMs, isRetryableStatus, parseHttpDate, parseRetryAfter, type RetryLimits } from './retry.ts';
 import { createServerClock } from './server-clock.ts';
 import type { ClientState } from './types.ts';
-import type { TimeLimits } from './watchdog.ts';
+import { createWatchdog, type TimeLimits } from './watchdog.ts';
 
 export interface TransportLimits extends RetryLimits, TimeLimits, BodyLimits {
   maxInFlight: number;
@@ -54,6 +54,7 @@ type Outcome<T> = { answer: Answer<T> } | { failure: RequestFailure; paused: boo
 export function createTransport(options: TransportOptions): Transport {
   const { host, apiKey, clock, random, logger, limits } = options;
   const serverClock = createServerClock();
+  const watchdog = createWatchdog(clock);
   const serverNow = () => clock.now() + serverClock.offsetMs();
   const listeners = new Set<(state: ClientState) => void>();
   const retrying = new Set<{ untilMs: number }>();
@@ -139,7 +140,7 @@ export function createTransport(options: TransportOptions): Transport {
           refuse(statusFailure(code, { host, apiKey, isJson, text: '' }).appError);
         slot.answered(readRateHeaders(headers, serverNow()), { limited: code === 429, pauseMs });
       };
-      const own = { ...options, limits: { ...limits, totalMs: Math.min(limits.totalMs, leftMs) } };
+      const own = { ...options, watchdog, limits: { ...limits, totalMs: Math.min(limits.totalMs, leftMs) } };
       const { status: code, headers, body, isJson } = await attempt(request, own, onHeaders, signal);
       logger.debug(
         { what: request.what, status, bytes: body.byteLength, ms: clock.now() - startedMs },
