@@ -6,7 +6,7 @@ import { admit, closedCircuit, onFailure } from './circuit.ts';
 import type { Decoded } from './decoder.ts';
 import { damagedAnswer, RequestFailure, statusFailure } from './http-errors.ts';
 import { createLimiter } from './limiter.ts';
-import { readRateHeaders } from './limiter-rules.ts';
+import { readRateHeaders } from './rate-headers.ts';
 import type { BodyLimits } from './read-json.ts';
 import { backoffMs, isRetryableStatus, parseHttpDate, parseRetryAfter, type RetryLimits } from './retry.ts';
 import { createServerClock } from './server-clock.ts';
@@ -77,7 +77,9 @@ export function createTransport(options: TransportOptions): Transport {
   const announce = () => {
     for (const listener of listeners) listener(state());
   };
-  const limiter = createLimiter({ clock, serverNow, onChange: announce }, limits.maxInFlight);
+  /** As late as the answers prove it to be at least: a reset must not be taken for passed before it is. */
+  const limiterNow = () => clock.now() + serverClock.leastOffsetMs();
+  const limiter = createLimiter({ clock, serverNow: limiterNow, onChange: announce }, limits.maxInFlight);
 
   /** A key that was refused meanwhile is not tried by requests that began before: repeated tries lock accounts. */
   const throwIfRefused = (since: number) => {
@@ -138,7 +140,7 @@ export function createTransport(options: TransportOptions): Transport {
         const isJson = kind === 'json';
         if (code === 401 || (code === 403 && isJson))
           refuse(statusFailure(code, { host, apiKey, isJson, text: '' }).appError);
-        slot.answered(readRateHeaders(headers, serverNow()), { limited: code === 429, pauseMs });
+        slot.answered(readRateHeaders(headers, limiterNow()), { limited: code === 429, pauseMs });
       };
       const own = { ...options, watchdog, limits: { ...limits, totalMs: Math.min(limits.totalMs, leftMs) } };
       const { status: code, headers, body, isJson } = await attempt(request, own, onHeaders, signal);
