@@ -20,13 +20,13 @@ describe('arguments', () => {
 
   test('all', () => {
     const text =
-      '--synthetic 300 --generation legacy --signer mix --url-lifetime 5 --rate-limit 60/10 --port 8123 --json';
+      '--synthetic 300 --generation legacy --signer mix --url-lifetime 5 --rate-limit 60/10 --rate-kind sliding --port 8123 --json';
     expect(parseCliArgs(text.split(' '))).toEqual({
       synthetic: 300,
       generation: 'legacy',
       signer: signerNames,
       urlLifetimeMs: 5000,
-      rateLimit: { requests: 60, windowMs: 10_000 },
+      rateLimit: { requests: 60, windowMs: 10_000, kind: 'sliding' },
       port: 8123,
       json: true,
     });
@@ -41,6 +41,8 @@ describe('arguments', () => {
     '--signer me',
     '--url-lifetime 0',
     '--rate-limit 60',
+    '--rate-limit 60/60 --rate-kind leaky',
+    '--rate-kind bucket',
     '--port 70000',
   ])('%s is refused', (text) => {
     expect(() => parseCliArgs(text.split(' '))).toThrow(CliError);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type GenerationName, generations } from './api/generations.ts';
-import type { RateLimit } from './api/rate-limit.ts';
+import { type RateKind, type RateLimit, rateKinds } from './api/rate-limit.ts';
 import { signerNames } from './storage/signers/index.ts';
 import type { SignerName } from './storage/signers/signer.ts';
 
@@ -25,6 +25,7 @@ export const usage = `Usage: node src/sandbox/main.ts [options]
   --signer NAME           ${signerNames.join(' | ')} | mix (default supabase)
   --url-lifetime SECONDS  how long a recording URL lives (default 3600)
   --rate-limit N/SECONDS  e.g. 60/60 (default none)
+  --rate-kind NAME        ${rateKinds.join(' | ')}: how these are counted (default fixed)
   --port N                port of the API (default: a free one)
   --json                  print one line of JSON instead of text
 `;
@@ -44,7 +45,7 @@ export function parseCliArgs(argv: readonly string[]): CliArgs {
     generation: oneOf('--generation', values.generation ?? 'v1', Object.keys(generations) as GenerationName[]),
     signer: values.signer === 'mix' ? signerNames : oneOf('--signer', values.signer ?? 'supabase', signerNames),
     urlLifetimeMs: lifetime === undefined ? undefined : wholeNumber('--url-lifetime', lifetime, 1, 604_800) * 1000,
-    rateLimit: values['rate-limit'] === undefined ? undefined : parseRateLimit(values['rate-limit']),
+    rateLimit: readRateLimit(values['rate-limit'], values['rate-kind']),
     port: values.port === undefined ? 0 : wholeNumber('--port', values.port, 0, 65_535),
     json: values.json ?? false,
   };
@@ -63,6 +64,7 @@ function parseStrings(argv: readonly string[]) {
         signer: { type: 'string' },
         'url-lifetime': { type: 'string' },
         'rate-limit': { type: 'string' },
+        'rate-kind': { type: 'string' },
         port: { type: 'string' },
         json: { type: 'boolean' },
       },
@@ -86,10 +88,16 @@ function oneOf<T extends string>(option: string, text: string, names: readonly T
   return name;
 }
 
-function parseRateLimit(text: string): RateLimit {
+function readRateLimit(text: string | undefined, kind: string | undefined): RateLimit | undefined {
+  if (text !== undefined) return parseRateLimit(text, oneOf('--rate-kind', kind ?? 'fixed', rateKinds));
+  if (kind !== undefined) throw new CliError('--rate-kind needs --rate-limit.');
+  return undefined;
+}
+
+function parseRateLimit(text: string, kind: RateKind): RateLimit {
   const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   if (requests === undefined || seconds === undefined || Number(requests) < 1 || Number(seconds) < 1) {
     throw new CliError(`--rate-limit needs N/SECONDS, for example 60/60, not "${text}".`);
   }
-  return { requests: Number(requests), windowMs: Number(seconds) * 1000 };
+  return { requests: Number(requests), windowMs: Number(seconds) * 1000, kind };
 }

@@ -1,5 +1,5 @@
 export type { GenerationName } from './api/generations.ts';
-export type { RateLimit } from './api/rate-limit.ts';
+export { createRateLimiter, type RateKind, type RateLimit, rateKinds } from './api/rate-limit.ts';
 export type { RecordingState } from './calls/live-calls.ts';
 export type { CallFields, CallPatch, CallStatus, LatencyBreakdown, TranscriptEntry } from './calls/voicy-call.ts';
 export type { CallLife, Corpus, CorpusCall, RecordingSource } from './corpus/corpus.ts';

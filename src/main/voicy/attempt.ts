@@ -1,7 +1,6 @@
-import type { Clock } from '../ports.ts';
 import { damagedAnswer, networkFailure, notTheApi, RequestFailure, timeoutFailure } from './http-errors.ts';
 import { type BodyLimits, OversizeError, readBody } from './read-json.ts';
-import { createWatchdog, type TimeLimits } from './watchdog.ts';
+import type { TimeLimits, Watchdog } from './watchdog.ts';
 
 /** One HTTP exchange as it came. `body` is empty where it is not JSON. */
 export interface RawAnswer {
@@ -19,7 +18,7 @@ export interface AttemptSpec {
 
 export interface AttemptPorts {
   fetch: typeof globalThis.fetch;
-  clock: Clock;
+  watchdog: Watchdog;
   apiKey: string;
   host: string;
   limits: TimeLimits & BodyLimits;
@@ -32,6 +31,7 @@ type BodyKind = 'json' | 'maybe' | 'other';
 
 /** Functions without a content type answer as text/plain, so that may be JSON too; HTML never is. */
 export function bodyKind(contentType: string | null): BodyKind {
+  if (contentType === 'application/json') return 'json';
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type)) return 'json';
   return type === '' || type === 'text/plain' ? 'maybe' : 'other';
@@ -99,28 +99,27 @@ export async function attempt(
   signal?: AbortSignal,
 ): Promise<RawAnswer> {
   signal?.throwIfAborted();
-  const watchdog = createWatchdog(ports.clock, ports.limits);
   const stop = new AbortController();
   const onAbort = () => stop.abort();
+  const watch = ports.watchdog.watch(ports.limits, onAbort);
   signal?.addEventListener('abort', onAbort, { once: true });
-  watchdog.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const response = await request(spec, ports, stop.signal);
-    watchdog.headersArrived();
+    watch.headersArrived();
     onHeaders(response.status, response.headers);
-    return await readAnswer(response, ports, watchdog.progress);
+    return await readAnswer(response, ports, watch.progress);
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof RequestFailure) throw error;
     const { host } = ports;
-    const late = watchdog.fired();
+    const late = watch.fired();
     if (late !== null) throw timeoutFailure(late, host);
     if (error instanceof OversizeError) {
       throw damagedAnswer(host, 'is far too large; sync again, and tell Voicy if it stays so', false);
     }
     throw networkFailure(error, host);
   } finally {
-    watchdog.stop();
+    watch.stop();
     signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -1,170 +1,226 @@
-/** What a server says about its rate limit, from `X-RateLimit-*`. Times are Unix ms by the server's clock. */
-export interface RateHeaders {
-  limit: number | null;
-  remaining: number | null;
-  resetMs: number | null;
-}
+import { refillOf } from './limiter-refill.ts';
+import type { RateHeaders } from './rate-headers.ts';
 
-/** `stated` = the end is the vendor's word, not a pause of ours. */
+/** What is known of the allowance. Once nothing remains, it is worth asking again at the earlier of the two times. */
 interface RateWindow {
   remaining: number;
-  resetMs: number;
-  stated: boolean;
+  /** The vendor's `Reset`, Unix ms by the server's clock; null when it gives none. Later ones are newer. */
+  resetMs: number | null;
+  /** A guess of ours or the end of a pause, local Unix ms: our picture of the server's clock still moves. */
+  opensMs: number | null;
+  /** How many answers had come when this was learned; a request that started later knows better. */
+  learnedAt: number;
 }
 
-/** All that decides whether a request may start now. Requests in flight may or may not be counted by the server yet. */
+/**
+ * All that decides whether a request may start now. Requests in flight may or may not be counted by the server yet.
+ */
 export interface LimiterState {
   inFlight: number;
   maxInFlight: number;
-  /** The first answer teaches what is allowed; until then one request at a time. */
-  answered: boolean;
+  /** Answers so far. The first one teaches what is allowed; until then one request at a time. */
+  answers: number;
   limit: number | null;
-  /** Lowest `remaining` seen in the window that ends at `resetMs`. */
   window: RateWindow | null;
+  /** A request is out to see whether the allowance is open again. */
+  probing: boolean;
   /** Local Unix ms; nothing starts before. */
   pausedUntilMs: number;
+  /** The length of the vendor's window, ms; null until two resets have shown it. */
   windowMs: number | null;
+  /** A bucket that refills all the time: ms per request. `no` = it was tried and is none. */
+  refill: { perRequestMs: number } | 'unknown' | 'no';
+  /** The answer with the most remaining since the last reset, to tell a bucket by. */
+  fullest: { remaining: number; leftMs: number } | null;
+  /** Added to the vendor's resets: 1 s once it has refused right after one, since it rounds them down. */
+  graceMs: number;
+  /** Without resets: what the window is taken for, and when (local Unix ms) the requests in it were answered. */
+  assumedMs: number;
+  recent: number[];
   successes: number;
+  /** Counts halvings, so that the refusals of one moment halve once. */
+  halvings: number;
+}
+
+/** What a request remembers of the state it started in. */
+export interface Started {
+  answers: number;
+  halvings: number;
+  probe: boolean;
 }
 
 /** `untilMs` is local Unix ms, null = until a request in flight is answered. */
-export type Decision = { kind: 'go' } | { kind: 'wait'; untilMs: number | null };
+export type Decision = { kind: 'go'; probe: boolean } | { kind: 'wait'; untilMs: number | null };
 
 const longestWindowMs = 3_600_000;
+/** "60 requests a minute": what a window is taken for until the server shows otherwise. */
+const minuteMs = 60_000;
+/** A longer log of answers would only serve limits that are never reached. */
+const longestLog = 10_000;
 
 /** Nothing known yet; at most `maxInFlight` requests at once. */
 export function initialLimiterState(maxInFlight: number): LimiterState {
   return {
     inFlight: 0,
     maxInFlight,
-    answered: false,
+    answers: 0,
     limit: null,
     window: null,
+    probing: false,
     pausedUntilMs: 0,
     windowMs: null,
+    refill: 'unknown',
+    fullest: null,
+    graceMs: 0,
+    assumedMs: minuteMs,
+    recent: [],
     successes: 0,
-  };
-}
-
-function headerNumber(value: string | null): number | null {
-  const text = value?.split(',', 1)[0]?.trim() ?? '';
-  return /^\d{1,16}(?:\.\d+)?$/.test(text) ? Number(text) : null;
-}
-
-/**
- * Reads `X-RateLimit-Limit/Remaining/Reset`. Reset is Unix seconds; ms and "seconds from now" are understood too. Garbage and
- * negative values count as not sent, a reset more than an hour away as an hour.
- */
-export function readRateHeaders(headers: Headers, serverNowMs: number): RateHeaders {
-  const reset = headerNumber(headers.get('x-ratelimit-reset'));
-  const resetMs =
-    reset === null ? null : reset >= 1e12 ? reset : reset >= 1e9 ? reset * 1000 : serverNowMs + reset * 1000;
-  return {
-    limit: headerNumber(headers.get('x-ratelimit-limit')),
-    remaining: headerNumber(headers.get('x-ratelimit-remaining')),
-    resetMs: resetMs === null ? null : Math.min(resetMs, serverNowMs + longestWindowMs),
+    halvings: 0,
   };
 }
 
 /**
  * Whether one more request may start. Every request in flight is counted against `remaining`, since the server may not have
- * seen it; after a reset only one goes first, because the next window's size and kind are not known until it is answered.
+ * seen it; once nothing remains and the time has come, one asks first, because what is open then is not known.
  */
 export function decide(state: LimiterState, nowMs: number, serverNowMs: number): Decision {
   // A wait longer than any that is ever set means that the computer's clock was put back.
   const pauseMs = state.pausedUntilMs - nowMs;
   if (pauseMs > 0 && pauseMs <= longestWindowMs) return { kind: 'wait', untilMs: state.pausedUntilMs };
-  if (state.inFlight >= state.maxInFlight || (!state.answered && state.inFlight > 0)) {
+  if (state.inFlight >= state.maxInFlight || (state.answers === 0 && state.inFlight > 0)) {
     return { kind: 'wait', untilMs: null };
   }
-  if (state.window === null || state.window.remaining - state.inFlight > 0) return { kind: 'go' };
-  const leftMs = state.window.resetMs - serverNowMs;
-  if (leftMs <= 0 || leftMs > longestWindowMs)
-    return state.inFlight === 0 ? { kind: 'go' } : { kind: 'wait', untilMs: null };
-  return { kind: 'wait', untilMs: nowMs + leftMs };
+  if (state.window === null || state.window.remaining - state.inFlight > 0) return { kind: 'go', probe: false };
+  const { resetMs, opensMs } = state.window;
+  const leftMs = Math.min(
+    resetMs === null ? Number.POSITIVE_INFINITY : resetMs + state.graceMs - serverNowMs,
+    opensMs === null ? Number.POSITIVE_INFINITY : opensMs - nowMs,
+  );
+  if (leftMs > 0 && leftMs <= longestWindowMs + state.graceMs) return { kind: 'wait', untilMs: nowMs + leftMs };
+  // Those still in flight may be counted in the next window; they and the one that asks have to fit into it.
+  const fits = state.inFlight < (state.limit ?? 1);
+  return fits && !state.probing ? { kind: 'go', probe: true } : { kind: 'wait', untilMs: null };
 }
 
-export function onStart(state: LimiterState): LimiterState {
-  return { ...state, inFlight: state.inFlight + 1 };
+export function onStart(state: LimiterState, probe = false): { state: LimiterState; started: Started } {
+  return {
+    state: { ...state, inFlight: state.inFlight + 1, probing: state.probing || probe },
+    started: { answers: state.answers, halvings: state.halvings, probe },
+  };
 }
 
 /** A request ended without an answer: the server may have counted it. */
-export function onNoAnswer(state: LimiterState): LimiterState {
+export function onNoAnswer(state: LimiterState, started: Started): LimiterState {
   const window = state.window && { ...state.window, remaining: Math.max(0, state.window.remaining - 1) };
-  return { ...state, inFlight: state.inFlight - 1, window };
+  return { ...state, inFlight: state.inFlight - 1, probing: state.probing && !started.probe, window };
+}
+
+/** Our own guess at when to ask again, local: without a word from the server when the oldest request in the window ends. */
+function opensAt(state: LimiterState, resetMs: number | null, nowMs: number): number | null {
+  if (resetMs === null) return (state.recent[0] ?? nowMs) + state.assumedMs;
+  return typeof state.refill === 'object' ? nowMs + state.refill.perRequestMs : null;
 }
 
 function nextWindow(
   state: LimiterState,
   headers: RateHeaders,
-  serverNowMs: number,
-  limited: boolean,
-): LimiterState['window'] {
-  if (headers.remaining === null) {
-    // A server that said it once and is silent now: go on counting for it.
-    const window = state.window;
+  nowMs: number,
+  answer: { limited: boolean; started: Started },
+): RateWindow | null {
+  const { window } = state;
+  const { remaining, resetMs } = headers;
+  const newer = window === null || answer.started.answers >= window.learnedAt;
+  if (remaining === null) {
+    // A pause is over once something is answered; a server that told its allowance and is silent now is counted for.
+    if (window?.resetMs === null && newer && !answer.limited) return null;
     return window && { ...window, remaining: Math.max(0, window.remaining - 1) };
   }
-  // Without a reset, an exhausted allowance is tried again at the pace of the limit: a guess, made with one request.
-  const pace = headers.limit !== null && headers.limit > 0 ? 60_000 / headers.limit : 1000;
-  const resetMs = headers.resetMs ?? serverNowMs + pace;
-  const window = state.window;
+  const learned = { remaining, resetMs, opensMs: opensAt(state, resetMs, nowMs), learnedAt: state.answers };
   // A refusal is the vendor's latest word, even when it names an earlier end than an answer did.
-  if (
-    window === null ||
-    limited ||
-    resetMs > window.resetMs ||
-    (serverNowMs >= window.resetMs && headers.resetMs === null)
-  ) {
-    return { remaining: headers.remaining, resetMs, stated: headers.resetMs !== null };
+  if (newer || answer.limited) return learned;
+  if (resetMs !== null && window.resetMs !== null) {
+    if (resetMs > window.resetMs) return learned;
+    // Counted before the window was last heard of: says nothing of what is left now.
+    if (resetMs < window.resetMs) return window;
   }
-  return { ...window, remaining: Math.min(window.remaining, headers.remaining) };
+  return remaining < window.remaining ? { ...learned, resetMs: window.resetMs } : window;
 }
 
 /** The length of the window, ms, as one reset soon after another shows it; only a fresh window is evidence. */
 function measuredWindow(state: LimiterState, headers: RateHeaders, serverNowMs: number): number | null {
   const { limit, remaining, resetMs } = headers;
   const last = state.window;
-  if (!last?.stated || limit === null || remaining === null || resetMs === null) return state.windowMs;
+  if (!last || last.resetMs === null || limit === null || remaining === null || resetMs === null) return state.windowMs;
   const lengthMs = resetMs - last.resetMs;
   const fresh = remaining >= limit / 2 && remaining > last.remaining;
   const soon = serverNowMs - last.resetMs < lengthMs / 2;
   return fresh && soon && lengthMs >= 1000 && lengthMs <= longestWindowMs ? lengthMs : state.windowMs;
 }
 
+/** What a refusal teaches when the one that asked first gets it: the time was wrong. */
+function onRefusedProbe(state: LimiterState, headers: RateHeaders, serverNowMs: number): Partial<LimiterState> {
+  const { window } = state;
+  if (window === null) return {};
+  if (typeof state.refill === 'object') return { refill: 'no' };
+  if (window.resetMs === null) {
+    return headers.resetMs === null && state.recent.length > 0
+      ? { assumedMs: Math.min(longestWindowMs, state.assumedMs * 1.5) }
+      : {};
+  }
+  return serverNowMs - window.resetMs < 2000 ? { graceMs: 1000 } : {};
+}
+
+function withAnswer(state: LimiterState, headers: RateHeaders, nowMs: number): number[] {
+  if (headers.remaining === null || headers.resetMs !== null || (headers.limit ?? 0) > longestLog) return [];
+  const kept = state.recent.filter((atMs) => atMs > nowMs - state.assumedMs && atMs <= nowMs);
+  return [...kept, nowMs].slice(-longestLog);
+}
+
 /** An answer came. 429 halves what may run at once; 20 answers that were none add one again, up to `most`. */
 export function onAnswer(
-  state: LimiterState,
+  before: LimiterState,
   headers: RateHeaders,
+  nowMs: number,
   serverNowMs: number,
-  answer: { limited: boolean; most: number },
+  answer: { limited: boolean; most: number; started: Started },
 ): LimiterState {
-  const successes = answer.limited ? 0 : (state.successes + 1) % 20;
-  const grown = !answer.limited && successes === 0 ? state.maxInFlight + 1 : state.maxInFlight;
-  return {
+  const { limited, started } = answer;
+  const state = { ...before, ...(limited && started.probe ? onRefusedProbe(before, headers, serverNowMs) : {}) };
+  const successes = limited ? 0 : (state.successes + 1) % 20;
+  const halve = limited && started.halvings === state.halvings;
+  const grown = !limited && successes === 0 ? Math.min(answer.most, state.maxInFlight + 1) : state.maxInFlight;
+  const learned: LimiterState = {
     ...state,
     inFlight: state.inFlight - 1,
-    answered: true,
+    answers: state.answers + 1,
     limit: headers.limit ?? state.limit,
-    window: nextWindow(state, headers, serverNowMs, answer.limited),
+    probing: state.probing && !started.probe,
     windowMs: measuredWindow(state, headers, serverNowMs),
+    ...refillOf(state, headers, serverNowMs, limited),
+    recent: limited ? state.recent : withAnswer(state, headers, nowMs),
     successes,
-    maxInFlight: answer.limited ? Math.max(1, Math.floor(state.maxInFlight / 2)) : Math.min(answer.most, grown),
+    maxInFlight: halve ? Math.max(1, Math.floor(state.maxInFlight / 2)) : grown,
+    halvings: state.halvings + (halve ? 1 : 0),
   };
+  return { ...learned, window: nextWindow(learned, headers, nowMs, answer) };
 }
 
 /** Nothing starts for `ms`, and then one request first, whatever was allowed before. */
 export function onPause(state: LimiterState, ms: number, nowMs: number, serverNowMs: number): LimiterState {
-  const endMs = serverNowMs + ms;
-  const spent = state.window?.remaining === 0 && state.window.resetMs > endMs;
+  const { window } = state;
+  const endMs = nowMs + ms;
+  const spent =
+    window?.remaining === 0 &&
+    (window.resetMs ?? Number.POSITIVE_INFINITY) > serverNowMs + ms &&
+    (window.opensMs ?? Number.POSITIVE_INFINITY) > endMs;
   return {
     ...state,
-    pausedUntilMs: Math.max(state.pausedUntilMs, nowMs + ms),
-    window: spent ? state.window : { remaining: 0, resetMs: endMs, stated: false },
+    pausedUntilMs: Math.max(state.pausedUntilMs, endMs),
+    window: spent ? window : { remaining: 0, resetMs: null, opensMs: endMs, learnedAt: state.answers },
   };
 }
 
 /** Requests a minute: the limit over the measured window; the vendor states it per minute, which counts until measured. */
 export function allowancePerMinute(state: LimiterState): number | null {
-  return state.limit === null ? null : state.limit * (60_000 / (state.windowMs ?? 60_000));
+  return state.limit === null ? null : state.limit * (minuteMs / (state.windowMs ?? minuteMs));
 }

@@ -7,8 +7,9 @@ import {
   onNoAnswer,
   onPause,
   onStart,
-  type RateHeaders,
+  type Started,
 } from './limiter-rules.ts';
+import type { RateHeaders } from './rate-headers.ts';
 
 /** One request's place. Exactly one of the two ends it; a second call does nothing. */
 export interface Slot {
@@ -64,7 +65,7 @@ export function createLimiter(
     );
   };
 
-  const createSlot = (): Slot => {
+  const createSlot = (started: Started): Slot => {
     let open = true;
     const close = (next: () => typeof state) => {
       if (!open) return;
@@ -75,10 +76,10 @@ export function createLimiter(
     return {
       answered: (headers, { limited, pauseMs }) =>
         close(() => {
-          const next = onAnswer(state, headers, serverNow(), { limited, most: maxInFlight });
+          const next = onAnswer(state, headers, clock.now(), serverNow(), { limited, most: maxInFlight, started });
           return pauseMs > 0 ? onPause(next, pauseMs, clock.now(), serverNow()) : next;
         }),
-      lost: () => close(() => onNoAnswer(state)),
+      lost: () => close(() => onNoAnswer(state, started)),
     };
   };
 
@@ -97,8 +98,9 @@ export function createLimiter(
         break;
       }
       waiters.delete(waiter);
-      state = onStart(state);
-      waiter.start(createSlot());
+      const start = onStart(state, decision.probe);
+      state = start.state;
+      waiter.start(createSlot(start.started));
     }
     if ((timer?.untilMs ?? null) !== before) onChange();
   };

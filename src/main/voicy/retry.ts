@@ -38,10 +38,17 @@ const httpDates = [
 ];
 const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 
+/** The last date read: answers of one second all carry the same, and each of them is asked for it several times. */
+let lastDate: { value: string; ms: number | null } = { value: '', ms: null };
+
 /** Unix ms of an HTTP date in any of RFC 9110's three forms, else null. Strict, since `Date.parse` reads almost anything. */
 export function parseHttpDate(value: string | null): number | null {
   if (value === null) return null;
-  const text = value.trim();
+  if (value !== lastDate.value) lastDate = { value, ms: readHttpDate(value.trim()) };
+  return lastDate.ms;
+}
+
+function readHttpDate(text: string): number | null {
   const known = httpDates.some((form) => form.test(text)) ? text : asctime.test(text) ? `${text} GMT` : null;
   const ms = known === null ? Number.NaN : Date.parse(known);
   return Number.isFinite(ms) ? ms : null;

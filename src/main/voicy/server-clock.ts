@@ -6,22 +6,35 @@ export interface ServerClock {
   note(dateHeader: string | null, localMs: number): number | null;
   /** What to add to local time, ms: the median of the last five. 0 until a date was seen. */
   offsetMs(): number;
+  /**
+   * What to add at least, ms: the highest of the last thirty, those near the median. `Date` is cut to whole seconds and
+   * travels, so every one of them is too low, and the highest is closest: late by some ms, never early.
+   */
+  leastOffsetMs(): number;
 }
 
-/** Starts with no offset. `Date` has whole seconds and travels, so the result is late by up to a second, never early. */
+const lastCount = 5;
+const moreCount = 30;
+/** Cut seconds and travel explain so much; what is further away comes from a clock that was set. */
+const nearMs = 1500;
+
+/** Starts with no offset. */
 export function createServerClock(): ServerClock {
   const offsets: number[] = [];
+  let median = 0;
+  let least = 0;
   return {
     note(dateHeader, localMs) {
       const dateMs = parseHttpDate(dateHeader);
       if (dateMs === null) return null;
       offsets.push(dateMs - localMs);
-      if (offsets.length > 5) offsets.shift();
+      if (offsets.length > moreCount) offsets.shift();
+      const sorted = offsets.slice(-lastCount).sort((a, b) => a - b);
+      median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+      least = Math.max(...offsets.filter((offset) => Math.abs(offset - median) <= nearMs));
       return dateMs;
     },
-    offsetMs() {
-      const sorted = [...offsets].sort((a, b) => a - b);
-      return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-    },
+    offsetMs: () => median,
+    leastOffsetMs: () => least,
   };
 }

@@ -5,12 +5,12 @@ import { type AttemptSpec, attempt, bodyKind } from './attempt.ts';
 import { admit, closedCircuit, onFailure } from './circuit.ts';
 import { damagedAnswer, RequestFailure, statusFailure } from './http-errors.ts';
 import { createLimiter } from './limiter.ts';
-import { readRateHeaders } from './limiter-rules.ts';
+import { readRateHeaders } from './rate-headers.ts';
 import type { BodyLimits } from './read-json.ts';
 import { backoffMs, isRetryableStatus, parseHttpDate, parseRetryAfter, type RetryLimits } from './retry.ts';
 import { createServerClock } from './server-clock.ts';
 import type { ClientState, Decoded } from './types.ts';
-import type { TimeLimits } from './watchdog.ts';
+import { createWatchdog, type TimeLimits } from './watchdog.ts';
 
 export interface TransportLimits extends RetryLimits, TimeLimits, BodyLimits {
   maxInFlight: number;
@@ -53,6 +53,7 @@ type Outcome<T> = { answer: Answer<T> } | { failure: RequestFailure; paused: boo
 export function createTransport(options: TransportOptions): Transport {
   const { host, apiKey, clock, random, logger, limits } = options;
   const serverClock = createServerClock();
+  const watchdog = createWatchdog(clock);
   const serverNow = () => clock.now() + serverClock.offsetMs();
   const listeners = new Set<(state: ClientState) => void>();
   const retrying = new Set<{ untilMs: number }>();
@@ -75,7 +76,9 @@ export function createTransport(options: TransportOptions): Transport {
   const announce = () => {
     for (const listener of listeners) listener(state());
   };
-  const limiter = createLimiter({ clock, serverNow, onChange: announce }, limits.maxInFlight);
+  /** As late as the answers prove it to be at least: a reset must not be taken for passed before it is. */
+  const limiterNow = () => clock.now() + serverClock.leastOffsetMs();
+  const limiter = createLimiter({ clock, serverNow: limiterNow, onChange: announce }, limits.maxInFlight);
 
   /** A key that was refused meanwhile is not tried by requests that began before: repeated tries lock accounts. */
   const throwIfRefused = (since: number) => {
@@ -136,9 +139,9 @@ export function createTransport(options: TransportOptions): Transport {
         const isJson = kind === 'json';
         if (code === 401 || (code === 403 && isJson))
           refuse(statusFailure(code, { host, apiKey, isJson, text: '' }).appError);
-        slot.answered(readRateHeaders(headers, serverNow()), { limited: code === 429, pauseMs });
+        slot.answered(readRateHeaders(headers, limiterNow()), { limited: code === 429, pauseMs });
       };
-      const own = { ...options, limits: { ...limits, totalMs: Math.min(limits.totalMs, leftMs) } };
+      const own = { ...options, watchdog, limits: { ...limits, totalMs: Math.min(limits.totalMs, leftMs) } };
       const { status: code, headers, body, isJson } = await attempt(request, own, onHeaders, signal);
       logger.debug(
         { what: request.what, status, bytes: body.byteLength, ms: clock.now() - startedMs },

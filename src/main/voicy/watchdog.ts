@@ -20,36 +20,92 @@ export const defaultTimeLimits: TimeLimits = {
 
 export type TimeoutKind = 'headers' | 'idle' | 'total' | 'slow';
 
-/** Watches one try and aborts `signal` when it is too slow; `fired` then says why. `stop` always has to be called. */
-/** Why a sleep ends early. One for all: an abort without a reason makes an error with its stack, for each request two. */
-const woken = new Error('woken');
-
-export interface Watchdog {
-  signal: AbortSignal;
+/** One try being watched. `stop` always has to be called. */
+export interface Watch {
+  /** Which limit ended the try; null while none has. */
   fired(): TimeoutKind | null;
   headersArrived(): void;
   progress(bytes: number): void;
   stop(): void;
 }
 
-/** One timer for all limits. Time that the wall clock takes back is not counted. */
-export function createWatchdog(clock: Clock, limits: TimeLimits): Watchdog {
-  const abort = new AbortController();
-  let wake = new AbortController();
-  let stopped = false;
+export interface Watchdog {
+  /** Calls `onLate` once when the try is too slow. */
+  watch(limits: TimeLimits, onLate: () => void): Watch;
+}
+
+interface Entry {
+  /** Looks at the clock; how long until a limit may be reached, ms, null when one has been. */
+  check(nowMs: number): number | null;
+}
+
+/** Why a sleep ends early. One for all: an abort without a reason makes an error with its stack each time. */
+const woken = new Error('woken');
+
+/** One timer for all tries and all their limits, set only as far as the nearest of them. */
+export function createWatchdog(clock: Clock): Watchdog {
+  const entries = new Set<Entry>();
+  let sleeping: { untilMs: number; stop: AbortController } | null = null;
+
+  const sleep = (ms: number) => {
+    sleeping?.stop.abort(woken);
+    const mine = { untilMs: clock.now() + ms, stop: new AbortController() };
+    sleeping = mine;
+    clock.sleep(Math.max(1, ms), mine.stop.signal).then(
+      () => {
+        if (sleeping !== mine) return;
+        sleeping = null;
+        const nowMs = clock.now();
+        const next = [...entries].map((entry) => entry.check(nowMs)).filter((left) => left !== null);
+        // Whoever was told that it is late may have started another try, with a sleep of its own.
+        if (next.length > 0) sleepAtMost(Math.min(...next));
+      },
+      // Woken: somebody else sleeps now, or nobody needs to.
+      () => undefined,
+    );
+  };
+
+  const sleepAtMost = (ms: number) => {
+    const untilMs = clock.now() + ms;
+    if (sleeping === null || sleeping.untilMs > untilMs) sleep(ms);
+  };
+
+  return {
+    watch(limits, onLate) {
+      const { entry, watch } = createWatch(clock, limits, onLate);
+      entries.add(entry);
+      sleepAtMost(Math.min(limits.headersMs, limits.totalMs));
+      return {
+        ...watch,
+        stop() {
+          entries.delete(entry);
+          if (entries.size > 0) return;
+          sleeping?.stop.abort(woken);
+          sleeping = null;
+        },
+      };
+    },
+  };
+}
+
+/** The limits of one try. Time that the wall clock takes back is not counted. */
+function createWatch(
+  clock: Clock,
+  limits: TimeLimits,
+  onLate: () => void,
+): { entry: Entry; watch: Omit<Watch, 'stop'> } {
   let fired: TimeoutKind | null = null;
   let lastNow = clock.now();
   let elapsed = 0;
-  const tick = () => {
-    const now = clock.now();
-    elapsed += Math.max(0, now - lastNow);
-    lastNow = now;
-    return elapsed;
-  };
   let headersAt: number | null = null;
   let lastByteAt = 0;
   let bytes = 0;
   let windowStart = { at: 0, bytes: 0 };
+  const tick = (nowMs: number) => {
+    elapsed += Math.max(0, nowMs - lastNow);
+    lastNow = nowMs;
+    return elapsed;
+  };
 
   const dueNow = (): TimeoutKind | null => {
     if (elapsed >= limits.totalMs) return 'total';
@@ -61,41 +117,34 @@ export function createWatchdog(clock: Clock, limits: TimeLimits): Watchdog {
     return slow ? 'slow' : null;
   };
 
-  const watch = async () => {
-    while (!stopped) {
-      wake = new AbortController();
-      tick();
-      fired = dueNow();
-      if (fired !== null) {
-        abort.abort();
-        return;
-      }
-      const next =
-        headersAt === null
-          ? limits.headersMs
-          : Math.min(lastByteAt + limits.idleMs, windowStart.at + limits.throughputWindowMs);
-      // Woken early, it looks at its limits again or ends.
-      await clock.sleep(Math.max(1, Math.min(next, limits.totalMs) - elapsed), wake.signal).catch(() => undefined);
-    }
-  };
-  void watch();
-
   return {
-    signal: abort.signal,
-    fired: () => fired,
-    headersArrived() {
-      headersAt = tick();
-      lastByteAt = headersAt;
-      windowStart = { at: headersAt, bytes: 0 };
-      wake.abort(woken);
+    entry: {
+      check(nowMs) {
+        if (fired !== null) return null;
+        tick(nowMs);
+        fired = dueNow();
+        if (fired !== null) {
+          onLate();
+          return null;
+        }
+        const next =
+          headersAt === null
+            ? limits.headersMs
+            : Math.min(lastByteAt + limits.idleMs, windowStart.at + limits.throughputWindowMs);
+        return Math.min(next, limits.totalMs) - elapsed;
+      },
     },
-    progress(count) {
-      lastByteAt = tick();
-      bytes += count;
-    },
-    stop() {
-      stopped = true;
-      wake.abort(woken);
+    watch: {
+      fired: () => fired,
+      headersArrived() {
+        headersAt = tick(clock.now());
+        lastByteAt = headersAt;
+        windowStart = { at: headersAt, bytes: 0 };
+      },
+      progress(count) {
+        lastByteAt = tick(clock.now());
+        bytes += count;
+      },
     },
   };
 }

@@ -32,7 +32,8 @@ function readersOf(shape: Shape): [string, Reader][] {
 export function readFields<S extends Shape>(shape: S, source: JsonObject, notes: Set<string>, prefix = ''): Fields<S> {
   const found: Record<string, unknown> = {};
   for (const [name, reader] of readersOf(shape)) {
-    const value = Object.hasOwn(source, name) ? source[name] : null;
+    // No prototype has a field of these names, and JSON makes own properties only.
+    const value = source[name];
     if (value === null || value === undefined) {
       found[name] = null;
       continue;
