@@ -6,8 +6,9 @@ import { type Fault, literalCorpus, type Sandbox, type SandboxOptions, startSand
 import { toneWav } from '../testing/wav.ts';
 import { hurriedClock, temporaryDir } from '../testing/workspace-fixtures.ts';
 import type { SignedUrl } from '../voicy/types.ts';
-import { type FetchContext, fetchRecording, isExpiring } from './fetch-recording.ts';
+import { type FetchContext, fetchRecording } from './fetch-recording.ts';
 import { recordingPaths } from './files.ts';
+import { isExpiring } from './url-age.ts';
 import { createUrlGuard } from './url-guard.ts';
 
 const id = 'call-1';
