@@ -42,7 +42,7 @@ const forgotten = { validator: null, lastModified: null, totalBytes: null };
  * never goes here: storage is another host. Rejects with the signal's reason when cancelled, and with file errors.
  */
 export async function downloadOnce(options: DownloadOptions): Promise<DownloadOutcome> {
-  const { part, signal } = options;
+  const { signal } = options;
   const watchdog = createWatchdog(options.clock, options.time);
   const stop = AbortSignal.any([signal, watchdog.signal]);
   try {

@@ -83,7 +83,7 @@ function isSameVersion(answer: Answer, notes: PartNotes): boolean {
 
 function notesOf(answer: Answer, totalBytes: number | null): PartNotes {
   const etag = answer.header('etag');
-  const isStrong = etag !== null && etag.startsWith('"');
+  const isStrong = etag?.startsWith('"') === true;
   return { validator: isStrong ? etag : null, lastModified: answer.header('last-modified'), totalBytes };
 }
 
