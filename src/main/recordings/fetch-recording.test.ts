@@ -6,7 +6,7 @@ import { type Fault, literalCorpus, type Sandbox, type SandboxOptions, startSand
 import { toneWav } from '../testing/wav.ts';
 import { hurriedClock, temporaryDir } from '../testing/workspace-fixtures.ts';
 import type { SignedUrl } from '../voicy/types.ts';
-import { type FetchContext, fetchRecording, isExpiring } from './fetch-recording.ts';
+import { type FetchContext, fetchRecording } from './fetch-recording.ts';
 import { recordingPaths } from './files.ts';
 import { createUrlGuard } from './url-guard.ts';
 
@@ -202,18 +202,5 @@ describe('fetching a recording from storage over HTTP', () => {
     const notes = files().find((f) => f.endsWith('.json'));
     expect(notes && existsSync(join(place.dir, 'recordings', notes))).toBe(true);
     expect(readFileSync(join(place.dir, 'recordings', notes ?? ''), 'utf8')).not.toMatch(/http|token/);
-  });
-});
-
-describe('when a URL is too old to start with', () => {
-  it.each([
-    [3_600_000, 0, false],
-    [3_600_000, 3_530_000, false],
-    [3_600_000, 3_541_000, true],
-    [2_000, 1_700, false],
-    [2_000, 1_900, true],
-    [2_000, 5_000, true],
-  ])('of %d ms life after %d ms: %s', (lifetime, age, expiring) => {
-    expect(isExpiring({ url: '', obtainedAtMs: 1000, expiresAtMs: 1000 + lifetime }, 1000 + age)).toBe(expiring);
   });
 });

@@ -3,12 +3,16 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSyn
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { syncFolder } from '../audio/atomic-file.ts';
+import type { Clock } from '../ports.ts';
 
 const stem = (callId: string): string => createHash('sha256').update(callId).digest('hex');
 
 /** Where a workspace keeps a call's sound. Names are digests of the call id: an id from outside never becomes a path. */
 export interface RecordingPaths {
+  readonly recordingsDir: string;
+  readonly peaksDir: string;
   /** The bytes as the vendor sent them. */
   original(callId: string, extension: string): string;
   originalByName(name: string): string;
@@ -26,6 +30,8 @@ export function recordingPaths(dir: string): RecordingPaths {
   const peaks = join(dir, 'peaks');
   for (const folder of [recordings, peaks]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
+    recordingsDir: recordings,
+    peaksDir: peaks,
     original: (callId, extension) => join(recordings, `${stem(callId)}.${extension}`),
     originalByName: (name) => join(recordings, name),
     part: (callId) => join(recordings, `${stem(callId)}.part`),
@@ -35,11 +41,42 @@ export function recordingPaths(dir: string): RecordingPaths {
   };
 }
 
-/** Makes a finished file's name durable: file, rename, folder (hardening.md F46). */
-export async function commitFile(handle: FileHandle, from: string, to: string): Promise<void> {
-  await handle.sync();
-  await handle.close();
-  renameSync(from, to);
+/** How a file takes its name; tests pass what makes renaming fail. */
+export interface RenameTools {
+  rename: (from: string, to: string) => void;
+  clock: Pick<Clock, 'sleep'>;
+}
+
+const RENAME_TRIES = 10;
+const RENAME_PAUSE_MS = 1000;
+const LOCKED = new Set(['EPERM', 'EBUSY', 'EACCES']);
+
+/**
+ * Makes a finished file's name durable: file, rename, folder (hardening.md F46). A name that another program holds (a
+ * virus scanner, on Windows) is tried ten times within ten seconds (F62); then the last error is thrown, and `from` is still there.
+ */
+export async function commitFile(
+  handle: FileHandle,
+  from: string,
+  to: string,
+  tools: RenameTools = { rename: renameSync, clock: { sleep: (ms) => delay(ms) } },
+): Promise<void> {
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const isPatient = process.platform === 'win32' || tools.rename !== renameSync;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      tools.rename(from, to);
+      break;
+    } catch (error) {
+      const isLocked = LOCKED.has((error as NodeJS.ErrnoException).code ?? '');
+      if (!isPatient || !isLocked || tries >= RENAME_TRIES) throw error;
+      await tools.clock.sleep(RENAME_PAUSE_MS);
+    }
+  }
   await syncFolder(dirname(to));
 }
 
