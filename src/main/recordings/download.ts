@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import { createWatchdog, type TimeLimits, type TimeoutKind, type Watchdog } from '../voicy/watchdog.ts';
+import { createWatchdog, type TimeLimits, type TimeoutKind, type Watch } from '../voicy/watchdog.ts';
 import type { PartFile } from './part-file.ts';
 import { decideRange, type RangeDecision, resumeHeaders } from './range-answer.ts';
 import type { UrlGuard } from './url-guard.ts';
@@ -43,25 +43,26 @@ const forgotten = { validator: null, lastModified: null, totalBytes: null };
  */
 export async function downloadOnce(options: DownloadOptions): Promise<DownloadOutcome> {
   const { signal } = options;
-  const watchdog = createWatchdog(options.clock, options.time);
-  const stop = AbortSignal.any([signal, watchdog.signal]);
+  const tooSlow = new AbortController();
+  const watch = createWatchdog(options.clock).watch(options.time, () => tooSlow.abort());
+  const stop = AbortSignal.any([signal, tooSlow.signal]);
   try {
     const answer = await request(options, stop);
     if ('kind' in answer) return answer;
-    watchdog.headersArrived();
-    return await take(answer, options, watchdog);
+    watch.headersArrived();
+    return await take(answer, options, watch);
   } catch (error) {
     signal.throwIfAborted();
-    const late = watchdog.fired();
+    const late = watch.fired();
     if (late !== null) return { kind: 'dropped', message: lateMessage(late, options.time) };
     if (isNetworkError(error)) return { kind: 'dropped', message: 'The connection to the storage broke.' };
     throw error;
   } finally {
-    watchdog.stop();
+    watch.stop();
   }
 }
 
-async function take(answer: Response, options: DownloadOptions, watchdog: Watchdog): Promise<DownloadOutcome> {
+async function take(answer: Response, options: DownloadOptions, watch: Watch): Promise<DownloadOutcome> {
   const { part } = options;
   const decision = decideRange(
     { status: answer.status, header: (name) => answer.headers.get(name) },
@@ -82,12 +83,7 @@ async function take(answer: Response, options: DownloadOptions, watchdog: Watchd
     return obstacle;
   }
   if (decision.kind === 'from-start') await part.restart(decision.notes);
-  return await receive(
-    answer,
-    options,
-    { total, end: decision.kind === 'append' ? decision.endByte : total },
-    watchdog,
-  );
+  return await receive(answer, options, { total, end: decision.kind === 'append' ? decision.endByte : total }, watch);
 }
 
 async function sizeObstacle(
@@ -120,12 +116,12 @@ async function receive(
   answer: Response,
   options: DownloadOptions,
   { total, end }: { total: number | null; end: number | null },
-  watchdog: Watchdog,
+  watch: Watch,
 ): Promise<DownloadOutcome> {
   const { part } = options;
   if (answer.body) {
     for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      watchdog.progress(chunk.byteLength);
+      watch.progress(chunk.byteLength);
       if (part.bytes + chunk.byteLength > options.maxBytes) {
         await part.restart(forgotten);
         return { kind: 'unusable', message: tooLarge(`more than ${megabytes(options.maxBytes)} MB`, options.maxBytes) };
