@@ -1,9 +1,13 @@
-import { formatCount, formatRemaining } from '#shared/logic/format.ts';
+import { formatBytes, formatCount, formatRemaining, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncFailure, SyncStatus } from '#shared/model/sync.ts';
 
 export function isRunning(sync: SyncStatus): boolean {
-  return sync.phase !== 'idle';
+  return sync.phase !== 'idle' && !isPaused(sync);
+}
+
+export function isPaused(sync: Pick<SyncStatus, 'phase' | 'paused'>): boolean {
+  return sync.paused || sync.phase === 'paused';
 }
 
 export interface Progress {
@@ -35,7 +39,48 @@ export function syncHeadline(sync: SyncStatus): string {
       return `Downloading recordings: ${formatCount(sync.recordings.done)} of ${formatCount(sync.recordings.total)}${left}`;
     case 'waiting':
       return 'Waiting';
+    case 'paused':
+      return 'Paused';
   }
+}
+
+export const pausedSentence = 'Paused: nothing is fetched, also not by itself, until you resume.';
+
+const nearlyAll = 0.8;
+
+/** How long the run still takes and what holds it back; null when nothing runs. */
+export function timeLeftSentence(sync: SyncStatus): string | null {
+  if (!isRunning(sync)) return null;
+  if (sync.phase === 'listing') return 'How long it takes can be said once the list has been read.';
+  if (sync.etaMs === null) return 'How long it takes cannot be said yet.';
+  const { callsPerMinute, bytesPerSecond, allowancePerMinute } = sync.rate;
+  const left = sync.etaMs < 30_000 ? 'Under a minute left' : `About ${formatRemaining(sync.etaMs)} left`;
+  const { done, failed, total } = sync.details;
+  if (done + failed >= total) return `${left}${bytesPerSecond === null ? '' : ` at ${formatPace(bytesPerSecond)}`}.`;
+  if (allowancePerMinute !== null && (callsPerMinute ?? allowancePerMinute) >= nearlyAll * allowancePerMinute) {
+    return `${left}: the vendor allows ${formatCount(allowancePerMinute)} requests a minute.`;
+  }
+  return `${left}${callsPerMinute === null ? '' : ` at ${counted(Math.round(callsPerMinute), 'call')} a minute`}.`;
+}
+
+/** `58 of 60 / min`: calls read a minute, and what the vendor allows; null while nothing can be said. */
+export function callPace({ callsPerMinute, allowancePerMinute }: SyncStatus['rate']): string | null {
+  if (callsPerMinute === null) return null;
+  const calls = formatCount(callsPerMinute);
+  return allowancePerMinute === null ? `${calls} / min` : `${calls} of ${formatCount(allowancePerMinute)} / min`;
+}
+
+/** `4.2 MB/s`. */
+export function formatPace(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`;
+}
+
+/** When the next sync begins, and why none does. */
+export function nextSyncWords(sync: SyncStatus, autoSync: boolean, nowMs: number): string {
+  if (isPaused(sync)) return 'when you resume';
+  if (isRunning(sync)) return 'this one is not over yet';
+  if (sync.nextSyncMs !== null) return `by itself at ${formatTime(sync.nextSyncMs, undefined, nowMs)}`;
+  return autoSync ? 'not planned; use Sync now' : 'only by hand: automatic sync is off in the settings';
 }
 
 /** Whose calls these are. */
