@@ -61,7 +61,7 @@ function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus 
   ];
   if (isPaused(sync)) {
     facts.push(
-      <span key="paused" className="inline-flex items-center gap-1.5 text-slow">
+      <span key="paused" className="inline-flex items-center gap-1.5 align-top text-slow">
         <StatusShape shape="square" tone="slow" />
         sync paused
       </span>,
@@ -69,14 +69,14 @@ function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus 
   }
   if (sync.offlineSinceMs !== null) {
     facts.push(
-      <span key="offline" className="inline-flex items-center gap-1.5 text-slow">
+      <span key="offline" className="inline-flex items-center gap-1.5 align-top text-slow">
         <StatusShape shape="ring" tone="slow" />
         offline since {formatTime(sync.offlineSinceMs, undefined, now)}
       </span>,
     );
   } else if (sync.lastRun?.outcome === 'unauthorized' && !isRunning(sync)) {
     facts.push(
-      <span key="refused" className="inline-flex items-center gap-1.5 text-bad">
+      <span key="refused" className="inline-flex items-center gap-1.5 align-top text-bad">
         <StatusShape shape="triangle" tone="bad" />
         key refused
       </span>,
@@ -85,7 +85,7 @@ function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus 
   const progress = progressOf(sync);
   if (progress !== null) {
     facts.push(
-      <span key="progress" className="inline-flex items-center gap-2">
+      <span key="progress" className="inline-flex items-center gap-2 align-top">
         {syncHeadline(sync)}
         <ProgressBar label="Sync" done={progress.done} total={progress.total} className="w-24" />
       </span>,

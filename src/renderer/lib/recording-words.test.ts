@@ -37,3 +37,10 @@ it('fetchedSentence says what came of it', () => {
 it('only what can be here can be pinned', () => {
   expect(recordingStateSchema.options.filter((state) => pinRefusal(state) !== null)).toEqual(['none', 'gone']);
 });
+
+it('asks for what may exist, and not before the call is over', () => {
+  const fetchable = (statusGroup: 'completed' | 'in-progress') =>
+    recordingStateSchema.options.filter((state) => canFetchRecording({ statusGroup }, { state }));
+  expect(fetchable('completed')).toEqual(['unknown', 'pending', 'queued', 'failed']);
+  expect(fetchable('in-progress')).toEqual([]);
+});

@@ -57,3 +57,8 @@ export function fetchedSentence(recording: Pick<RecordingInfo, 'state' | 'code' 
 export function pinRefusal(state: RecordingInfo['state']): string | null {
   return state === 'none' || state === 'gone' ? 'There is no recording to keep' : null;
 }
+
+/** Whether asking for the recording now could bring it: it is not here, may exist, and its call is over. */
+export function canFetchRecording(row: Pick<CallRow, 'statusGroup'>, { state }: Pick<RecordingInfo, 'state'>): boolean {
+  return row.statusGroup !== 'in-progress' && ['unknown', 'queued', 'pending', 'failed'].includes(state);
+}

@@ -18,7 +18,7 @@ export function CallView({ callId }: { callId: string }) {
   useOpened(callId);
   useCallNavigationKeys(neighbours);
   return (
-    <div className="flex h-full min-h-0 flex-col overflow-y-auto">
+    <div className="relative flex h-full min-h-0 flex-col overflow-y-auto">
       <CallHeader detail={data ?? null} loading={error === null} neighbours={neighbours} />
       {data !== undefined ? (
         <CallScreen key={callId} detail={data} />

@@ -1,6 +1,6 @@
 import { useReadOnlyReason } from '../../lib/actions.ts';
 import { type KeyBinding, useKeys } from '../../lib/keys.ts';
-import { pinRefusal } from '../../lib/recording-words.ts';
+import { canFetchRecording, pinRefusal } from '../../lib/recording-words.ts';
 import { useRecordingActions } from '../../lib/recordings.ts';
 import { navigate } from '../../lib/router.ts';
 import { toast } from '../../ui/toast-store.ts';
@@ -63,7 +63,7 @@ export function useCallKeys({ player, actions, detail }: CallSession): void {
       keys: 'D',
       label: 'Get this recording now',
       run: () => recordings.fetchNow(row.id),
-      enabled: writable && !['ready', 'none', 'gone'].includes(recording.state),
+      enabled: writable && canFetchRecording(row, recording),
     },
     { keys: 'Home', label: 'Beginning', run: () => actions.seekTo(0) },
     { keys: 'End', label: 'End', run: () => actions.seekTo(player.durationMs()) },

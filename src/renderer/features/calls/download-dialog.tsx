@@ -94,7 +94,7 @@ function OpenDownload() {
         ) : plan.error !== null ? (
           <p className="text-bad">{problemOf(plan.error).message}</p>
         ) : (
-          <Skeleton className="h-[136px]" />
+          <Skeleton className="h-36" />
         )}
         {fetching.error === null ? null : (
           <p role="alert" className="text-bad">

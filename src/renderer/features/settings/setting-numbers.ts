@@ -1,4 +1,4 @@
-import { formatBytes } from '#shared/logic/format.ts';
+import { formatBytes, formatCount } from '#shared/logic/format.ts';
 
 /** What was typed into a field: a value to store, or why there is none. */
 export type Read<T> = { value: T; error: null } | { value: null; error: string };
@@ -14,7 +14,7 @@ export function readSeconds(text: string): Read<number> {
   const digits = compact(text);
   if (digits === '') return fine(0);
   if (!/^\d{1,5}$/.test(digits) || Number(digits) > longestSeconds) {
-    return wrong(`Whole seconds from 0 to ${longestSeconds}, or empty for no minimum.`);
+    return wrong(`Whole seconds from 0 to ${formatCount(longestSeconds)}, or empty for no minimum.`);
   }
   return fine(Number(digits) * 1000);
 }
@@ -31,7 +31,7 @@ export function readDays(text: string): Read<{ days: number | null }> {
   if (digits === '') return fine({ days: null });
   const days = Number(digits);
   if (!/^\d{1,5}$/.test(digits) || days < 1 || days > mostDays) {
-    return wrong(`Whole days from 1 to ${mostDays}, or empty for any age.`);
+    return wrong(`Whole days from 1 to ${formatCount(mostDays)}, or empty for any age.`);
   }
   return fine({ days });
 }
@@ -45,7 +45,7 @@ export function readGigabytes(text: string): Read<number> {
   const number = compact(text).replace(',', '.');
   const value = Number(number);
   if (!/^\d{1,6}(\.\d{1,2})?$/.test(number) || value < leastGigabytes || value > mostGigabytes) {
-    return wrong(`A size from ${leastGigabytes} to ${mostGigabytes} GB.`);
+    return wrong(`A size from ${leastGigabytes} to ${formatCount(mostGigabytes)} GB.`);
   }
   return fine(Math.round(value * gigabyte));
 }

@@ -21,7 +21,7 @@ export function SyncView() {
   const connection = useConnection();
   const sync = useSyncStatus();
   return (
-    <div className="h-full overflow-auto">
+    <div className="relative h-full overflow-auto">
       <div className="mx-auto flex max-w-[880px] flex-col gap-6 p-6">
         <header className="flex flex-wrap items-center gap-2">
           <h1 className="flex-1 text-title font-strong">Sync</h1>

@@ -61,6 +61,8 @@ it('nextSyncWords says when, or why not', () => {
   expect(nextSyncWords({ ...idle, nextSyncMs: at }, true, at - 60_000)).toBe('by itself at 14:07');
   expect(nextSyncWords({ ...idle, nextSyncMs: at, paused: true }, true, at)).toBe('when you resume');
   expect(nextSyncWords(idle, false, at)).toContain('by hand');
+  const notices = [{ code: 'read-only' as const, message: 'Another Earmark has this folder.' }];
+  expect(nextSyncWords({ ...idle, notices }, true, at)).toContain('the other one');
   expect(nextSyncWords({ ...idle, phase: 'listing' }, true, at)).toContain('not over');
 });
 
@@ -97,6 +99,8 @@ it('lastRunSentence has one for every outcome', () => {
     expect(lastRunSentence({ ...idle, lastRun: { ...run, outcome } })).toMatch(/\.$/);
   }
   expect(lastRunSentence({ ...idle, lastRun: { ...run, outcome: 'done' } })).toContain('1 new call,');
+  const queue = { ...idle.queue, recordings: { ...idle.queue.recordings, wanted: 1 } };
+  expect(lastRunSentence({ ...idle, queue, lastRun: { ...run, outcome: 'done' } })).toContain('still waits');
 });
 
 it('hostOf keeps what is no address as it is', () => {

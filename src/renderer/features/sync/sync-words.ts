@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatRemaining, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncFailure, SyncStatus } from '#shared/model/sync.ts';
+import { waitingOf } from './queue-words.ts';
 
 export function isRunning(sync: SyncStatus): boolean {
   return sync.phase !== 'idle' && !isPaused(sync);
@@ -77,6 +78,7 @@ export function formatPace(bytesPerSecond: number): string {
 
 /** When the next sync begins, and why none does. */
 export function nextSyncWords(sync: SyncStatus, autoSync: boolean, nowMs: number): string {
+  if (sync.notices.some(({ code }) => code === 'read-only')) return 'not by this Earmark: the other one syncs';
   if (isPaused(sync)) return 'when you resume';
   if (isRunning(sync)) return 'this one is not over yet';
   if (sync.nextSyncMs !== null) return `by itself at ${formatTime(sync.nextSyncMs, undefined, nowMs)}`;
@@ -118,6 +120,10 @@ export function groupFailures(failures: readonly SyncFailure[]): FailureGroup[] 
   return [...groups.values()].sort((a, b) => b.ids.length - a.ids.length);
 }
 
+function waits({ queue: { details, recordings } }: SyncStatus): boolean {
+  return waitingOf(details) + waitingOf(recordings) > 0;
+}
+
 /** How the last run ended, as a sentence. */
 export function lastRunSentence(sync: SyncStatus): string {
   const run = sync.lastRun;
@@ -125,7 +131,9 @@ export function lastRunSentence(sync: SyncStatus): string {
   const calls = `${counted(run.newCalls, 'new call')}, ${formatCount(run.updatedCalls)} updated`;
   switch (run.outcome) {
     case 'done':
-      return `Everything is here: ${calls}.`;
+      return waits(sync)
+        ? `The last sync went through: ${calls}. What still waits comes with the next one.`
+        : `Everything is here: ${calls}.`;
     case 'incomplete':
       return `Ended with gaps: ${calls}. What failed is listed below.`;
     case 'cancelled':

@@ -1,12 +1,10 @@
 import { formatBytes, formatClock } from '#shared/logic/format.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import { useReadOnlyReason } from '../../../lib/actions.ts';
-import { recordingSentence } from '../../../lib/recording-words.ts';
+import { canFetchRecording, recordingSentence } from '../../../lib/recording-words.ts';
 import { useRecordingActions } from '../../../lib/recordings.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Fact, Facts, Section } from './facts.tsx';
-
-const fetchable = ['unknown', 'queued', 'pending', 'failed'];
 
 /** Where the recording is, what kind of file it is, and what can be done with it. */
 export function RecordingFacts({ detail: { row, recording } }: { detail: CallDetail }) {
@@ -17,7 +15,7 @@ export function RecordingFacts({ detail: { row, recording } }: { detail: CallDet
   return (
     <Section title="Recording">
       <p>{recordingSentence(recording)}</p>
-      {fetchable.includes(recording.state) ? (
+      {canFetchRecording(row, recording) ? (
         <Button
           size="sm"
           className="self-start"
@@ -29,7 +27,7 @@ export function RecordingFacts({ detail: { row, recording } }: { detail: CallDet
         </Button>
       ) : null}
       <Facts>
-        <Fact name="Pinned" value={recording.pinned ? 'yes: kept whatever the cache limit says' : 'no'} why="" />
+        <Fact name="Pinned" value={recording.pinned ? 'yes' : 'no'} why="" />
         <Fact
           name="Length"
           value={recording.durationMs === null ? null : formatClock(recording.durationMs)}
