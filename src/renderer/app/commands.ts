@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Settings } from '#shared/model/settings.ts';
-import { isRunning } from '../features/sync/sync-words.ts';
-import { useOpenWorkspace, useSyncActions } from '../lib/actions.ts';
+import type { SyncStatus } from '#shared/model/sync.ts';
+import { failedOf } from '../features/sync/queue-words.ts';
+import { isPaused, isRunning } from '../features/sync/sync-words.ts';
+import { type SyncActions, useOpenWorkspace, useReadOnlyReason, useSyncActions } from '../lib/actions.ts';
+import { setDownloadDialog } from '../lib/download-dialog.ts';
 import { useKeyScopes } from '../lib/keys.ts';
 import { navigate } from '../lib/router.ts';
 import { orpc } from '../lib/rpc.ts';
@@ -23,7 +26,8 @@ export function useAppCommands(): AppCommand[] {
   const connection = useQuery(orpc.connection.get.queryOptions()).data;
   const settings = useSettings();
   const update = useUpdateSettings();
-  const { start, cancel } = useSyncActions();
+  const actions = useSyncActions();
+  const writable = useReadOnlyReason() === null;
   const openWorkspace = useOpenWorkspace();
 
   const commands: AppCommand[] = [
@@ -42,15 +46,15 @@ export function useAppCommands(): AppCommand[] {
       run: () => navigate({ name: 'settings', section: 'connection' }),
     },
   ];
-  if (sync !== undefined) {
-    commands.push(
-      isRunning(sync)
-        ? { id: 'sync-cancel', label: 'Cancel the sync', keys: null, run: cancel }
-        : { id: 'sync-start', label: 'Sync now', keys: null, run: start },
-    );
-  }
+  commands.push({
+    id: 'download-matching',
+    label: 'Download all matching recordings',
+    keys: null,
+    run: () => setDownloadDialog(true),
+  });
+  if (sync !== undefined && writable) commands.push(...syncCommands(sync, actions));
   for (const theme of themes) {
-    if (theme === settings.theme) continue;
+    if (theme === settings.theme || !writable) continue;
     const label = theme === 'system' ? 'Theme: follow the system' : `Theme: ${theme}`;
     commands.push({ id: `theme-${theme}`, label, keys: null, run: () => update({ theme }) });
   }
@@ -59,6 +63,22 @@ export function useAppCommands(): AppCommand[] {
     const label = other === 'demo' ? 'Open the demo workspace' : 'Open my own workspace';
     commands.push({ id: 'workspace', label, keys: null, run: () => openWorkspace.mutate({ kind: other }) });
   }
+  return commands;
+}
+
+function syncCommands(sync: SyncStatus, actions: SyncActions): AppCommand[] {
+  const command = (id: string, label: string, run: () => void): AppCommand => ({ id, label, keys: null, run });
+  const commands: AppCommand[] = [];
+  if (isPaused(sync)) commands.push(command('sync-resume', 'Resume sync', actions.resume));
+  else {
+    commands.push(
+      isRunning(sync)
+        ? command('sync-cancel', 'Cancel the sync', actions.cancel)
+        : command('sync-start', 'Sync now', actions.start),
+      command('sync-pause', 'Pause sync', actions.pause),
+    );
+  }
+  if (failedOf(sync.queue) > 0) commands.push(command('sync-retry', 'Retry failed', actions.retryFailed));
   return commands;
 }
 

@@ -1,5 +1,7 @@
-import { ListMusic, RefreshCw, Settings } from 'lucide-react';
+import { CirclePause, ListMusic, RefreshCw, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isPaused } from '../features/sync/sync-words.ts';
+import { useSyncStatus } from '../lib/actions.ts';
 import { hrefOf, type Route } from '../lib/router.ts';
 import { cx } from '../ui/cx.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -10,7 +12,17 @@ interface Place {
   label: string;
   icon: ReactNode;
   keys: string;
+  /** Read out instead of the label. */
+  name?: string;
+  hint?: string;
 }
+
+const pausedSync = {
+  label: 'Paused',
+  name: 'Sync, paused',
+  hint: 'Sync is paused: go there to resume',
+  icon: <CirclePause />,
+};
 
 const places: readonly Place[] = [
   { route: { name: 'calls' }, names: ['calls', 'call'], label: 'Calls', icon: <ListMusic />, keys: 'Alt+1' },
@@ -26,14 +38,18 @@ const places: readonly Place[] = [
 
 /** Where one can go; only what exists. */
 export function Rail({ route }: { route: Route }) {
+  const sync = useSyncStatus();
+  const paused = sync !== undefined && isPaused(sync);
   return (
     <nav aria-label="Main" className="flex w-[72px] shrink-0 flex-col gap-1 border-r border-line bg-surface-0 p-1.5">
-      {places.map((place) => {
+      {places.map((fixed) => {
+        const place = paused && fixed.route.name === 'sync' ? { ...fixed, ...pausedSync } : fixed;
         const here = place.names.includes(route.name);
         return (
-          <Tooltip key={place.label} content={`Go to ${place.label}`} keys={place.keys} side="right">
+          <Tooltip key={fixed.label} content={place.hint ?? `Go to ${place.label}`} keys={place.keys} side="right">
             <a
               href={hrefOf(place.route)}
+              {...(place.name === undefined ? {} : { 'aria-label': place.name })}
               {...(here ? { 'aria-current': 'page' as const } : {})}
               className={cx(
                 'flex flex-col items-center gap-0.5 rounded-md py-1.5 text-meta [&_svg]:size-[18px]',

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
+import { DownloadDialog } from '../features/calls/download-dialog.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
+import { ShellNotices } from '../features/sync/notices.tsx';
 import { SyncView } from '../features/sync/sync-view.tsx';
 import { useHostLink } from '../lib/events.ts';
 import { useKeys } from '../lib/keys.ts';
@@ -58,6 +60,7 @@ export function Shell() {
   return (
     <div className="flex h-full flex-col">
       <HostBanner />
+      <ShellNotices />
       <div className="flex min-h-0 flex-1">
         <Rail route={route} />
         <main className="min-h-0 min-w-0 flex-1">
@@ -70,6 +73,7 @@ export function Shell() {
       </div>
       <StatusLine onShowKeys={() => setOverlay('keys')} onShowPalette={() => setOverlay('palette')} />
       <CommandPalette open={overlay === 'palette'} onClose={close} onShowKeys={() => setOverlay('keys')} />
+      <DownloadDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );

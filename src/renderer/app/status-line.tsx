@@ -3,10 +3,12 @@ import { Fragment, type ReactNode } from 'react';
 import { formatBytes, formatCount, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncStatus } from '#shared/model/sync.ts';
-import { isRunning, progressOf, syncHeadline, workspaceLabel } from '../features/sync/sync-words.ts';
+import { isPaused, isRunning, progressOf, syncHeadline, workspaceLabel } from '../features/sync/sync-words.ts';
+import { useReadOnlyReason, useSyncActions } from '../lib/actions.ts';
 import { hrefOf } from '../lib/router.ts';
 import { orpc } from '../lib/rpc.ts';
 import { StatusShape } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { ProgressBar } from '../ui/feedback.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 
@@ -28,6 +30,7 @@ export function StatusLine({ onShowKeys, onShowPalette }: StatusLineProps) {
       >
         {connection === undefined || sync === undefined ? null : <Facts connection={connection} sync={sync} />}
       </a>
+      {sync !== undefined && isPaused(sync) ? <ResumeButton /> : null}
       <span className="flex-1" />
       <button type="button" className={hint} onClick={onShowPalette}>
         Find <Kbd keys="Ctrl+K" />
@@ -39,6 +42,16 @@ export function StatusLine({ onShowKeys, onShowPalette }: StatusLineProps) {
   );
 }
 
+function ResumeButton() {
+  const { resume, pending } = useSyncActions();
+  const readOnly = useReadOnlyReason();
+  return (
+    <Button size="sm" className="text-meta" disabled={pending} disabledReason={readOnly} onClick={resume}>
+      Resume
+    </Button>
+  );
+}
+
 function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus }) {
   const now = Date.now();
   const facts: ReactNode[] = [
@@ -46,16 +59,24 @@ function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus 
       {workspaceLabel(connection)}
     </span>,
   ];
+  if (isPaused(sync)) {
+    facts.push(
+      <span key="paused" className="inline-flex items-center gap-1.5 align-top text-slow">
+        <StatusShape shape="square" tone="slow" />
+        sync paused
+      </span>,
+    );
+  }
   if (sync.offlineSinceMs !== null) {
     facts.push(
-      <span key="offline" className="inline-flex items-center gap-1.5 text-slow">
+      <span key="offline" className="inline-flex items-center gap-1.5 align-top text-slow">
         <StatusShape shape="ring" tone="slow" />
         offline since {formatTime(sync.offlineSinceMs, undefined, now)}
       </span>,
     );
   } else if (sync.lastRun?.outcome === 'unauthorized' && !isRunning(sync)) {
     facts.push(
-      <span key="refused" className="inline-flex items-center gap-1.5 text-bad">
+      <span key="refused" className="inline-flex items-center gap-1.5 align-top text-bad">
         <StatusShape shape="triangle" tone="bad" />
         key refused
       </span>,
@@ -64,7 +85,7 @@ function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus 
   const progress = progressOf(sync);
   if (progress !== null) {
     facts.push(
-      <span key="progress" className="inline-flex items-center gap-2">
+      <span key="progress" className="inline-flex items-center gap-2 align-top">
         {syncHeadline(sync)}
         <ProgressBar label="Sync" done={progress.done} total={progress.total} className="w-24" />
       </span>,

@@ -7,19 +7,41 @@ import { orpc, problemOf } from './rpc.ts';
 
 const sayProblem = (error: unknown): void => toast.error(problemOf(error).message);
 
-/** Starts and cancels the sync; what comes of it arrives as events. */
-export function useSyncActions(): { start: () => void; cancel: () => void; pending: boolean } {
+export interface SyncActions {
+  start: () => void;
+  cancel: () => void;
+  pause: () => void;
+  resume: () => void;
+  retryFailed: () => void;
+  pending: boolean;
+}
+
+/** What can be done with the sync; what comes of it arrives as events. */
+export function useSyncActions(): SyncActions {
   const queries = useQueryClient();
   const onSuccess = (status: SyncStatus): void => {
     queries.setQueryData(orpc.sync.status.queryKey(), status);
   };
-  const start = useMutation(orpc.sync.start.mutationOptions({ onError: sayProblem, onSuccess }));
-  const cancel = useMutation(orpc.sync.cancel.mutationOptions({ onError: sayProblem, onSuccess }));
+  const said = { onError: sayProblem, onSuccess };
+  const start = useMutation(orpc.sync.start.mutationOptions(said));
+  const cancel = useMutation(orpc.sync.cancel.mutationOptions(said));
+  const pause = useMutation(orpc.sync.pause.mutationOptions(said));
+  const resume = useMutation(orpc.sync.resume.mutationOptions(said));
+  const retry = useMutation(orpc.sync.retryFailed.mutationOptions(said));
   return {
     start: () => start.mutate({}),
     cancel: () => cancel.mutate({}),
-    pending: start.isPending || cancel.isPending,
+    pause: () => pause.mutate({}),
+    resume: () => resume.mutate({}),
+    retryFailed: () => retry.mutate({}),
+    pending: [start, cancel, pause, resume, retry].some((mutation) => mutation.isPending),
   };
+}
+
+/** Why nothing can be written to this workspace now; null when it can. */
+export function useReadOnlyReason(): string | null {
+  const notices = useQuery(orpc.sync.status.queryOptions()).data?.notices ?? [];
+  return notices.find((notice) => notice.code === 'read-only')?.message ?? null;
 }
 
 /** Opens the other workspace: everything on screen belongs to the old one and is asked for again. */

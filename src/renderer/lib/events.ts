@@ -40,13 +40,18 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
     void queries.invalidateQueries();
     return;
   }
-  if (stale.settings) void queries.invalidateQueries({ queryKey: orpc.settings.key() });
+  if (stale.settings) {
+    void queries.invalidateQueries({ queryKey: orpc.settings.key() });
+    // The limit is part of it.
+    void queries.invalidateQueries({ queryKey: orpc.recordings.cache.key() });
+  }
   if (stale.lists) {
     for (const key of [
       orpc.calls.list.key(),
       orpc.calls.facets.key(),
       orpc.calls.neighbours.key(),
       orpc.calls.unreadable.key(),
+      orpc.recordings.cache.key(),
     ]) {
       void queries.invalidateQueries({ queryKey: key });
     }

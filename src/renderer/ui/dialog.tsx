@@ -66,7 +66,7 @@ function OpenDialog({ onOpenChange, title, hideTitle, children, footer, classNam
             <IconButton label="Close" keys="Escape" side="left" icon={<X />} onClick={() => onOpenChange(false)} />
           )}
         </header>
-        <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+        <div className="relative min-h-0 flex-1 overflow-auto">{children}</div>
         {footer === undefined ? null : (
           <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
         )}

@@ -11,6 +11,8 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
   pressed?: boolean;
   size?: 'md' | 'sm';
   side?: 'top' | 'right' | 'bottom' | 'left';
+  /** Why it cannot be used now; it stays in the tab order and says so in its tooltip. */
+  disabledReason?: string | null;
 }
 
 /** An action shown as an icon; its name is in the tooltip and for screen readers. */
@@ -23,17 +25,24 @@ export function IconButton({
   side,
   className,
   type = 'button',
+  disabledReason = null,
+  onClick,
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip content={label} keys={keys} {...(side === undefined ? {} : { side })}>
+    <Tooltip
+      content={disabledReason === null ? label : `${label}: ${disabledReason}`}
+      keys={keys}
+      {...(side === undefined ? {} : { side })}
+    >
       <button
         type={type}
         aria-label={label}
+        {...(disabledReason === null ? { onClick } : { 'aria-disabled': true })}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         className={cx(
           'inline-flex shrink-0 items-center justify-center rounded-md border border-transparent text-text-2',
-          'enabled:hover:bg-surface-3 enabled:hover:text-text-1 disabled:opacity-45 [&_svg]:size-4',
+          'enabled:not-aria-disabled:hover:bg-surface-3 enabled:not-aria-disabled:hover:text-text-1 disabled:opacity-45 aria-disabled:opacity-45 [&_svg]:size-4',
           'aria-pressed:border-line-strong aria-pressed:bg-surface-3 aria-pressed:text-text-1',
           size === 'md' ? 'size-7' : 'size-6',
           className,

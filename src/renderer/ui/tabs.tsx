@@ -35,7 +35,7 @@ export function Tabs({ label, items, value, onValueChange, className }: TabsProp
         ))}
       </Radix.List>
       {items.map((item) => (
-        <Radix.Content key={item.value} value={item.value} className="min-h-0 flex-1 overflow-auto">
+        <Radix.Content key={item.value} value={item.value} className="relative min-h-0 flex-1 overflow-auto">
           {item.content}
         </Radix.Content>
       ))}

@@ -1,21 +1,23 @@
 import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
 import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
+import type { CallDetail } from '#shared/model/detail.ts';
 import { statusGroupWords, statusLabel } from '../../lib/call-words.ts';
 import { hrefOf } from '../../lib/router.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { PinButton } from './pin-button.tsx';
 import type { Neighbours } from './use-neighbours.ts';
 
-/** Which call this is, and the way to the list and to its neighbours. `row` is null while it is being read. */
+/** Which call this is, and the way to the list and to its neighbours. `detail` is null while it is being read. */
 export function CallHeader({
-  row,
+  detail,
   loading,
   neighbours,
 }: {
-  row: CallRow | null;
+  detail: CallDetail | null;
   loading: boolean;
   neighbours: Neighbours;
 }) {
@@ -29,8 +31,9 @@ export function CallHeader({
           <ArrowLeft aria-hidden className="size-4" /> Calls
         </a>
       </Tooltip>
-      {row !== null ? <Identity row={row} /> : loading ? <Skeleton className="h-4 w-72" /> : null}
+      {detail !== null ? <Identity row={detail.row} /> : loading ? <Skeleton className="h-4 w-72" /> : null}
       <span className="flex-1" />
+      {detail === null ? null : <PinButton detail={detail} />}
       <span className="flex shrink-0 items-center gap-1">
         {neighbours.total > 0 && neighbours.position !== null ? (
           <span className="mr-1 text-meta text-text-3">

@@ -9,15 +9,17 @@ import { CallHeader } from './header.tsx';
 import { CallSkeletonBody } from './skeleton.tsx';
 import { useCallNavigationKeys } from './use-call-keys.ts';
 import { useNeighbours } from './use-neighbours.ts';
+import { useOpened } from './use-opened.ts';
 
 /** One call: recording, transcript and latency in step. */
 export function CallView({ callId }: { callId: string }) {
   const { data, error, refetch } = useQuery(orpc.calls.get.queryOptions({ input: { id: callId } }));
   const neighbours = useNeighbours(callId);
+  useOpened(callId);
   useCallNavigationKeys(neighbours);
   return (
-    <div className="flex h-full min-h-0 flex-col overflow-y-auto">
-      <CallHeader row={data?.row ?? null} loading={error === null} neighbours={neighbours} />
+    <div className="relative flex h-full min-h-0 flex-col overflow-y-auto">
+      <CallHeader detail={data ?? null} loading={error === null} neighbours={neighbours} />
       {data !== undefined ? (
         <CallScreen key={callId} detail={data} />
       ) : error !== null ? (

@@ -1,4 +1,7 @@
+import { useReadOnlyReason } from '../../lib/actions.ts';
 import { type KeyBinding, useKeys } from '../../lib/keys.ts';
+import { canFetchRecording, pinRefusal } from '../../lib/recording-words.ts';
+import { useRecordingActions } from '../../lib/recordings.ts';
 import { navigate } from '../../lib/router.ts';
 import { toast } from '../../ui/toast-store.ts';
 import type { CallSession } from './session.ts';
@@ -14,12 +17,15 @@ export function useCallNavigationKeys(neighbours: Neighbours): void {
 }
 
 /** Playing, turns and zoom from the keyboard, as features.md (c) lays them out. */
-export function useCallKeys({ player, actions }: CallSession): void {
+export function useCallKeys({ player, actions, detail }: CallSession): void {
   const slow = (direction: 1 | -1) => {
     if (!actions.goToSlow(direction)) toast.info('No turn of this call is slow by the limits in the settings.');
   };
   const hold = (binding: KeyBinding): KeyBinding => ({ ...binding, repeat: true });
   const rate = (by: number) => player.setRate(player.store.getState().rate + by);
+  const { row, recording } = detail;
+  const recordings = useRecordingActions();
+  const writable = useReadOnlyReason() === null;
   useKeys('Call', [
     { keys: 'Space', label: 'Play or pause', run: () => player.toggle() },
     { keys: 'Ctrl+Space', label: 'Play or pause, also while typing', run: () => player.toggle(), whileTyping: true },
@@ -47,6 +53,18 @@ export function useCallKeys({ player, actions }: CallSession): void {
     hold({ keys: '-', label: 'Zoom out', run: () => actions.zoom(1 / 1.5) }),
     { keys: '0', label: 'Show the whole call', run: () => actions.fit() },
     { keys: 'F', label: 'Back to what is heard now', run: () => actions.backToNow() },
+    {
+      keys: 'P',
+      label: recording.pinned ? 'Unpin the recording' : 'Pin the recording',
+      run: () => recordings.pin(row.id, !recording.pinned),
+      enabled: writable && pinRefusal(recording.state) === null,
+    },
+    {
+      keys: 'D',
+      label: 'Get this recording now',
+      run: () => recordings.fetchNow(row.id),
+      enabled: writable && canFetchRecording(row, recording),
+    },
     { keys: 'Home', label: 'Beginning', run: () => actions.seekTo(0) },
     { keys: 'End', label: 'End', run: () => actions.seekTo(player.durationMs()) },
   ]);

@@ -3,8 +3,10 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: Enter is among the view's keys
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useReadOnlyReason } from '../../lib/actions.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useListState } from '../../lib/list-state.ts';
+import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
@@ -79,8 +81,21 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
   const listFocused = (run: () => void) => () => {
     if (document.activeElement === scrollRef.current) run();
   };
+  const recordings = useRecordingActions();
+  const writable = useReadOnlyReason() === null;
+  const onActive = (run: (id: string) => void) => () => {
+    const row = rowAt(activeIndex);
+    if (row !== undefined) run(row.id);
+  };
   useKeys('Calls', [
     { keys: 'Enter', label: 'Open the call', run: () => open(activeIndex), inPalette: false },
+    { keys: 'D', label: 'Get this recording now', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
+    {
+      keys: 'P',
+      label: 'Pin this recording, or no longer',
+      run: onActive((id) => recordings.togglePin(id)),
+      enabled: writable,
+    },
     { keys: 'Up', label: 'Previous row', run: move('up'), ...quiet },
     { keys: 'Down', label: 'Next row', run: move('down'), ...quiet },
     { keys: 'K', label: 'Previous row, list focused', run: listFocused(move('up')), ...quiet },

@@ -11,7 +11,8 @@ import {
 } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import { directionLabel, recordingWords, statusGroupWords, statusLabel, versionLabel } from '../../lib/call-words.ts';
+import { directionLabel, statusGroupWords, statusLabel, versionLabel } from '../../lib/call-words.ts';
+import { recordingWording } from '../../lib/recording-words.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { rowPx } from './columns.ts';
@@ -59,7 +60,7 @@ function Placeholder() {
 
 function Cells({ row, nowMs, thresholds }: { row: CallRow; nowMs: number; thresholds: Thresholds }) {
   const status = statusGroupWords[row.statusGroup];
-  const recording = recordingWords[row.recordingState];
+  const recording = recordingWording(row);
   return (
     <>
       <Cell

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { formatCount } from '#shared/logic/format.ts';
 import { isFiltered } from '../../lib/call-filter.ts';
+import { setDownloadDialog } from '../../lib/download-dialog.ts';
 import { useListQuestion, useListState } from '../../lib/list-state.ts';
 import { orpc, problemOf } from '../../lib/rpc.ts';
 import { Button } from '../../ui/button.tsx';
@@ -33,6 +35,9 @@ export function CallsView() {
               <span className="whitespace-nowrap">
                 {filtered ? `${formatCount(total)} of ${counted(facets.total, 'call')}` : counted(total, 'call')}
               </span>
+              <Button icon={<Download aria-hidden />} disabled={total === 0} onClick={() => setDownloadDialog(true)}>
+                Download all matching
+              </Button>
             </>
           )}
         </div>

@@ -1,11 +1,11 @@
-import { Filter, Phone, RefreshCw } from 'lucide-react';
+import { CirclePause, Filter, Phone, RefreshCw } from 'lucide-react';
 import { formatTime } from '#shared/logic/format.ts';
-import { useConnection, useSyncActions, useSyncStatus } from '../../lib/actions.ts';
+import { useConnection, useReadOnlyReason, useSyncActions, useSyncStatus } from '../../lib/actions.ts';
 import { clearFilter } from '../../lib/list-state.ts';
 import { navigate } from '../../lib/router.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ProgressBar } from '../../ui/feedback.tsx';
-import { isRunning, progressOf, syncHeadline, workspaceLabel } from '../sync/sync-words.ts';
+import { isPaused, isRunning, pausedSentence, progressOf, syncHeadline, workspaceLabel } from '../sync/sync-words.ts';
 
 export function NothingMatches() {
   return (
@@ -27,7 +27,8 @@ export function NothingMatches() {
 export function NoCalls() {
   const sync = useSyncStatus();
   const connection = useConnection();
-  const { start, pending } = useSyncActions();
+  const { start, resume, pending } = useSyncActions();
+  const readOnly = useReadOnlyReason();
   if (sync === undefined || connection === undefined) return null;
 
   const toSettings = (
@@ -36,11 +37,23 @@ export function NoCalls() {
     </Button>
   );
   const syncNow = (
-    <Button variant="primary" disabled={pending} onClick={start}>
+    <Button variant="primary" disabled={pending} disabledReason={readOnly} onClick={start}>
       Sync now
     </Button>
   );
 
+  if (isPaused(sync)) {
+    const action = (
+      <Button variant="primary" disabled={pending} disabledReason={readOnly} onClick={resume}>
+        Resume
+      </Button>
+    );
+    return (
+      <EmptyState icon={<CirclePause />} title="No calls yet" action={action}>
+        {pausedSentence}
+      </EmptyState>
+    );
+  }
   if (isRunning(sync)) {
     const progress = progressOf(sync);
     return (

@@ -1,19 +1,22 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Settings } from '#shared/model/settings.ts';
-import { useAppInfo, useConnection } from '../../lib/actions.ts';
+import { useAppInfo, useConnection, useReadOnlyReason } from '../../lib/actions.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { navigate, type SettingsSection } from '../../lib/router.ts';
 import { useSettings, useUpdateSettings } from '../../lib/settings.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
-import { Checkbox, Field, Select } from '../../ui/field.tsx';
+import { Field, Select } from '../../ui/field.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { LatencySettings } from './latency-settings.tsx';
+import { StorageSettings } from './storage-settings.tsx';
+import { SyncSettings } from './sync-settings.tsx';
 import { WorkspaceSettings } from './workspace-settings.tsx';
 
 export function SettingsView({ section }: { section: SettingsSection | null }) {
   const rootRef = useRef<HTMLDivElement>(null);
   const connection = useConnection();
   const info = useAppInfo();
+  const readOnly = useReadOnlyReason();
   const ready = connection !== undefined && info !== undefined;
   useKeys('Settings', [{ keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) }]);
 
@@ -25,22 +28,25 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
   }, [section, ready]);
 
   return (
-    <div ref={rootRef} className="h-full overflow-auto">
+    <div ref={rootRef} className="relative h-full overflow-auto">
       <div className="mx-auto max-w-[880px] p-6">
         <h1 className="mb-2 text-title font-strong">Settings</h1>
         {ready ? (
           <>
-            <Section id="connection" title="Connection">
+            <Section id="connection" title="Connection" locked={readOnly}>
               <ConnectionSettings connection={connection} />
             </Section>
-            <Section id="latency" title="Latency">
+            <Section id="latency" title="Latency" locked={readOnly}>
               <LatencySettings />
             </Section>
-            <Section id="appearance" title="Appearance">
+            <Section id="appearance" title="Appearance" locked={readOnly}>
               <Appearance />
             </Section>
-            <Section id="sync" title="Sync">
+            <Section id="sync" title="Sync" locked={readOnly}>
               <SyncSettings />
+            </Section>
+            <Section id="storage" title="Storage" locked={readOnly}>
+              <StorageSettings />
             </Section>
             <Section id="workspace" title="Workspace">
               <WorkspaceSettings connection={connection} capabilities={info.capabilities} />
@@ -64,7 +70,15 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
   );
 }
 
-function Section({ id, title, children }: { id: SettingsSection; title: string; children: ReactNode }) {
+interface SectionProps {
+  id: SettingsSection;
+  title: string;
+  /** Why nothing in it can be changed now. */
+  locked?: string | null;
+  children: ReactNode;
+}
+
+function Section({ id, title, locked = null, children }: SectionProps) {
   return (
     <section
       id={`settings-${id}`}
@@ -75,7 +89,14 @@ function Section({ id, title, children }: { id: SettingsSection; title: string; 
       <h2 id={`settings-${id}-title`} className="font-strong">
         {title}
       </h2>
-      <div className="flex max-w-[560px] flex-col gap-4">{children}</div>
+      <fieldset
+        aria-label={title}
+        disabled={locked !== null}
+        title={locked ?? undefined}
+        className="flex max-w-[560px] min-w-0 flex-col gap-4"
+      >
+        {children}
+      </fieldset>
     </section>
   );
 }
@@ -135,28 +156,5 @@ function Appearance() {
         <span className="font-strong text-agent">A</span> Sure, let me look that up. Tuesday at ten is free.
       </p>
     </>
-  );
-}
-
-function SyncSettings() {
-  const settings = useSettings();
-  const update = useUpdateSettings();
-  return (
-    <div className="-ml-1 flex flex-col gap-1">
-      <Checkbox
-        label="Sync by itself, now and then, while Earmark is open"
-        checked={settings.autoSync}
-        onChange={(event) => update({ autoSync: event.target.checked })}
-      />
-      <Checkbox
-        label="Download recordings"
-        checked={settings.downloadRecordings}
-        onChange={(event) => update({ downloadRecordings: event.target.checked })}
-      />
-      <p className="pl-7 text-text-3">
-        Without it, recordings are fetched when a call is opened. A call that was never opened cannot be heard offline
-        then.
-      </p>
-    </div>
   );
 }

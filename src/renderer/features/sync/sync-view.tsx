@@ -1,40 +1,31 @@
 import { formatBytes, formatCount, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncStatus } from '#shared/model/sync.ts';
-import { useConnection, useDemoServer, useSyncActions, useSyncStatus } from '../../lib/actions.ts';
+import { useConnection, useDemoServer, useReadOnlyReason, useSyncActions, useSyncStatus } from '../../lib/actions.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
-import { type Shape, StatusShape, type Tone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { LiveRegion, ProgressBar, Skeleton } from '../../ui/feedback.tsx';
+import { LiveRegion, Skeleton } from '../../ui/feedback.tsx';
 import { FailureList } from './failure-list.tsx';
-import { counted, isRunning, lastRunSentence, syncHeadline, workspaceLabel } from './sync-words.ts';
+import { SyncNotices } from './notices.tsx';
+import { PlanTable } from './plan-table.tsx';
+import { failedOf } from './queue-words.ts';
+import { RunProgress } from './run-progress.tsx';
+import { StateLine } from './state-line.tsx';
+import { counted, isPaused, isRunning, lastRunSentence, nextSyncWords, pausedSentence } from './sync-words.ts';
 import { UnreadableNote } from './unreadable.tsx';
 
+/** What the sync does, has done and will do, and its controls. */
 export function SyncView() {
   const connection = useConnection();
   const sync = useSyncStatus();
-  const actions = useSyncActions();
-  const running = sync !== undefined && isRunning(sync);
-  useKeys('Sync', [
-    { keys: 'S', label: 'Sync now', run: actions.start, enabled: !running },
-    { keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) },
-  ]);
   return (
-    <div className="h-full overflow-auto">
+    <div className="relative h-full overflow-auto">
       <div className="mx-auto flex max-w-[880px] flex-col gap-6 p-6">
-        <header className="flex items-center gap-2">
+        <header className="flex flex-wrap items-center gap-2">
           <h1 className="flex-1 text-title font-strong">Sync</h1>
-          {running ? (
-            <Button disabled={actions.pending} onClick={actions.cancel}>
-              Cancel
-            </Button>
-          ) : (
-            <Button variant="primary" disabled={actions.pending || sync === undefined} onClick={actions.start}>
-              Sync now
-            </Button>
-          )}
+          {sync === undefined ? null : <Controls sync={sync} />}
         </header>
         {sync === undefined || connection === undefined ? (
           <Skeleton className="h-40" />
@@ -46,15 +37,65 @@ export function SyncView() {
   );
 }
 
-function Body({ sync, connection }: { sync: SyncStatus; connection: Connection }) {
+/** Two buttons of a fixed width: what they say changes, where they are does not. */
+function Controls({ sync }: { sync: SyncStatus }) {
+  const { start, cancel, pause, resume, retryFailed, pending } = useSyncActions();
+  const readOnly = useReadOnlyReason();
+  const running = isRunning(sync);
+  const paused = isPaused(sync);
+  const may = readOnly === null;
+  // The palette has these from everywhere.
+  const inPalette = false;
+  useKeys('Sync', [
+    { keys: 'S', label: 'Sync now', run: start, enabled: may && !running && !paused, inPalette },
+    { keys: 'P', label: paused ? 'Resume' : 'Pause', run: paused ? resume : pause, enabled: may, inPalette },
+    { keys: 'R', label: 'Retry failed', run: retryFailed, enabled: may && failedOf(sync.queue) > 0, inPalette },
+    { keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) },
+  ]);
   return (
     <>
-      <LiveRegion>{isRunning(sync) ? `Sync: ${sync.phase}` : lastRunSentence(sync)}</LiveRegion>
-      <State sync={sync} connection={connection} />
-      {isRunning(sync) ? <Phases sync={sync} /> : null}
+      <Button
+        className="min-w-20"
+        variant={paused ? 'primary' : 'secondary'}
+        disabled={pending}
+        disabledReason={readOnly}
+        onClick={paused ? resume : pause}
+      >
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+      {running ? (
+        <Button className="min-w-24" disabled={pending} disabledReason={readOnly} onClick={cancel}>
+          Cancel
+        </Button>
+      ) : (
+        <Button
+          className="min-w-24"
+          variant={paused ? 'secondary' : 'primary'}
+          disabled={pending}
+          disabledReason={readOnly ?? (paused ? 'Syncing is paused: resume first' : null)}
+          onClick={start}
+        >
+          Sync now
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Body({ sync, connection }: { sync: SyncStatus; connection: Connection }) {
+  const said = isPaused(sync) ? pausedSentence : isRunning(sync) ? `Sync: ${sync.phase}` : lastRunSentence(sync);
+  return (
+    <>
+      <LiveRegion>{said}</LiveRegion>
+      <div className="flex flex-col gap-2">
+        <StateLine sync={sync} connection={connection} />
+        <SyncNotices notices={sync.notices} />
+      </div>
+      {isRunning(sync) ? <RunProgress sync={sync} /> : null}
+      <PlanTable sync={sync} />
+      <FailureList failures={sync.failures} />
       <Cache sync={sync} />
       {connection.demoServer === null ? null : <Plug running={connection.demoServer === 'running'} />}
-      <FailureList failures={sync.failures} />
       {sync.unreadable === 0 ? null : (
         <UnreadableNote className="self-start" label={`${counted(sync.unreadable, 'call')} could not be read`} />
       )}
@@ -62,106 +103,14 @@ function Body({ sync, connection }: { sync: SyncStatus; connection: Connection }
   );
 }
 
-/** One calm sentence on how things stand, and the one thing to do. */
-function State({ sync, connection }: { sync: SyncStatus; connection: Connection }) {
-  const now = Date.now();
-  const success = sync.lastSuccessMs === null ? 'never' : formatTime(sync.lastSuccessMs, undefined, now);
-  const offline =
-    sync.offlineSinceMs === null
-      ? null
-      : `Offline since ${formatTime(sync.offlineSinceMs, undefined, now)}. Everything already here works. Last complete sync: ${success}.`;
-  if (isRunning(sync)) {
-    const doing = `${workspaceLabel(connection)}: ${syncHeadline(sync)}${sync.waiting === null ? '' : `. ${sync.waiting}`}`;
-    return (
-      <>
-        <Line shape="half" tone="accent" text={doing} />
-        {offline === null ? null : <Line shape="ring" tone="slow" text={offline} />}
-      </>
-    );
-  }
-  const toSettings = (
-    <Button onClick={() => navigate({ name: 'settings', section: 'connection' })}>Connection settings</Button>
-  );
-  if (connection.keyStored === 'none' && connection.workspace === 'own') {
-    return (
-      <Line shape="ring" tone="slow" text="No key is known for this workspace. Everything already here works.">
-        {toSettings}
-      </Line>
-    );
-  }
-  if (sync.lastRun?.outcome === 'unauthorized') {
-    return (
-      <Line shape="triangle" tone="bad" text={lastRunSentence(sync)}>
-        {toSettings}
-      </Line>
-    );
-  }
-  if (offline !== null) return <Line shape="ring" tone="slow" text={offline} />;
-  const gaps = sync.lastRun !== null && ['incomplete', 'failed'].includes(sync.lastRun.outcome);
-  return <Line shape={gaps ? 'triangle' : 'disc'} tone={gaps ? 'slow' : 'ok'} text={lastRunSentence(sync)} />;
-}
-
-interface LineProps {
-  shape: Shape;
-  tone: Tone;
-  text: string;
-  children?: React.ReactNode;
-}
-
-function Line({ shape, tone, text, children }: LineProps) {
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <StatusShape shape={shape} tone={tone} />
-      <p className="min-w-0 flex-1">{text}</p>
-      {children}
-    </div>
-  );
-}
-
-function Phases({ sync }: { sync: SyncStatus }) {
-  const { recordings, details } = sync;
-  const withRecordings = useSettings().downloadRecordings;
-  // Before the list is read nobody knows how much there is to fetch.
-  const listing = sync.phase === 'listing' || (sync.phase === 'waiting' && details.total === 0);
-  return (
-    <section aria-label="Progress" className="grid gap-3">
-      <Phase
-        label="List"
-        done={sync.listed}
-        total={listing ? null : sync.listed}
-        text={counted(sync.listed, 'call') + (listing ? ' so far' : '')}
-      />
-      <Phase label="Calls" {...details} text={countsText(details, listing)} />
-      {withRecordings ? <Phase label="Recordings" {...recordings} text={countsText(recordings, listing)} /> : null}
-      <p className="text-text-2">{formatBytes(sync.receivedBytes)} of recordings received in this run</p>
-    </section>
-  );
-}
-
-function countsText({ done, total, failed }: SyncStatus['details'], listing: boolean): string {
-  if (total === 0) return listing ? 'after the list' : 'nothing to fetch';
-  return `${formatCount(done)} of ${formatCount(total)}${failed === 0 ? '' : `, ${formatCount(failed)} failed`}`;
-}
-
-function Phase(props: { label: string; done: number; total: number | null; failed?: number; text: string }) {
-  const { label, done, total, failed = 0, text } = props;
-  return (
-    <div className="grid grid-cols-[90px_1fr_220px] items-center gap-3">
-      <span>{label}</span>
-      <ProgressBar label={label} done={done + failed} total={total} valueText={text} />
-      <span className="text-right text-text-2">{text}</span>
-    </div>
-  );
-}
-
 function Cache({ sync }: { sync: SyncStatus }) {
+  const { autoSync } = useSettings();
+  const now = Date.now();
   const rows: readonly (readonly [string, string])[] = [
     ['Calls', formatCount(sync.cachedCalls)],
     ['Recordings', `${formatCount(sync.cachedRecordings)}, ${formatBytes(sync.recordingBytes)}`],
-    [
-      'Last complete sync',
-      sync.lastSuccessMs === null ? 'never' : formatTime(sync.lastSuccessMs, undefined, Date.now()),
-    ],
+    ['Last complete sync', sync.lastSuccessMs === null ? 'never' : formatTime(sync.lastSuccessMs, undefined, now)],
+    ['Next sync', nextSyncWords(sync, autoSync, now)],
   ];
   return (
     <section aria-labelledby="cache-title">

@@ -1,9 +1,14 @@
-import { formatCount, formatRemaining } from '#shared/logic/format.ts';
+import { formatBytes, formatCount, formatRemaining, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncFailure, SyncStatus } from '#shared/model/sync.ts';
+import { waitingOf } from './queue-words.ts';
 
 export function isRunning(sync: SyncStatus): boolean {
-  return sync.phase !== 'idle';
+  return sync.phase !== 'idle' && !isPaused(sync);
+}
+
+export function isPaused(sync: Pick<SyncStatus, 'phase' | 'paused'>): boolean {
+  return sync.paused || sync.phase === 'paused';
 }
 
 export interface Progress {
@@ -35,7 +40,49 @@ export function syncHeadline(sync: SyncStatus): string {
       return `Downloading recordings: ${formatCount(sync.recordings.done)} of ${formatCount(sync.recordings.total)}${left}`;
     case 'waiting':
       return 'Waiting';
+    case 'paused':
+      return 'Paused';
   }
+}
+
+export const pausedSentence = 'Paused: nothing is fetched, also not by itself, until you resume.';
+
+const nearlyAll = 0.8;
+
+/** How long the run still takes and what holds it back; null when nothing runs. */
+export function timeLeftSentence(sync: SyncStatus): string | null {
+  if (!isRunning(sync)) return null;
+  if (sync.phase === 'listing') return 'How long it takes can be said once the list has been read.';
+  if (sync.etaMs === null) return 'How long it takes cannot be said yet.';
+  const { callsPerMinute, bytesPerSecond, allowancePerMinute } = sync.rate;
+  const left = sync.etaMs < 30_000 ? 'Under a minute left' : `About ${formatRemaining(sync.etaMs)} left`;
+  const { done, failed, total } = sync.details;
+  if (done + failed >= total) return `${left}${bytesPerSecond === null ? '' : ` at ${formatPace(bytesPerSecond)}`}.`;
+  if (allowancePerMinute !== null && (callsPerMinute ?? allowancePerMinute) >= nearlyAll * allowancePerMinute) {
+    return `${left}: the vendor allows ${formatCount(allowancePerMinute)} requests a minute.`;
+  }
+  return `${left}${callsPerMinute === null ? '' : ` at ${counted(Math.round(callsPerMinute), 'call')} a minute`}.`;
+}
+
+/** `58 of 60 / min`: calls read a minute, and what the vendor allows; null while nothing can be said. */
+export function callPace({ callsPerMinute, allowancePerMinute }: SyncStatus['rate']): string | null {
+  if (callsPerMinute === null) return null;
+  const calls = formatCount(callsPerMinute);
+  return allowancePerMinute === null ? `${calls} / min` : `${calls} of ${formatCount(allowancePerMinute)} / min`;
+}
+
+/** `4.2 MB/s`. */
+export function formatPace(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`;
+}
+
+/** When the next sync begins, and why none does. */
+export function nextSyncWords(sync: SyncStatus, autoSync: boolean, nowMs: number): string {
+  if (sync.notices.some(({ code }) => code === 'read-only')) return 'not by this Earmark: the other one syncs';
+  if (isPaused(sync)) return 'when you resume';
+  if (isRunning(sync)) return 'this one is not over yet';
+  if (sync.nextSyncMs !== null) return `by itself at ${formatTime(sync.nextSyncMs, undefined, nowMs)}`;
+  return autoSync ? 'not planned; use Sync now' : 'only by hand: automatic sync is off in the settings';
 }
 
 /** Whose calls these are. */
@@ -73,6 +120,10 @@ export function groupFailures(failures: readonly SyncFailure[]): FailureGroup[] 
   return [...groups.values()].sort((a, b) => b.ids.length - a.ids.length);
 }
 
+function waits({ queue: { details, recordings } }: SyncStatus): boolean {
+  return waitingOf(details) + waitingOf(recordings) > 0;
+}
+
 /** How the last run ended, as a sentence. */
 export function lastRunSentence(sync: SyncStatus): string {
   const run = sync.lastRun;
@@ -80,7 +131,9 @@ export function lastRunSentence(sync: SyncStatus): string {
   const calls = `${counted(run.newCalls, 'new call')}, ${formatCount(run.updatedCalls)} updated`;
   switch (run.outcome) {
     case 'done':
-      return `Everything is here: ${calls}.`;
+      return waits(sync)
+        ? `The last sync went through: ${calls}. What still waits comes with the next one.`
+        : `Everything is here: ${calls}.`;
     case 'incomplete':
       return `Ended with gaps: ${calls}. What failed is listed below.`;
     case 'cancelled':

@@ -1,20 +1,11 @@
-import { Copy } from 'lucide-react';
-import type { ReactNode } from 'react';
-import {
-  absent,
-  formatBytes,
-  formatClock,
-  formatCount,
-  formatDateTime,
-  formatLatency,
-  formatPhone,
-} from '#shared/logic/format.ts';
+import { formatClock, formatCount, formatDateTime, formatLatency, formatPhone } from '#shared/logic/format.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
-import type { CallDetail, RecordingInfo } from '#shared/model/detail.ts';
-import { IconButton } from '../../../ui/icon-button.tsx';
-import { toast } from '../../../ui/toast-store.ts';
+import type { CallDetail } from '#shared/model/detail.ts';
+import { EraseCall } from '../erase-call.tsx';
 import { useSession } from '../session.ts';
 import { toolOutcome } from '../transcript/tool-row.tsx';
+import { Fact, Facts, Section } from './facts.tsx';
+import { RecordingFacts } from './recording-facts.tsx';
 
 /** Everything else that is known of the call. */
 export function FactsPane() {
@@ -63,8 +54,12 @@ export function FactsPane() {
           <Fact name="Agent id" value={row.agentId} why="This generation of the API names no id" copy />
         </Facts>
       </Section>
-      <Recording recording={detail.recording} />
+      <RecordingFacts detail={detail} />
       <ToolCalls />
+      <Section title="Erase">
+        <p className="text-text-2">Takes this call, its recording and its review off this computer for good.</p>
+        <EraseCall row={row} />
+      </Section>
     </div>
   );
 }
@@ -85,57 +80,6 @@ function formatCost(cost: CallDetail['cost']): string | null {
   return cost.currency === null ? amount : `${amount} ${cost.currency.toUpperCase()}`;
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-1">
-      <h2 className="font-strong">{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-x-4">{children}</dl>;
-}
-
-/** One fact; an absent one is a dash, and its reason a tooltip. */
-function Fact({ name, value, why, copy = false }: { name: string; value: string | null; why: string; copy?: boolean }) {
-  return (
-    <>
-      <dt className="py-0.5 text-text-3">{name}</dt>
-      <dd className="flex min-w-0 items-center gap-1 py-0.5">
-        {value === null ? (
-          <span className="text-text-3" title={why}>
-            {absent}
-            <span className="sr-only">{why}</span>
-          </span>
-        ) : (
-          <span
-            dir="auto"
-            className={copy ? 'truncate font-mono text-meta' : '[overflow-wrap:anywhere]'}
-            title={copy ? value : undefined}
-          >
-            {neutraliseText(value)}
-          </span>
-        )}
-        {copy && value !== null ? (
-          <IconButton
-            size="sm"
-            label={`Copy ${name.toLowerCase()}`}
-            icon={<Copy />}
-            onClick={() => {
-              navigator.clipboard.writeText(value).then(
-                () => toast.ok(`${name} copied`),
-                () => toast.error('The clipboard refused. Select the text and copy it by hand.'),
-              );
-            }}
-          />
-        ) : null}
-      </dd>
-    </>
-  );
-}
-
 function Variables({ values, none }: { values: Readonly<Record<string, string>> | null; none: string }) {
   const entries = Object.entries(values ?? {});
   if (entries.length === 0) return <p className="text-text-3">{none}</p>;
@@ -153,38 +97,6 @@ function Variables({ values, none }: { values: Readonly<Record<string, string>> 
       ))}
     </dl>
   );
-}
-
-function Recording({ recording }: { recording: RecordingInfo }) {
-  const why = recording.state === 'ready' ? 'Could not be read from the file' : 'There is no recording on this disk';
-  const kHz = recording.sampleRate === null ? null : `${(recording.sampleRate / 1000).toLocaleString()} kHz`;
-  return (
-    <Section title="Recording">
-      <Facts>
-        <Fact
-          name="Length"
-          value={recording.durationMs === null ? null : formatClock(recording.durationMs)}
-          why={why}
-        />
-        <Fact name="Container" value={recording.container} why={why} />
-        <Fact name="Codec" value={recording.codec} why={why} />
-        <Fact name="Channels" value={channelsOf(recording.channels)} why={why} />
-        <Fact name="Sample rate" value={kHz} why={why} />
-        <Fact name="Size" value={recording.bytes === null ? null : formatBytes(recording.bytes)} why={why} />
-        <Fact name="SHA-256" value={recording.sha256} why={why} copy />
-      </Facts>
-      {recording.warnings.map(({ code, message }) => (
-        <p key={code} className="text-slow">
-          {message}
-        </p>
-      ))}
-    </Section>
-  );
-}
-
-function channelsOf(channels: number | null): string | null {
-  if (channels === null) return null;
-  return channels === 1 ? '1 (mono)' : channels === 2 ? '2 (stereo)' : String(channels);
 }
 
 function ToolCalls() {
