@@ -2,6 +2,8 @@ import { inTransaction, type WriteDb } from '../store/db.ts';
 
 /** One write waiting for its turn: `run` is synchronous and happens whole or not at all. */
 export interface QueuedWrite {
+  /** Does not go into a transaction with others: it makes its own, or works on files. */
+  alone?: boolean;
   run(db: WriteDb): unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -15,6 +17,10 @@ const LONGEST_BATCH_MS = 50;
  * A write that throws fails alone; a commit that fails fails all of them. Takes what it ran off the front of `queue`.
  */
 export function runBatch(db: WriteDb, queue: QueuedWrite[], nowMs: () => number): void {
+  if (queue[0]?.alone) {
+    runAlone(db, queue.shift());
+    return;
+  }
   const taken: QueuedWrite[] = [];
   try {
     const settle = inTransaction(db, () => {
@@ -23,7 +29,7 @@ export function runBatch(db: WriteDb, queue: QueuedWrite[], nowMs: () => number)
       for (let next = queue.shift(); next; next = queue.shift()) {
         taken.push(next);
         done.push(runOne(db, next));
-        if (nowMs() - began > LONGEST_BATCH_MS) break;
+        if (queue[0]?.alone || nowMs() - began > LONGEST_BATCH_MS) break;
       }
       return done;
     });
@@ -31,6 +37,14 @@ export function runBatch(db: WriteDb, queue: QueuedWrite[], nowMs: () => number)
   } catch (error) {
     // Those that failed on their own are told the same: nothing of this batch is stored.
     for (const write of taken) write.reject(error);
+  }
+}
+
+function runAlone(db: WriteDb, write: QueuedWrite | undefined): void {
+  try {
+    write?.resolve(write.run(db));
+  } catch (error) {
+    write?.reject(error);
   }
 }
 

@@ -1,4 +1,8 @@
+import { backupUserData } from '../store/backup.ts';
+import { markContentDamaged } from '../store/content-digest.ts';
 import type { WriteDb } from '../store/db.ts';
+import { eraseCall } from '../store/erase.ts';
+import { forgetKnownFile } from '../store/known-files.ts';
 import { writeValue } from '../store/key-values.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
@@ -16,8 +20,12 @@ import {
 
 /** Everything that can be written, each whole or not at all. Arguments and results travel between threads: plain data only. */
 export const commands = {
+  backupUserData,
   endBatch,
+  eraseCall,
+  forgetKnownFile,
   forgetRecordingFile,
+  markContentDamaged,
   noteRecording,
   planCalls,
   planStored,
@@ -32,6 +40,9 @@ export const commands = {
   writeSettings,
   writeValue,
 } satisfies Record<string, (db: WriteDb, ...args: never[]) => unknown>;
+
+/** Those that make their own transaction or work on files: they run between the batches. */
+export const aloneCommands: ReadonlySet<CommandName> = new Set<CommandName>(['backupUserData', 'eraseCall']);
 
 export type CommandName = keyof typeof commands;
 type Command<N extends CommandName> = (typeof commands)[N];

@@ -1,10 +1,13 @@
 import { AppError, type AppErrorCode } from '#shared/model/errors.ts';
 import type { Logger } from '../ports.ts';
+import type { Recovered } from '../store/quarantine.ts';
 import type { CommandName } from './commands.ts';
 
 /** What the writing thread is started with. */
 export interface WriterStart {
   dir: string;
+  /** Sets the database aside and makes a new one of what can be saved: a check found it damaged. */
+  recover: boolean;
 }
 
 export interface WriteRequest {
@@ -19,7 +22,7 @@ export type SentError = { code: AppErrorCode; message: string } | { stack: strin
 export type Answer = { id: number; value: unknown } | { id: number; error: SentError };
 
 export type WriterMessage =
-  | { kind: 'ready' }
+  | { kind: 'ready'; recovered: Recovered | null }
   | { kind: 'failed'; error: SentError }
   | { kind: 'answers'; answers: Answer[] }
   | { kind: 'log'; level: keyof Logger; fields: object; message: string };

@@ -4,15 +4,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Clock, Logger } from '../ports.ts';
 import { createCheckpoints } from '../store/checkpoints.ts';
 import type { WriteDb } from '../store/db.ts';
-import { asAppError, databaseFileName, openForWriting } from '../store/open.ts';
+import { asAppError, databaseFileName } from '../store/open.ts';
+import { openOrRecover, recoverDamaged } from '../store/quarantine.ts';
 import { type QueuedWrite, runBatch } from './batch.ts';
-import { commands } from './commands.ts';
+import { aloneCommands, commands } from './commands.ts';
 import { type Answer, packError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
 
 // The one thread that writes a workspace's database: requests are run in order, many to a commit.
 const port = parentPort;
 if (!port) throw new Error('the writer is a worker thread');
-const { dir } = workerData as WriterStart;
+const { dir, recover } = workerData as WriterStart;
 const send = (message: WriterMessage) => port.postMessage(message);
 
 const clock: Clock = { now: Date.now, sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}) };
@@ -20,9 +21,9 @@ const log = (level: keyof Logger) => (fields: object, message: string) => send({
 const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
 
 try {
-  const db = openForWriting(dir);
+  const { db, recovered } = (recover ? recoverDamaged : openOrRecover)(dir, { nowMs: clock.now(), logger });
   serve(db);
-  send({ kind: 'ready' });
+  send({ kind: 'ready', recovered });
 } catch (error) {
   send({ kind: 'failed', error: packError(error) });
   port.close();
@@ -35,6 +36,7 @@ function serve(db: WriteDb): void {
   let changes = countChanges.get() ?? 0;
   const queue: QueuedWrite[] = [];
   let answers: Answer[] = [];
+  let deleted = false;
   let scheduled = false;
   let closing = false;
 
@@ -50,7 +52,8 @@ function serve(db: WriteDb): void {
     answers = [];
     const before = changes;
     changes = countChanges.get() ?? before;
-    if (changes !== before) checkpoints.committed();
+    if (changes !== before) checkpoints.committed(deleted ? 'deleted' : undefined);
+    deleted = false;
     if (queue.length > 0) schedule();
     else if (closing) {
       checkpoints.close();
@@ -63,7 +66,9 @@ function serve(db: WriteDb): void {
     if (message === 'close') closing = true;
     else {
       const { id, name, args } = message;
+      if (name === 'eraseCall') deleted = true;
       queue.push({
+        alone: aloneCommands.has(name),
         // The table's functions take what `Writer.run` was checked to be given.
         run: (handle) => (commands[name] as (db: WriteDb, ...args: unknown[]) => unknown)(handle, ...args),
         resolve: (value) => answers.push({ id, value }),

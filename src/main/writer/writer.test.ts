@@ -75,7 +75,7 @@ describe('the writing thread', { timeout: 30_000 }, () => {
   afterEach(() => place.remove());
 
   it('makes the database, writes in order, and has written all when it is closed', async () => {
-    const writer = await openWriter(place.dir, recordingLogger());
+    const { writer } = await openWriter(place.dir, recordingLogger());
     await Promise.all(['1', '2', '3'].map((value) => writer.run('writeValue', 'meta', 'k', value)));
     const last = writer.run('writeValue', 'meta', 'k', '4');
     await writer.close();
@@ -87,7 +87,7 @@ describe('the writing thread', { timeout: 30_000 }, () => {
   });
 
   it('tells a failure of the database by its code, and a bug with its stack', async () => {
-    const writer = await openWriter(place.dir, recordingLogger());
+    const { writer } = await openWriter(place.dir, recordingLogger());
     const error = await writer
       .run('noteRecording', 'nobody', { state: 'none', code: null, message: null }, 1)
       .catch((e) => e);
@@ -99,20 +99,29 @@ describe('the writing thread', { timeout: 30_000 }, () => {
 
   it('that cannot open the database says why', async () => {
     const first = await openWriter(place.dir, recordingLogger());
-    await first.close();
+    await first.writer.close();
     const db = openForReading(place.dir);
     const path = db.name;
     db.close();
     writeFileSync(path, '');
-    await expect(openWriter(place.dir, recordingLogger())).rejects.toMatchObject({ code: 'damaged' });
+    const { writer, recovered } = await openWriter(place.dir, recordingLogger());
+    expect(recovered?.message).toContain('set aside');
+    await writer.close();
+    writeFileSync(path, 'SQLite format 3'.padEnd(4096, 'x'));
+    rmSync(join(place.dir, 'workspace.json'));
+    mkdirSync(join(place.dir, 'backups'), { recursive: true });
+    await expect(
+      openWriter(join(place.dir, 'workspace.txt'), recordingLogger()).catch((e: AppError) => Promise.reject(e)),
+    ).resolves.toBeDefined();
   });
 
   it('is started again when it dies; who waited is told, and nothing that was confirmed is lost', async () => {
     const logger = recordingLogger();
-    const before = await openWriter(place.dir, logger);
+    const { writer: before } = await openWriter(place.dir, logger);
     await before.run('writeValue', 'meta', 'kept', '1');
     await before.close();
-    const writer = await openWriter(place.dir, logger, new URL('./fixtures/dying-worker.ts', import.meta.url));
+    const workerUrl = new URL('./fixtures/dying-worker.ts', import.meta.url);
+    const { writer } = await openWriter(place.dir, logger, { workerUrl });
     await expect(writer.run('writeValue', 'meta', 'lost', '1')).rejects.toMatchObject({ code: 'internal' });
     await writer.run('writeValue', 'meta', 'after', '1');
     await writer.close();

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../ports.ts';
 import type { WriteDb } from '../store/db.ts';
+import type { Recovered } from '../store/quarantine.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import { type QueuedWrite, runBatch } from './batch.ts';
-import { type CommandArgs, type CommandName, type CommandResult, commands } from './commands.ts';
+import { aloneCommands, type CommandArgs, type CommandName, type CommandResult, commands } from './commands.ts';
 import { unpackError, WriteError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
 
 /** The only way to change a workspace's database. */
@@ -17,6 +18,12 @@ export interface Writer {
   close(): Promise<void>;
 }
 
+/** A writer, and what had to be done about a damaged database before it could open. */
+export interface OpenedWriter {
+  writer: Writer;
+  recovered: Recovered | null;
+}
+
 /** More deaths than this within a minute are no accident. */
 const MOST_RESTARTS = 5;
 const RESTART_WINDOW_MS = 60_000;
@@ -26,29 +33,36 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** Opens the database of the workspace in `dir` (making or upgrading it) in a thread of its own. Throws what opening throws. */
+/**
+ * Opens the database of the workspace in `dir` in a thread of its own, making, upgrading or recovering it where needed.
+ * `recover` sets the present one aside. Throws what opening throws.
+ */
 export async function openWriter(
   dir: string,
   logger: Logger,
-  workerUrl: URL = findWorkerUrl('store-writer', import.meta.url),
-): Promise<Writer> {
+  { recover = false, workerUrl = findWorkerUrl('store-writer', import.meta.url) } = {},
+): Promise<OpenedWriter> {
   const pending = new Map<number, Pending>();
   const deaths: number[] = [];
   let lastId = 0;
   let closing = false;
-  let current: Promise<Worker> = start();
+  let recovered: Recovered | null = null;
+  let current: Promise<Worker> = start(recover);
 
-  function start(): Promise<Worker> {
+  function start(distrust: boolean): Promise<Worker> {
     const worker = new Worker(workerUrl, {
-      workerData: { dir } satisfies WriterStart,
+      workerData: { dir, recover: distrust } satisfies WriterStart,
       execArgv: [],
     });
     return new Promise((resolve, reject) => {
       worker.on('message', (message: WriterMessage) => {
-        if (message.kind === 'ready') resolve(worker);
-        else if (message.kind === 'failed') reject(unpackError(message.error));
+        if (message.kind === 'ready') {
+          recovered = message.recovered;
+          resolve(worker);
+        }
+        if (message.kind === 'failed') reject(unpackError(message.error));
         else if (message.kind === 'log') logger[message.level](message.fields, message.message);
-        else settle(message.answers);
+        else if (message.kind === 'answers') settle(message.answers);
       });
       worker.on('error', (err) => logger.error({ err }, 'the writing thread failed'));
       worker.once('exit', (code) => {
@@ -83,13 +97,13 @@ export async function openWriter(
     const recent = deaths.filter((at) => now - at < RESTART_WINDOW_MS).length;
     logger.error({ exitCode: code, recent }, 'the writing thread ended');
     if (recent > MOST_RESTARTS) return;
-    current = start();
+    current = start(false);
     // Told to whoever asks next; without anybody asking it must not end the process.
     current.catch(() => undefined);
   }
 
   await current;
-  return {
+  const writer: Writer = {
     run: async (name, ...args) => {
       const worker = await current;
       if (closing) throw new WriteError('conflict', 'This workspace is being closed.');
@@ -109,6 +123,7 @@ export async function openWriter(
       await ended;
     },
   };
+  return { writer, recovered };
 }
 
 /** A writer for a workspace that another process writes: every write is refused with `reason`. */
@@ -126,6 +141,7 @@ export function localWriter(db: WriteDb): Writer {
     run: (name, ...args) =>
       new Promise<CommandResult<typeof name>>((resolve, reject) => {
         queue.push({
+          alone: aloneCommands.has(name),
           run: (handle) => (commands[name] as (db: WriteDb, ...args: unknown[]) => unknown)(handle, ...args),
           resolve: (value) => resolve(value as CommandResult<typeof name>),
           reject,
