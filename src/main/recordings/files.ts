@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { syncFolder } from '../audio/atomic-file.ts';
+import { partialPath, syncFolder } from '../audio/atomic-file.ts';
 import type { Clock } from '../ports.ts';
 
 const stem = (callId: string): string => createHash('sha256').update(callId).digest('hex');
@@ -26,9 +26,15 @@ export interface RecordingPaths {
 
 /** The paths below a workspace's folder; makes the folders. */
 export function recordingPaths(dir: string): RecordingPaths {
+  const paths = recordingPathsOf(dir);
+  for (const folder of [paths.recordingsDir, paths.peaksDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return paths;
+}
+
+/** The same for who only reads. */
+export function recordingPathsOf(dir: string): RecordingPaths {
   const recordings = join(dir, 'recordings');
   const peaks = join(dir, 'peaks');
-  for (const folder of [recordings, peaks]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
     recordingsDir: recordings,
     peaksDir: peaks,
@@ -40,6 +46,9 @@ export function recordingPaths(dir: string): RecordingPaths {
     peaks: (callId) => join(peaks, `${stem(callId)}.peaks`),
   };
 }
+
+/** What is added to the name of a file that is not what was saved; it is kept until the recording is here again. */
+export const DAMAGED = '.damaged';
 
 /** How a file takes its name; tests pass what makes renaming fail. */
 export interface RenameTools {
@@ -80,11 +89,32 @@ export async function commitFile(
   await syncFolder(dirname(to));
 }
 
-/** SHA-256 of a file (or of its first `bytes`), hex, without holding it in memory. */
-export async function sha256OfFile(path: string): Promise<string> {
+/** SHA-256 of a file, hex, in chunks between which others get their turn. Rejects with the signal's reason. */
+export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path), hash, signal ? { signal } : {});
   return hash.digest('hex');
+}
+
+const EXTENSIONS = ['wav', 'mp3', 'ogg', 'webm', 'm4a', 'aac', 'flac', 'bin'];
+
+/** Removes all that is kept of a call's sound: file, playable copy, peaks and what has arrived of it. Missing ones are fine. */
+export async function removeRecordingFiles(paths: RecordingPaths, callId: string): Promise<void> {
+  const originals = EXTENSIONS.map((extension) => paths.original(callId, extension));
+  const written = [paths.playable(callId), paths.peaks(callId), paths.partNotes(callId)];
+  const all = [
+    ...originals,
+    ...originals.map((path) => `${path}${DAMAGED}`),
+    ...written,
+    ...written.map(partialPath),
+    paths.part(callId),
+  ];
+  await Promise.all(all.map((path) => rm(path, { force: true })));
+}
+
+/** The part of a call's file names before the first dot. */
+export function fileStem(callId: string): string {
+  return stem(callId);
 }
 
 /** A file this new may be another process's download that is about to be noted in the database. */

@@ -1,23 +1,35 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { relative } from 'node:path';
 import type { ReadDb } from '../store/db.ts';
 import { integrityProblems } from '../store/export.ts';
-import { findReadyRecordings } from '../store/recordings.ts';
-import { sha256OfFile } from './files.ts';
+import { findAudioFacts, findReadyRecordings } from '../store/recordings.ts';
+import { type RecordingPaths, recordingPathsOf, sha256OfFile } from './files.ts';
+import { findOrphans, readKnownFiles } from './sweep.ts';
 
 export interface Problem {
-  kind: 'database' | 'recording-missing' | 'recording-size' | 'recording-hash';
+  kind:
+    | 'database'
+    | 'recording-missing'
+    | 'recording-size'
+    | 'recording-hash'
+    | 'playable-missing'
+    | 'peaks-missing'
+    | 'orphan';
   id: string | null;
   message: string;
 }
 
-/** Checks the database, and every recording that should be on this disk by size and hash. Changes nothing. */
+/**
+ * Checks the database, every recording that should be on this disk by size and hash, what was made of it, and that no
+ * file lies there that no call knows. Changes nothing; another process may work in the folder meanwhile.
+ */
 export async function verifyWorkspace(db: ReadDb, dir: string): Promise<{ recordings: number; problems: Problem[] }> {
   const problems: Problem[] = integrityProblems(db).map((message) => ({ kind: 'database', id: null, message }));
+  const paths = recordingPathsOf(dir);
   const ready = findReadyRecordings(db);
   for (const { call_id: id, file, bytes, sha256 } of ready) {
-    const path = join(dir, 'recordings', file ?? '');
-    if (!file || !existsSync(path)) {
+    const path = file === null ? null : paths.originalByName(file);
+    if (path === null || !existsSync(path)) {
       problems.push({
         kind: 'recording-missing',
         id,
@@ -32,6 +44,36 @@ export async function verifyWorkspace(db: ReadDb, dir: string): Promise<{ record
     } else if ((await sha256OfFile(path)) !== sha256) {
       problems.push({ kind: 'recording-hash', id, message: 'The recording was changed since it was downloaded.' });
     }
+    problems.push(...derivedProblems(db, paths, id));
+  }
+  // What looked unknown may have been put in place just now: its row follows.
+  const suspects = findOrphans(dir, readKnownFiles(db), false);
+  if (suspects.length > 0) {
+    const orphans = new Set(findOrphans(dir, readKnownFiles(db), false));
+    for (const path of suspects.filter((suspect) => orphans.has(suspect))) {
+      problems.push({
+        kind: 'orphan',
+        id: null,
+        message: `No call knows the file ${relative(dir, path)}; it is removed at the next start of Earmark.`,
+      });
+    }
   }
   return { recordings: ready.length, problems };
+}
+
+function derivedProblems(db: ReadDb, paths: RecordingPaths, id: string): Problem[] {
+  const facts = findAudioFacts(db, id);
+  const problems: Problem[] = [];
+  if (facts?.playable === 'remuxed' && !existsSync(paths.playable(id))) {
+    const message = 'The copy of the recording that can be played is not on this disk; fetch the recording again.';
+    problems.push({ kind: 'playable-missing', id, message });
+  }
+  if (facts?.peaks === 'ready' && !existsSync(paths.peaks(id))) {
+    problems.push({
+      kind: 'peaks-missing',
+      id,
+      message: 'The waveform is not on this disk; fetch the recording again.',
+    });
+  }
+  return problems;
 }

@@ -141,6 +141,17 @@ export function findRecordingFiles(db: ReadDb): Set<string> {
   return new Set(sql<string>(db, 'SELECT file FROM recordings WHERE file IS NOT NULL').pluck().all() as string[]);
 }
 
+/** Calls whose recording did not arrive yet and may go on where it stood. */
+export function findUnfinishedRecordings(db: ReadDb): string[] {
+  return sql<string>(
+    db,
+    `SELECT call_id FROM recordings WHERE state IN ('pending', 'queued', 'downloading', 'failed')
+       AND (code IS NULL OR code <> 'evicted')`,
+  )
+    .pluck()
+    .all() as string[];
+}
+
 export function saveAudioFacts(db: WriteDb, callId: string, facts: AudioFacts, analyzer: number): void {
   sql(
     db,
