@@ -8,7 +8,7 @@ import { type ConnectionService, createConnection } from './connection.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Ports } from './ports.ts';
 import { type AppRouterImplementation, createRouter } from './rpc/router.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { type OpenOptions, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface App {
   readonly router: AppRouterImplementation;
@@ -34,7 +34,12 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
   let switching: Promise<void> | null = null;
   let closed = false;
 
-  const openKind = (kind: WorkspaceKind) => openAll(kind, ports, emit, () => void reopen());
+  const openKind = (kind: WorkspaceKind, recover = false) =>
+    openAll(kind, ports, emit, {
+      onLeaseChange: () => void reopen(false),
+      onDamaged: () => void reopen(true),
+      recover,
+    });
   let opened = await openKind(start);
 
   /** One change of what is open at a time. */
@@ -64,11 +69,11 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
       await announceAll();
     });
 
-  /** The right to write came or went: the same workspace again, this time the other way. */
-  const reopen = () =>
+  /** The right to write came or went, or the database was found damaged: the same workspace again. */
+  const reopen = (recover: boolean) =>
     change(async () => {
       await closeAll(opened);
-      opened = await openKind(opened.workspace.kind);
+      opened = await openKind(opened.workspace.kind, recover);
       await announceAll();
     }).catch((error: unknown) => ports.logger.error({ err: error }, 'the workspace could not be opened again'));
 
@@ -99,10 +104,10 @@ async function openAll(
   kind: WorkspaceKind,
   ports: Ports,
   emit: (event: AppEvent) => void,
-  onLeaseChange: () => void,
+  options: Omit<OpenOptions, 'as'>,
 ): Promise<Opened> {
   const as = ports.capabilities.host === 'electron' ? 'desktop' : 'web';
-  const workspace = await openWorkspace(kind, ports, emit, { as, onLeaseChange });
+  const workspace = await openWorkspace(kind, ports, emit, { as, ...options });
   const connection = createConnection(workspace, ports, () => emit({ type: 'connection.changed' }));
   if (workspace.readOnly !== null) return { workspace, connection };
   try {

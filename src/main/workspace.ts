@@ -2,21 +2,27 @@ import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { createChanges } from './changes.ts';
+import { createErasing } from './erasing.ts';
 import type { MediaStore } from './http/media-store.ts';
 import { type Lease, takeLease } from './lease.ts';
+import { startMaintenance } from './maintenance.ts';
 import type { Ports } from './ports.ts';
 import { type Analysis, createAnalysis } from './recordings/analysis.ts';
-import { recordingPaths, sweepOrphans } from './recordings/files.ts';
+import { recordingPaths } from './recordings/files.ts';
+import { createFreeSpace } from './recordings/free-space.ts';
+import { createKeeping, type Keeping } from './recordings/keeping.ts';
 import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
+import { sweepWorkspace } from './recordings/sweep.ts';
+import { createWakeDetector } from './recordings/wake-detector.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
 import { findFolderKind } from './store/folder-kind.ts';
 import { readNote, writeNote } from './store/host-file.ts';
+import { priorities } from './store/jobs.ts';
 import type { LeaseOwner } from './store/lease.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
-import { findRecordingFiles } from './store/recordings.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
@@ -38,6 +44,11 @@ export interface Workspace {
   readonly notices: Notices;
   /** Why this process may only read; null when it may write. */
   readonly readOnly: string | null;
+  readonly keeping: Keeping;
+  /** Erases a call from this computer for good. */
+  erase(callId: string): Promise<void>;
+  /** Says that a call is looked at: what is stored of it is checked once in a run. */
+  lookAt(callId: string): void;
   /** Tells listeners that what is stored of these calls changed. */
   announce(callIds: readonly string[]): void;
   close(): Promise<void>;
@@ -50,6 +61,10 @@ export interface OpenOptions {
   as: LeaseOwner['kind'];
   /** Called when the right to write was lost, or came free: the workspace is to be opened anew. Absent = not waited for. */
   onLeaseChange?: () => void;
+  /** Called when a check finds the database damaged: the workspace is to be opened anew with `recover`. Absent = not checked. */
+  onDamaged?: () => void;
+  /** Sets the present database aside and makes a new one of what can be saved. */
+  recover?: boolean;
 }
 
 /**
@@ -65,8 +80,14 @@ export async function openWorkspace(
   const dir = ports.paths[kind];
   const lease = takeLease(dir, options.as, ports, options.onLeaseChange ?? null);
   try {
-    const writer = lease.readOnly === null ? await openWriter(dir, ports.logger) : refusingWriter(lease.readOnly);
-    return await build({ kind, dir, ports, emit, lease, writer, db: openForReading(dir) });
+    const { recover = false } = options;
+    const { writer, recovered } =
+      lease.readOnly === null
+        ? await openWriter(dir, ports.logger, { recover })
+        : { writer: refusingWriter(lease.readOnly), recovered: null };
+    const workspace = await build({ kind, dir, ports, emit, lease, writer, db: openForReading(dir) }, options);
+    if (recovered) workspace.notices.set('restored', recovered.message);
+    return workspace;
   } catch (error) {
     await lease.keeper.stop();
     throw error;
@@ -83,18 +104,23 @@ interface Parts {
   db: ReadDb;
 }
 
-async function build({ kind, dir, ports, emit, lease, writer, db }: Parts): Promise<Workspace> {
+async function build(
+  { kind, dir, ports, emit, lease, writer, db }: Parts,
+  { onDamaged }: OpenOptions,
+): Promise<Workspace> {
   const { clock, random, logger } = ports;
   if (lease.readOnly === null) {
     await writer.run('resetUnfinishedRecordings', clock.now());
-    const swept = sweepOrphans(dir, findRecordingFiles(db), clock.now());
-    if (swept.length > 0) logger.info({ files: swept.length }, 'removed recordings that no call knows');
+    const swept = sweepWorkspace(dir, db);
+    if (swept.length > 0) logger.info({ files: swept.length }, 'removed files that no call knows');
   }
   const life = new AbortController();
   const changes = createChanges(emit);
   const pool: AudioPool = createAudioPool({ threads: ANALYSIS_THREADS });
   const paths = recordingPaths(dir);
   const readers = createReaderPool(dir);
+  const space = createFreeSpace(paths.recordingsDir);
+  const wake = createWakeDetector({ wall: () => clock.now(), monotonic: () => performance.now() });
   const onChanged = (callId: string) => changes.add([callId]);
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
   const recordings = createRecordings({
@@ -107,10 +133,31 @@ async function build({ kind, dir, ports, emit, lease, writer, db }: Parts): Prom
     logger,
     onChanged,
     onProgress: () => sync.touch(),
-    onReady: (callId) => void analysis.analyze(callId),
+    onReady: (callId) => {
+      void analysis.analyze(callId);
+      keeping.enforceCap().catch((error: unknown) => logger.warn({ err: error }, 'the cache limit was not enforced'));
+    },
+    space,
+    wake,
+    life: life.signal,
+  });
+  const keeping = createKeeping({
+    db,
+    writer,
+    paths,
+    space,
+    clock,
+    logger,
+    capBytes: () => settings.get().cacheCapBytes,
+    matching: (filter) => readers.matching(filter),
+    onChanged: (ids) => changes.add(ids),
   });
   const settings = createSettings(db, writer, () => emit({ type: 'settings.changed' }));
   const { file } = lease.keeper;
+  const notes = {
+    read: (key: string) => readNote(file, key),
+    write: (key: string, value: string) => writeNote(file, key, value),
+  };
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -120,13 +167,44 @@ async function build({ kind, dir, ports, emit, lease, writer, db }: Parts): Prom
     random,
     logger,
     settings: () => settings.get(),
-    log: createRunLog({ read: (key) => readNote(file, key), write: (key, value) => writeNote(file, key, value) }),
+    log: createRunLog(notes),
     notices,
     readOnly: lease.readOnly,
     countAll: () => readers.syncCounts(),
     onStatus: (status) => emit({ type: 'sync.changed', status }),
     onCalls: (ids) => changes.add(ids),
   });
+  const erase = createErasing({
+    db,
+    dir,
+    writer,
+    recordings,
+    stopAnalysis: (callId) => analysis.settled(callId),
+    notices,
+    clock,
+    logger,
+    onChanged: (ids) => changes.add(ids),
+  });
+  const maintenance =
+    onDamaged && lease.readOnly === null
+      ? startMaintenance({
+          dir,
+          db,
+          writer,
+          readers,
+          notes,
+          clock,
+          logger,
+          signal: life.signal,
+          onDamaged,
+          onContentDamaged: (callId) => {
+            changes.add([callId]);
+            sync
+              .ask([callId], priorities.open)
+              .catch((error: unknown) => logger.warn({ err: error }, 'not asked again'));
+          },
+        })
+      : null;
   notices.set('read-only', lease.readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -137,7 +215,10 @@ async function build({ kind, dir, ports, emit, lease, writer, db }: Parts): Prom
     readers,
     recordings,
     analysis,
-    media: createMediaStore({ db, writer, paths, recordings, onChanged }),
+    media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
+    keeping,
+    erase,
+    lookAt: (callId) => maintenance?.lookAt(callId),
     sync,
     settings,
     notices,

@@ -24,6 +24,8 @@ export interface Analysis {
   analyze(callId: string): Promise<void>;
   /** Analyses all that were missed, for example because the process ended. */
   catchUp(): Promise<void>;
+  /** Resolves when this recording is not being analysed (any more). */
+  settled(callId: string): Promise<void>;
   /** Resolves when nothing is being analysed any more. */
   idle(): Promise<void>;
 }
@@ -83,6 +85,9 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
         if (signal.aborted) return;
         await analyze(call_id);
       }
+    },
+    settled: async (callId) => {
+      await underWay.get(callId);
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values());

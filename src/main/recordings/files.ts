@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, renameSync } from 'node:fs';
 import { type FileHandle, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -115,24 +115,4 @@ export async function removeRecordingFiles(paths: RecordingPaths, callId: string
 /** The part of a call's file names before the first dot. */
 export function fileStem(callId: string): string {
   return stem(callId);
-}
-
-/** A file this new may be another process's download that is about to be noted in the database. */
-const SETTLED_MS = 600_000;
-
-/** Removes files in `recordings/` that neither the database nor a resumable download knows. Returns their names. */
-export function sweepOrphans(dir: string, known: ReadonlySet<string>, nowMs: number): string[] {
-  const folder = join(dir, 'recordings');
-  if (!existsSync(folder)) return [];
-  const stems = new Set([...known].map((name) => name.split('.', 1)[0]));
-  const removed: string[] = [];
-  for (const name of readdirSync(folder)) {
-    const isPart = name.endsWith('.part') || name.endsWith('.part.json');
-    const isPlayable = name.endsWith('.play.mp4') && stems.has(name.split('.', 1)[0]);
-    if (known.has(name) || isPart || isPlayable) continue;
-    if (nowMs - statSync(join(folder, name)).mtimeMs < SETTLED_MS) continue;
-    rmSync(join(folder, name), { force: true });
-    removed.push(name);
-  }
-  return removed;
 }

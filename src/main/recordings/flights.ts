@@ -6,6 +6,8 @@ export interface Flights<T> {
    */
   join(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T>;
   has(key: string): boolean;
+  /** Aborts the work under way for `key`, if any, and waits for its end. */
+  stop(key: string): Promise<void>;
 }
 
 interface Flight<T> {
@@ -31,6 +33,11 @@ export function createFlights<T>(): Flights<T> {
 
   return {
     has: (key) => flights.has(key),
+    stop: async (key) => {
+      const flight = flights.get(key);
+      flight?.abort.abort(new DOMException('stopped', 'AbortError'));
+      await flight?.promise.catch(() => undefined);
+    },
     join: async (key, signal, start) => {
       signal.throwIfAborted();
       const flight = flights.get(key) ?? begin(key, start);

@@ -16,6 +16,8 @@ export function createMediaStore(options: {
   paths: RecordingPaths;
   recordings: Recordings;
   onChanged: (callId: string) => void;
+  /** A recording is about to be played. */
+  onUse: (callId: string) => void;
 }): MediaStore {
   const { db, paths } = options;
   return {
@@ -24,6 +26,7 @@ export function createMediaStore(options: {
       const facts = findAudioFacts(db, callId);
       if (!row?.file || !facts || facts.playable === 'none') return null;
       if (!(await options.recordings.checkFile(callId))) return null;
+      options.onUse(callId);
       const path = facts.playable === 'remuxed' ? paths.playable(callId) : paths.originalByName(row.file);
       return describeFile(path, facts.playableType ?? 'application/octet-stream', row.sha256 ?? '');
     },

@@ -47,6 +47,7 @@ describe('the downloads of a workspace', () => {
       onChanged: () => undefined,
       onProgress: () => undefined,
       onReady: () => undefined,
+      life: new AbortController().signal,
     });
   });
   afterEach(async () => {
@@ -94,7 +95,7 @@ describe('the downloads of a workspace', () => {
     expect(await recordings.checkFile('a')).toBe(true);
     rmSync(join(store.dir, 'recordings', findRecording(store.db, 'a')?.file ?? ''));
     expect(await recordings.checkFile('a')).toBe(false);
-    expect(recordings.info('a')).toMatchObject({ state: 'failed', code: 'damaged' });
+    await expect.poll(() => recordings.info('a')).toMatchObject({ state: 'failed', code: 'damaged' });
     expect(await get('a')).toMatchObject({ kind: 'ready' });
   });
 

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
@@ -11,10 +10,15 @@ import type { RecordingEnd } from '../sync/records.ts';
 import type { SignedUrl } from '../voicy/types.ts';
 import { WriteError } from '../writer/protocol.ts';
 import type { Writer } from '../writer/writer.ts';
+import { adoptRecording } from './adopt.ts';
 import { type FetchOutcome, fetchRecording } from './fetch-recording.ts';
 import { recordingPaths } from './files.ts';
+import { createFirstPlayCheck } from './first-play-check.ts';
 import { createFlights } from './flights.ts';
+import { createFreeSpace, type FreeSpace } from './free-space.ts';
+import { createStorageGate } from './storage-gate.ts';
 import type { UrlGuard } from './url-guard.ts';
+import type { WakeDetector } from './wake-detector.ts';
 
 /** What the vendor's side lends to downloads; changes when the connection does. */
 export interface RecordingSource {
@@ -37,6 +41,12 @@ export interface RecordingsOptions {
   onProgress: () => void;
   /** Called once the verified file is in place: analysis begins. */
   onReady: (callId: string) => void;
+  /** Looks at the disk before each file. */
+  space?: FreeSpace;
+  /** Tells links that were obtained before the computer slept. */
+  wake?: WakeDetector;
+  /** Ends the checks that go on behind the player. */
+  life: AbortSignal;
 }
 
 /** How a finished fetch is reported; `skipped` = nothing to do. */
@@ -55,8 +65,13 @@ export interface Recordings {
   ): Promise<RecordingResult>;
   info(callId: string): RecordingInfo;
   counters(): { requests: number; receivedBytes: number };
-  /** Notices a file that was deleted or changed behind our back. True when it is as it was saved. */
+  /**
+   * Whether a recording's file is there with its size; the first time in a run its hash is computed as well, while it plays.
+   * One that was deleted or changed behind our back is forgotten, so that it is fetched again.
+   */
   checkFile(callId: string): Promise<boolean>;
+  /** Ends a download under way, whoever waits for it. */
+  stop(callId: string): Promise<void>;
 }
 
 /** The downloads of one workspace: one flight per call, their outcome stored and announced. */
@@ -64,8 +79,26 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const { db, writer, clock, logger } = options;
   const paths = recordingPaths(options.dir);
   const flights = createFlights<RecordingResult>();
+  const gate = createStorageGate({ clock, random: options.random });
+  const space = options.space ?? createFreeSpace(paths.recordingsDir);
   const progress = new Map<string, { bytes: number; totalBytes: number | null }>();
   const counters = { requests: 0, receivedBytes: 0 };
+
+  const forget = async (callId: string) => {
+    const message = 'The recording on this disk is gone or was changed; fetch it again.';
+    await writer.run('forgetRecordingFile', callId, 'damaged', message, clock.now());
+    options.onChanged(callId);
+  };
+  const logFailure = (callId: string, error: unknown) => logger.warn({ err: error, callId }, 'recording not checked');
+  const check = createFirstPlayCheck({
+    paths,
+    onMismatch: (callId, why) => {
+      logger.warn({ callId, why }, 'a recording on this disk is not what was saved');
+      forget(callId).catch((error: unknown) => logFailure(callId, error));
+    },
+    onFailure: logFailure,
+    signal: options.life,
+  });
 
   const note = async (callId: string, state: Parameters<typeof writer.run<'noteRecording'>>[2]) => {
     await writer.run('noteRecording', callId, state, clock.now());
@@ -87,6 +120,11 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     await note(callId, { state: 'downloading', code: null, message: null });
     let last = 0;
     try {
+      const adopted = await adoptRecording(callId, { db, writer, paths }, signal);
+      if (adopted) {
+        await store(callId, adopted);
+        return adopted;
+      }
       const outcome = await fetchRecording(url, {
         callId,
         paths,
@@ -106,6 +144,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
           progress.set(callId, { bytes, totalBytes });
           options.onProgress();
         },
+        gate,
+        space,
+        ...(options.wake ? { wake: options.wake } : {}),
         signal,
       });
       await store(callId, outcome);
@@ -147,16 +188,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     checkFile: async (callId) => {
       const row = findRecording(db, callId);
       if (row?.state !== 'ready' || !row.file) return false;
-      const found = await stat(paths.originalByName(row.file)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw error;
-      });
-      if (found && found.size === row.bytes) return true;
-      const message = 'The recording on this disk is gone or was changed; fetch it again.';
-      await writer.run('forgetRecordingFile', callId, 'damaged', message, clock.now());
-      options.onChanged(callId);
-      return false;
+      return await check.admit(callId, { name: row.file, bytes: row.bytes ?? 0, sha256: row.sha256 ?? '' });
     },
+    stop: (callId) => flights.stop(callId),
   };
 }
 
@@ -187,9 +221,6 @@ function stateOf(code: Extract<FetchOutcome, { kind: 'unavailable' }>['code']): 
 function failureOf(error: unknown): Extract<FetchOutcome, { kind: 'failed' }> | undefined {
   if (error instanceof AppError) return { kind: 'failed', code: error.code, message: error.message };
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC') {
-    return { kind: 'failed', code: 'disk-full', message: 'The disk is full: free some space, then sync again.' };
-  }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EIO') {
     return { kind: 'failed', code: 'disk', message: `The recording cannot be written to this disk (${code}).` };
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReadDb } from '../store/db.ts';
+import { findKnownFiles } from '../store/known-files.ts';
 import { findRecordingFiles, findUnfinishedRecordings } from '../store/recordings.ts';
 import { DAMAGED, fileStem } from './files.ts';
 
@@ -40,7 +41,8 @@ export function judgeFile(
 
 /** What the database knows at this moment. */
 export function readKnownFiles(db: ReadDb): KnownFiles {
-  const files = findRecordingFiles(db);
+  // What a restored backup remembers waits to be adopted.
+  const files = findRecordingFiles(db).union(findKnownFiles(db));
   let unfinished: Set<string> | undefined;
   return {
     files,

@@ -70,7 +70,12 @@ export function createRouter(context: RouterContext) {
         return { ...detail, recording: recordings.info(input.id) };
       }),
       opened: os.calls.opened.handler(async ({ input }) => {
+        workspace().lookAt(input.id);
         await workspace().sync.ask([input.id], priorities.open);
+        return {};
+      }),
+      erase: os.calls.erase.handler(async ({ input }) => {
+        await workspace().erase(input.id);
         return {};
       }),
       neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
@@ -81,6 +86,23 @@ export function createRouter(context: RouterContext) {
         await context.fetchRecording(input.callId);
         return workspace().recordings.info(input.callId);
       }),
+      pin: os.recordings.pin.handler(async ({ input }) => {
+        await workspace().keeping.pin(input.callId, input.pinned);
+        return workspace().recordings.info(input.callId);
+      }),
+      planMatching: os.recordings.planMatching.handler(async ({ input }) => {
+        const { missing, ...plan } = await workspace().keeping.plan(input.filter);
+        return { ...plan, missing: missing.length };
+      }),
+      fetchMatching: os.recordings.fetchMatching.handler(async ({ input }) => {
+        const { missing } = await workspace().keeping.plan(input.filter);
+        await workspace().sync.ask(missing, priorities.wanted);
+        workspace()
+          .sync.run({ recordings: true, list: false })
+          .catch(() => undefined);
+        return { queued: missing.length };
+      }),
+      cache: os.recordings.cache.handler(() => workspace().keeping.cache()),
     },
     sync: {
       status: os.sync.status.handler(() => workspace().sync.status()),

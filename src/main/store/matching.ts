@@ -15,8 +15,6 @@ export interface Matching {
   /** Recordings that are on this disk. */
   here: number;
   missing: MissingRecording[];
-  /** Bytes and length of the recordings here, by agent: what sizes are estimated from. */
-  known: { agentKey: string | null; bytes: number; durationMs: number }[];
 }
 
 /** The calls of a filter by whether their recording is here; walks the library, so it belongs on the reading thread. */
@@ -35,12 +33,5 @@ export function findMatching(db: ReadDb, filter: CallFilter): Matching {
        ${where === '' ? 'WHERE' : `${where} AND`} ${lacking} ORDER BY start_ms DESC, id`,
     )
     .all(...values);
-  const known = db
-    .prepare<[], { agentKey: string | null; bytes: number; durationMs: number }>(
-      `SELECT c.agent_key AS agentKey, sum(r.bytes) AS bytes, sum(c.duration_ms) AS durationMs
-       FROM recordings r JOIN calls c ON c.id = r.call_id
-       WHERE r.state = 'ready' AND c.duration_ms > 0 GROUP BY c.agent_key`,
-    )
-    .all();
-  return { calls: counts?.calls ?? 0, here: counts?.here ?? 0, missing, known };
+  return { calls: counts?.calls ?? 0, here: counts?.here ?? 0, missing };
 }

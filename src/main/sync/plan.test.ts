@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings, type RecordingFilter, type SyncFilter } from '#shared/model/settings.ts';
 import type { CallFacts } from '../store/call-facts.ts';
 import { priorities } from '../store/jobs.ts';
+import { EVICTED } from '../store/recording-use.ts';
 import {
-  EVICTED,
   endedWithin,
   isInWorkspace,
   isPollDue,

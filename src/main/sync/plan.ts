@@ -1,6 +1,7 @@
 import type { RecordingFilter, SyncFilter } from '#shared/model/settings.ts';
 import type { CallFacts } from '../store/call-facts.ts';
 import { type Job, type JobKind, type Priority, priorities } from '../store/jobs.ts';
+import { EVICTED } from '../store/recording-use.ts';
 
 /** How long after its end a call's late fields (summary, cost, extracted variables, recording) are still expected, ms. */
 export const LATE_WINDOW_MS = 86_400_000;
@@ -35,9 +36,6 @@ export function needsDetail(call: CallFacts, nowMs: number): boolean {
 export function isRunning(call: Pick<CallFacts, 'statusGroup' | 'durationMs'>): boolean {
   return call.statusGroup === 'in-progress' || (call.statusGroup === 'unknown' && call.durationMs === null);
 }
-
-/** A recording removed to stay within the cache limit: fetched again when the call is opened or asked for, not by a sync. */
-export const EVICTED = 'evicted';
 
 const fetchable: ReadonlySet<string> = new Set(['unknown', 'pending', 'queued', 'downloading', 'failed']);
 

@@ -2,8 +2,9 @@ import { backupUserData } from '../store/backup.ts';
 import { markContentDamaged } from '../store/content-digest.ts';
 import type { WriteDb } from '../store/db.ts';
 import { eraseCall } from '../store/erase.ts';
-import { forgetKnownFile } from '../store/known-files.ts';
 import { writeValue } from '../store/key-values.ts';
+import { forgetKnownFile } from '../store/known-files.ts';
+import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
 import {
@@ -26,12 +27,15 @@ export const commands = {
   forgetKnownFile,
   forgetRecordingFile,
   markContentDamaged,
+  markEvicted,
   noteRecording,
+  noteUsed,
   planCalls,
   planStored,
   resetUnfinishedRecordings,
   retryFailed,
   setPeaksReady,
+  setPinned,
   storeAudio,
   receiveCall,
   receivePage,

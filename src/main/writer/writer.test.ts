@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveListed } from '../store/calls.ts';
 import { readValue, writeValue } from '../store/key-values.ts';
-import { openForReading } from '../store/open.ts';
+import { openForReading, openForWriting } from '../store/open.ts';
 import { recordingLogger, summaryOf, temporaryDb, temporaryDir } from '../testing/workspace-fixtures.ts';
 import { runBatch } from './batch.ts';
 import { localWriter, openWriter, refusingWriter } from './writer.ts';
@@ -97,7 +97,7 @@ describe('the writing thread', { timeout: 30_000 }, () => {
     await writer.close();
   });
 
-  it('that cannot open the database says why', async () => {
+  it('sets an emptied database aside, and says why it cannot open one of the future', async () => {
     const first = await openWriter(place.dir, recordingLogger());
     await first.writer.close();
     const db = openForReading(place.dir);
@@ -107,12 +107,10 @@ describe('the writing thread', { timeout: 30_000 }, () => {
     const { writer, recovered } = await openWriter(place.dir, recordingLogger());
     expect(recovered?.message).toContain('set aside');
     await writer.close();
-    writeFileSync(path, 'SQLite format 3'.padEnd(4096, 'x'));
-    rmSync(join(place.dir, 'workspace.json'));
-    mkdirSync(join(place.dir, 'backups'), { recursive: true });
-    await expect(
-      openWriter(join(place.dir, 'workspace.txt'), recordingLogger()).catch((e: AppError) => Promise.reject(e)),
-    ).resolves.toBeDefined();
+    const future = openForWriting(place.dir);
+    future.pragma('user_version = 9999');
+    future.close();
+    await expect(openWriter(place.dir, recordingLogger())).rejects.toMatchObject({ code: 'unsupported' });
   });
 
   it('is started again when it dies; who waited is told, and nothing that was confirmed is lost', async () => {
