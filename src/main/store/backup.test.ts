@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => store.remove());
 
 /** Everything a reader may have made, in every `user` table. */
-export function fillUserData(db: WriteDb, dir: string): void {
+function fillUserData(db: WriteDb, dir: string): void {
   mkdirSync(join(dir, 'recordings'), { recursive: true });
   for (const id of ['a', 'b', 'c']) {
     saveListed(db, summaryOf(id), `{"call_id":"${id}"}`, 1);
@@ -56,10 +56,7 @@ describe('the classes of tables', () => {
 
   it('let user tables refer to calls and to user tables above them only', () => {
     for (const [i, table] of userTables.entries()) {
-      const parents = store.db
-        .prepare('SELECT "table" FROM pragma_foreign_key_list(?)')
-        .pluck()
-        .all(table) as string[];
+      const parents = store.db.prepare('SELECT "table" FROM pragma_foreign_key_list(?)').pluck().all(table) as string[];
       for (const parent of parents) expect(['calls', ...userTables.slice(0, i)]).toContain(parent);
     }
     expect(callReferences(store.db, 'recording_use')).toEqual(['call_id']);
@@ -82,7 +79,9 @@ describe('the daily backup', () => {
     restoreUserData(target.db, target.dir, file?.path ?? '');
     // What a new database has of its own: an id, and recordings as files to adopt.
     const own = (db: WriteDb) => {
-      const parts = partsOfWorkspace(db).filter((p) => !['calls', 'recordings', 'known_files', 'meta'].includes(p.table));
+      const parts = partsOfWorkspace(db).filter(
+        (p) => !['calls', 'recordings', 'known_files', 'meta'].includes(p.table),
+      );
       return digestOfParts(db, parts);
     };
     expect(own(target.db)).toBe(own(store.db));
@@ -136,7 +135,10 @@ describe('the daily backup', () => {
         const removed = new Set(backupsToRemove(files).map((f) => f.day));
         const kept = files.filter((f) => !removed.has(f.day));
         expect(kept.length).toBeLessThanOrEqual(11);
-        const newest = files.map((f) => f.day).sort().slice(-7);
+        const newest = files
+          .map((f) => f.day)
+          .sort()
+          .slice(-7);
         expect(kept.map((f) => f.day)).toEqual(expect.arrayContaining(newest));
       }),
     );

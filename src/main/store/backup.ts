@@ -46,7 +46,12 @@ export function backupUserData(db: ReadDb, dir: string, nowMs: number): BackupOu
     const digest = digestOfParts(db, parts);
     if (newest && digestNotedIn(newest.path) === digest) return { kind: 'unchanged' };
     const path = join(backupsFolder(dir), `user-${dayOf(nowMs)}.db`);
-    writeBackup(path, parts.map((part) => ({ ...part, rows: rowsOf(db, part) })), nowMs, digest);
+    writeBackup(
+      path,
+      parts.map((part) => ({ ...part, rows: rowsOf(db, part) })),
+      nowMs,
+      digest,
+    );
     pruneBackups(dir);
     return { kind: 'written', path };
   });

@@ -16,7 +16,11 @@ describe('when the log is emptied', () => {
     ['30 s after a commit', { commitMs: 1000 }, 31_000],
     ['5 s after a delete', { commitMs: 1000, deleteMs: 2000 }, 7000],
     ['at once when it is large', { commitMs: 1000, walBytes: 17 << 20 }, 0],
-    ['not at once after a reader was in the way', { commitMs: 0, walBytes: 17 << 20, failures: 1, failedMs: 40_000 }, 41_000],
+    [
+      'not at once after a reader was in the way',
+      { commitMs: 0, walBytes: 17 << 20, failures: 1, failedMs: 40_000 },
+      41_000,
+    ],
     ['ever later, but not for ever', { commitMs: 0, failures: 3, failedMs: 40_000 }, 44_000],
     ['with a bound', { commitMs: 0, failures: 50, failedMs: 40_000 }, 70_000],
   ] as const)('%s', (_, over, due) => {

@@ -56,7 +56,10 @@ export function createCheckpoints(options: { db: WriteDb; clock: Clock; logger: 
   const look = () => {
     state.walBytes = statSync(walPath, { throwIfNoEntry: false })?.size ?? 0;
     if (state.walBytes > ALARM_BYTES && !alarmed) {
-      logger.warn({ walBytes: state.walBytes }, 'the write-ahead log has grown: a reader stays open or the disk is full');
+      logger.warn(
+        { walBytes: state.walBytes },
+        'the write-ahead log has grown: a reader stays open or the disk is full',
+      );
     }
     alarmed = state.walBytes > ALARM_BYTES;
   };

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Turn } from '#shared/model/turn.ts';
 import { detailOf, summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
 import { findFetchCandidates, saveDetail, saveListed } from './calls.ts';
-import { checkContent, contentDigestOf, markContentDamaged, setContentDigests, sweepContent } from './content-digest.ts';
+import {
+  checkContent,
+  contentDigestOf,
+  markContentDamaged,
+  setContentDigests,
+  sweepContent,
+} from './content-digest.ts';
 import { inTransaction, type WriteDb } from './db.ts';
 import { findTurns, replaceTurns } from './turns.ts';
 

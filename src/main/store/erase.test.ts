@@ -40,7 +40,12 @@ function hits(strings: readonly string[] = CANARIES): string[] {
 }
 
 function makeCall(db: WriteDb, id: string, word: string, number: string): void {
-  saveListed(db, summaryOf(id, { callerNumber: number, fromNumber: number }), JSON.stringify({ call_id: id, w: `${word}-raw` }), 1);
+  saveListed(
+    db,
+    summaryOf(id, { callerNumber: number, fromNumber: number }),
+    JSON.stringify({ call_id: id, w: `${word}-raw` }),
+    1,
+  );
   const detail = detailOf(id, { callerNumber: number, fromNumber: number });
   const [turn] = detail.turns;
   const [tool] = detail.toolCalls;
@@ -49,7 +54,12 @@ function makeCall(db: WriteDb, id: string, word: string, number: string): void {
     db,
     {
       ...detail,
-      turns: Array.from({ length: 50 }, (_, index) => ({ ...turn, index, entry: index, content: `${word}-said ${index} words` })),
+      turns: Array.from({ length: 50 }, (_, index) => ({
+        ...turn,
+        index,
+        entry: index,
+        content: `${word}-said ${index} words`,
+      })),
       toolCalls: [{ ...tool, requestBody: `${word}-body`, responseBody: `${word}-body` }],
     },
     JSON.stringify({ call_id: id, w: `${word}-raw`, pad: `${word}-raw`.repeat(2000) }),
@@ -59,7 +69,9 @@ function makeCall(db: WriteDb, id: string, word: string, number: string): void {
   saveReadyRecording(db, id, { name: `${stemOf(id)}.wav`, bytes: 5, sha256: 'ab' }, 3);
   db.prepare('INSERT INTO recording_use VALUES (?, 1, 5)').run(id);
   db.prepare('INSERT INTO raw_versions VALUES (?, 5, ?)').run(id, `{"call_id":"${id}","x":"${word}-old"}`);
-  db.prepare(`INSERT INTO jobs (kind, call_id, priority, start_ms, state) VALUES ('audio', ?, 1, 1, 'waiting')`).run(id);
+  db.prepare(`INSERT INTO jobs (kind, call_id, priority, start_ms, state) VALUES ('audio', ?, 1, 1, 'waiting')`).run(
+    id,
+  );
   db.prepare('INSERT INTO known_files VALUES (?, ?, 5, ?)').run(id, `${stemOf(id)}.wav`, 'ab');
 }
 

@@ -80,7 +80,8 @@ function conditionsFor(table: TableInfo, callId: string): { where: string; value
   if (!table.ownText) return null;
   if (table.name === 'calls') return { where: 'id = ?', values: [callId] };
   // Something unreadable may be about this call without being keyed by it.
-  if (table.name === 'unreadable') return { where: 'id = ? OR instr(json, ?) > 0', values: [callId, JSON.stringify(callId)] };
+  if (table.name === 'unreadable')
+    return { where: 'id = ? OR instr(json, ?) > 0', values: [callId, JSON.stringify(callId)] };
   if (table.name === 'sync_state') return { where: 'instr(value, ?) > 0', values: [callId] };
   if (table.columns.has('call_id')) return { where: 'call_id IN (?, ?)', values: knownFileKeys(callId) };
   return null;
@@ -109,7 +110,10 @@ export function secureFullText(db: WriteDb): void {
     .pluck()
     .all() as string[];
   for (const name of indexes) {
-    const set = db.prepare(`SELECT v FROM ${quoted(`${name}_config`)} WHERE k = 'secure-delete'`).pluck().get();
+    const set = db
+      .prepare(`SELECT v FROM ${quoted(`${name}_config`)} WHERE k = 'secure-delete'`)
+      .pluck()
+      .get();
     if (set === 1) continue;
     db.prepare(`INSERT INTO ${quoted(name)} (${quoted(name)}, rank) VALUES ('secure-delete', 1)`).run();
   }

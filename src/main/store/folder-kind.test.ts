@@ -54,7 +54,9 @@ describe('where a folder lies', () => {
     mkdirSync(inner, { recursive: true });
     writeFileSync(join(place.dir, '.stfolder'), '');
     expect(findFolderKind(inner, place.dir)).toEqual({ kind: 'synced', name: 'Syncthing' });
-    expect(findFolderKind(inner, inner)).toEqual(expect.objectContaining({ kind: expect.not.stringMatching('synced') }));
+    expect(findFolderKind(inner, inner)).toEqual(
+      expect.objectContaining({ kind: expect.not.stringMatching('synced') }),
+    );
   });
 
   it.runIf(process.platform === 'linux')('agrees with what the system says of a real folder', () => {

@@ -28,7 +28,8 @@ const networkMagic = new Map([
 const FUSE_MAGIC = 0x65735546;
 
 /** Programs behind FUSE that fetch from another machine, by the type in /proc/self/mountinfo. Others (NTFS, exFAT, encryption) are local. */
-const networkFuse = /^fuse\.(sshfs|rclone|s3fs|gcsfuse|goofys|davfs2?|glusterfs|cephfs|curlftpfs|smbnetfs|onedriver|google-drive-ocamlfuse|gvfsd-fuse)$/;
+const networkFuse =
+  /^fuse\.(sshfs|rclone|s3fs|gcsfuse|goofys|davfs2?|glusterfs|cephfs|curlftpfs|smbnetfs|onedriver|google-drive-ocamlfuse|gvfsd-fuse)$/;
 
 /** Folders that a cloud client keeps equal to a server, by a name on the path. */
 const syncedNames: readonly [RegExp, string][] = [
@@ -77,7 +78,9 @@ export function mountTypeOf(path: string, mountinfo: string): string | null {
   let best = { point: '', type: null as string | null };
   for (const line of mountinfo.split('\n')) {
     const [head, tail] = line.split(' - ');
-    const point = head?.split(' ')[4]?.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+    const point = head
+      ?.split(' ')[4]
+      ?.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
     const type = tail?.split(' ')[0];
     if (!point || !type) continue;
     const inside = point === '/' || path === point || path.startsWith(`${point}/`);

@@ -96,7 +96,8 @@ function open(path: string): Database.Database {
 /** A note by its key; undefined when there is none. */
 export function readNote(file: HostFile, key: string): string | undefined {
   return file.use(
-    (db) => db.prepare<[string], string>('SELECT value FROM notes WHERE key = ?').pluck().get(key) as string | undefined,
+    (db) =>
+      db.prepare<[string], string>('SELECT value FROM notes WHERE key = ?').pluck().get(key) as string | undefined,
   );
 }
 

@@ -6,7 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../ports.ts';
 import { temporaryDir } from '../testing/workspace-fixtures.ts';
 import { forgetNotesAbout, hostFileName, openHostFile, readNote, writeNote } from './host-file.ts';
-import { acquireLease, EXPIRY_MS, HEARTBEAT_MS, type LeaseOwner, readLease, releaseLease, renewLease } from './lease.ts';
+import {
+  acquireLease,
+  EXPIRY_MS,
+  HEARTBEAT_MS,
+  type LeaseOwner,
+  readLease,
+  releaseLease,
+  renewLease,
+} from './lease.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { isProcessAlive, processStarted } from './process-identity.ts';
 
@@ -180,7 +188,9 @@ describe('two processes', () => {
       process.stdout.write(keeper.start().kind + '\\n');
       process.stdin.once('data', () => keeper.stop().then(() => process.exit(0)));
     `;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     children.push(child);
     const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
     return { child, answer: chunk.toString().trim() };

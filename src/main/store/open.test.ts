@@ -59,11 +59,17 @@ describe('opening', () => {
     openForWriting(place.dir).close();
     renameSync(database(), pathOf('moved'));
     for (const open of [openForWriting, openForReading]) {
-      expect(errorOf(() => open(place.dir))).toMatchObject({ code: 'damaged', message: expect.stringMatching(/is gone/) });
+      expect(errorOf(() => open(place.dir))).toMatchObject({
+        code: 'damaged',
+        message: expect.stringMatching(/is gone/),
+      });
     }
     writeFileSync(database(), '');
     for (const open of [openForWriting, openForReading]) {
-      expect(errorOf(() => open(place.dir))).toMatchObject({ code: 'damaged', message: expect.stringMatching(/0 bytes/) });
+      expect(errorOf(() => open(place.dir))).toMatchObject({
+        code: 'damaged',
+        message: expect.stringMatching(/0 bytes/),
+      });
     }
     rmSync(database());
     const hollow = new Database(database());

@@ -48,10 +48,7 @@ export function openOrRecover(dir: string, options: RecoverOptions): { db: Write
  * fetched again: what can still be read of the damaged file, then the newest sound backup. Recordings that are on this disk
  * are remembered. Every handle on the database must be closed. A crash in the middle is made good by the next opening.
  */
-export function recoverDamaged(
-  dir: string,
-  { nowMs, logger }: RecoverOptions,
-): { db: WriteDb; recovered: Recovered } {
+export function recoverDamaged(dir: string, { nowMs, logger }: RecoverOptions): { db: WriteDb; recovered: Recovered } {
   const path = join(dir, databaseFileName);
   const marker = readMarker(dir) ?? { workspaceId: null };
   const workspaceId = marker.workspaceId ?? randomUUID();
@@ -84,7 +81,9 @@ function isAnotherPrograms(path: string): boolean {
 
 /** The database first: what is left after a crash is then seen as a database that is gone, never as one without its log. */
 function setAside(dir: string, nowMs: number): string | null {
-  const present = ['', '-wal', '-shm'].map((end) => `${databaseFileName}${end}`).filter((n) => existsSync(join(dir, n)));
+  const present = ['', '-wal', '-shm']
+    .map((end) => `${databaseFileName}${end}`)
+    .filter((n) => existsSync(join(dir, n)));
   if (present.length === 0) return null;
   const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
   let folder = join(dir, `corrupt-${stamp}`);
@@ -164,7 +163,9 @@ function restore(
  */
 function findQuarantined(dir: string, quarantineDir: string | null): string | null {
   const newestBackup = listBackups(dir, 'user')[0]?.day ?? '';
-  const folders = listQuarantines(dir).filter((folder) => folder === quarantineDir || dayOfQuarantine(folder) >= newestBackup);
+  const folders = listQuarantines(dir).filter(
+    (folder) => folder === quarantineDir || dayOfQuarantine(folder) >= newestBackup,
+  );
   return folders.map((folder) => join(folder, databaseFileName)).find((path) => existsSync(path)) ?? null;
 }
 

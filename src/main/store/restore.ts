@@ -97,7 +97,7 @@ function workspaceIdIn(db: ReadDb): string | undefined {
 
 function* readyRecordings(db: ReadDb): Generator<SourceRow> {
   for (const row of salvagedRows(db, 'recordings')) {
-    if (row['state'] === 'ready' && row['file'] !== null) yield row;
+    if (row.state === 'ready' && row.file !== null) yield row;
   }
 }
 

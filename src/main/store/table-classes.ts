@@ -32,7 +32,9 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
 };
 
 /** The tables that are backed up, in the order in which they are restored. */
-export const userTables: readonly string[] = Object.keys(tableClasses).filter((table) => tableClasses[table] === 'user');
+export const userTables: readonly string[] = Object.keys(tableClasses).filter(
+  (table) => tableClasses[table] === 'user',
+);
 
 /** The columns of a table, in their order; none when there is no such table. */
 export function columnsOf(db: ReadDb, table: string): string[] {

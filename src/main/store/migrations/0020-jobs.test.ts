@@ -29,7 +29,8 @@ afterEach(() => db.close());
 
 const tables = (): string[] =>
   db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all() as string[];
-const everything = () => Object.fromEntries(tables().map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]));
+const everything = () =>
+  Object.fromEntries(tables().map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]));
 
 describe('migration 0020', () => {
   it('keeps every row of format 10, and new columns say "not known"', () => {
@@ -39,8 +40,8 @@ describe('migration 0020', () => {
     migrate(db, 20);
     expect(db.pragma('user_version', { simple: true })).toBe(20);
     const expected = structuredClone(before) as Record<string, Record<string, unknown>[]>;
-    Object.assign(expected['calls']?.[0] ?? {}, { content_digest: null });
-    Object.assign(expected['raw_calls']?.[0] ?? {}, { sha256: null });
+    Object.assign(expected.calls?.[0] ?? {}, { content_digest: null });
+    Object.assign(expected.raw_calls?.[0] ?? {}, { sha256: null });
     for (const table of ['jobs', 'recording_use', 'known_files', 'erased', 'raw_versions']) expected[table] = [];
     expect(everything()).toEqual(expected);
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
@@ -50,7 +51,9 @@ describe('migration 0020', () => {
   it('makes strict tables, and what belongs to a call goes with it', () => {
     db.exec(rowsOf10);
     migrate(db, 20);
-    const loose = db.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0`);
+    const loose = db.prepare(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0`,
+    );
     expect(loose.pluck().all()).toEqual(['sqlite_schema']);
     db.exec(`
       INSERT INTO jobs (kind, call_id, priority, start_ms, state) VALUES ('detail', 'a', 2, 1, 'waiting');
