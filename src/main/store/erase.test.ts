@@ -7,7 +7,7 @@ import { backupUserData, openBackup } from './backup.ts';
 import { listBackups } from './backup-files.ts';
 import { saveDetail, saveListed, saveUnreadable } from './calls.ts';
 import type { WriteDb } from './db.ts';
-import { eraseCall } from './erase.ts';
+import { eraseCall, eraseCalls } from './erase.ts';
 import { isErased } from './erased.ts';
 import { openHostFile, readNote, writeNote } from './host-file.ts';
 import { readValue, writeValue } from './key-values.ts';
@@ -123,7 +123,7 @@ describe('erasing a call', () => {
     expect(hits().length).toBeGreaterThan(4);
 
     const erased = eraseCall(db, dir, ID, NOW_MS);
-    expect(erased).toMatchObject({ found: true, logEmptied: true });
+    expect(erased).toMatchObject({ found: [ID], logEmptied: true });
     expect(erased.files.sort()).toEqual(files.sort());
     expect(erased.backups.rewritten).toHaveLength(3);
     expect(erased.backups.removed).toEqual([join(dir, 'backups', 'pre-10-20-2026-03-01.db')]);
@@ -166,10 +166,21 @@ describe('erasing a call', () => {
   it('can be repeated, and tells a call that was never here', () => {
     const { db, dir } = store;
     makeCall(db, ID, 'canary', NUMBER);
-    expect(eraseCall(db, dir, ID, 1).found).toBe(true);
-    expect(eraseCall(db, dir, ID, 2)).toMatchObject({ found: false, files: [] });
+    expect(eraseCall(db, dir, ID, 1).found).toEqual([ID]);
+    expect(eraseCall(db, dir, ID, 2)).toMatchObject({ found: [], files: [] });
     expect(isErased(db, ID)).toBe(true);
     expect(existsSync(join(dir, 'backups'))).toBe(false);
+  });
+
+  it('takes several at once', () => {
+    const { db, dir } = store;
+    for (const id of [ID, `${ID}-2`, 'other']) makeCall(db, id, id === 'other' ? 'kept' : 'canary', '+15550100009');
+    backupUserData(db, dir, NOW_MS);
+    const erased = eraseCalls(db, dir, [ID, 'never here', `${ID}-2`], NOW_MS);
+    expect(erased).toMatchObject({ found: [ID, `${ID}-2`], backups: { rewritten: [expect.any(String)], removed: [] } });
+    expect(hits()).toEqual([]);
+    expect(hits(['kept-said'])).not.toEqual([]);
+    expect([ID, 'never here', `${ID}-2`, 'other'].map((id) => isErased(db, id))).toEqual([true, true, true, false]);
   });
 
   it('says when a reader keeps the log from being emptied', () => {

@@ -222,6 +222,16 @@ describe('recovery', () => {
     expectUserData(recover().db);
   });
 
+  it('leaves a database of a newer Earmark where it is', () => {
+    makeWorkspace({ backup: true });
+    const newer = new Database(database());
+    newer.pragma('user_version = 990');
+    newer.close();
+    expect(() => recover()).toThrow(/newer Earmark/);
+    expect(readdirSync(place.dir)).toContain(databaseFileName);
+    expect(readdirSync(place.dir).filter((name) => name.startsWith('corrupt-'))).toEqual([]);
+  });
+
   it('never touches another program’s database in a folder that was no workspace', () => {
     const foreign = new Database(database());
     foreign.exec('CREATE TABLE notes (text TEXT)');
