@@ -1,14 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '#shared/model/errors.ts';
-import type { SyncRun } from '#shared/model/sync.ts';
 import { createSource, makeClient } from './connection.ts';
 import { exportJsonl } from './export/jsonl.ts';
 import type { Ports } from './ports.ts';
 import { verifyWorkspace } from './recordings/verify.ts';
 import { countAll } from './store/calls.ts';
 import type { ReadDb } from './store/db.ts';
-import { openHostFile, readNote, writeNote } from './store/host-file.ts';
+import { findNote } from './store/host-file.ts';
 import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
@@ -123,7 +122,7 @@ export async function runVerify(ports: Ports): Promise<ServiceResult> {
 export function runStatus(ports: Ports): Promise<ServiceResult> {
   return reading(ports, (db, dir) => {
     const counts = countAll(db);
-    const { last, lastSuccessMs } = readRunLog(dir);
+    const log = createRunLog({ read: (key) => findNote(dir, key), write: () => undefined });
     return {
       exitCode: 0,
       result: {
@@ -134,24 +133,11 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
         ...counts,
         databaseBytes: statSync(join(dir, databaseFileName)).size,
         queue: countJobs(db),
-        lastSuccessMs,
-        lastRun: last,
+        lastSuccessMs: log.lastSuccessMs(),
+        lastRun: log.last(),
       },
     };
   });
-}
-
-function readRunLog(dir: string): { last: SyncRun | null; lastSuccessMs: number | null } {
-  const file = openHostFile(dir);
-  try {
-    const log = createRunLog({
-      read: (key) => readNote(file, key),
-      write: (key, value) => writeNote(file, key, value),
-    });
-    return { last: log.last(), lastSuccessMs: log.lastSuccessMs() };
-  } finally {
-    file.close();
-  }
 }
 
 async function reading(

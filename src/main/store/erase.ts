@@ -17,41 +17,53 @@ import { columnsOf, quoted } from './table-classes.ts';
 
 /** What an erasure did, and what is left for the caller. */
 export interface Erasure {
-  /** Whether the call was here at all. */
-  found: boolean;
-  /** Files of the call (recording, playable copy, partial download, peaks) that the caller must unlink now. */
+  /** The calls of which there was anything. */
+  found: string[];
+  /** Files of the calls (recording, playable copy, partial download, peaks) that the caller must unlink now. */
   files: string[];
   /** False when a reader kept the log from being emptied: tell the owner of the log (`committed('deleted')`), which tries again. */
   logEmptied: boolean;
-  /** Backups from which the call was taken, and copies that had to go whole. */
+  /** Backups from which the calls were taken, and copies that had to go whole. */
   backups: { rewritten: string[]; removed: string[] };
-  /** Folders of damaged databases, which are never changed by Earmark: the reader must be told that the call may be in them. */
+  /** Folders of damaged databases, which Earmark never changes: the reader must be told that the calls may be in them. */
   quarantines: string[];
 }
 
-/**
- * Erases a call for good (hardening.md A20, F69): every row that refers to it, search index and log included, from the kept
- * backups too; a hash of its id remains, so that a sync does not bring it back. Stop its download and analysis first. Safe to
- * repeat. Throws `disk-full` when a backup cannot be rewritten: the database is clean then, repeat it for the rest.
- */
+/** Erases one call; see `eraseCalls`. */
 export function eraseCall(db: WriteDb, dir: string, callId: string, nowMs: number): Erasure {
+  return eraseCalls(db, dir, [callId], nowMs);
+}
+
+/**
+ * Erases calls for good (hardening.md A20, F69): every row that refers to them in one transaction, search index and log
+ * included, and from the kept backups; hashes of their ids remain, so that a sync does not bring them back. Stop their
+ * downloads and analyses first, and run no backup meanwhile. Safe to repeat. Throws `disk-full` when a backup cannot be
+ * rewritten: the database is clean then, repeat it for the rest.
+ */
+export function eraseCalls(db: WriteDb, dir: string, callIds: readonly string[], nowMs: number): Erasure {
   const found = inTransaction(db, () => {
     secureFullText(db);
-    const rows = deleteRows(db, callId);
-    db.prepare('INSERT OR IGNORE INTO erased (id_sha256, erased_ms) VALUES (?, ?)').run(idDigest(callId), nowMs);
-    return rows > 0;
+    const known = callIds.filter((callId) => {
+      db.prepare('INSERT OR IGNORE INTO erased (id_sha256, erased_ms) VALUES (?, ?)').run(idDigest(callId), nowMs);
+      return deleteRows(db, callId) > 0;
+    });
+    // The planner's samples are copies of keys.
+    if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'`).get())
+      db.exec('DELETE FROM sqlite_stat4');
+    return known;
   });
   const logEmptied = emptyLog(db) === null;
   if (existsSync(join(dir, hostFileName))) {
     const host = openHostFile(dir);
     try {
-      forgetNotesAbout(host, callId);
+      for (const callId of callIds) forgetNotesAbout(host, callId);
     } finally {
       host.close();
     }
   }
-  const backups = eraseFromBackups(dir, callId, nowMs);
-  return { found, files: filesOf(dir, callId), logEmptied, backups, quarantines: listQuarantines(dir) };
+  const backups = eraseFromBackups(dir, callIds, nowMs);
+  const files = callIds.flatMap((callId) => filesOf(dir, callId));
+  return { found, files, logEmptied, backups, quarantines: listQuarantines(dir) };
 }
 
 interface TableInfo {
@@ -98,8 +110,6 @@ function deleteRows(db: WriteDb, callId: string): number {
     const { changes } = db.prepare(`DELETE FROM ${quoted(table.name)} WHERE ${found.where}`).run(...found.values);
     if (table.name !== 'sync_state') rows += changes;
   }
-  // The planner's samples are copies of keys.
-  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'`).get()) db.exec('DELETE FROM sqlite_stat4');
   return rows;
 }
 
@@ -130,27 +140,27 @@ function filesOf(dir: string, callId: string): string[] {
   );
 }
 
-function eraseFromBackups(dir: string, callId: string, nowMs: number): Erasure['backups'] {
+function eraseFromBackups(dir: string, callIds: readonly string[], nowMs: number): Erasure['backups'] {
   const done: Erasure['backups'] = { rewritten: [], removed: [] };
   for (const { kind, path } of listBackups(dir)) {
-    if (kind === 'user' ? rewriteWithout(path, callId, nowMs) : !mayHold(path, callId)) {
-      if (kind === 'user') done.rewritten.push(path);
-      continue;
+    if (kind === 'user' && rewriteWithout(path, callIds, nowMs)) {
+      done.rewritten.push(path);
+    } else if (kind === 'user' || callIds.some((callId) => mayHold(path, callId))) {
+      removeDatabaseFile(path);
+      done.removed.push(path);
     }
-    removeDatabaseFile(path);
-    done.removed.push(path);
   }
   return done;
 }
 
-/** Writes the backup anew without the call and with its tombstone. False for one that cannot be read and so not be cleaned. */
-function rewriteWithout(path: string, callId: string, nowMs: number): boolean {
-  const read = readWithout(path, callId, nowMs);
+/** Writes the backup anew without the calls and with their tombstones. False for one that cannot be read and so not be cleaned. */
+function rewriteWithout(path: string, callIds: readonly string[], nowMs: number): boolean {
+  const read = readWithout(path, callIds, nowMs);
   if (read) writeBackup(path, read.parts, read.createdMs, null);
   return read !== null;
 }
 
-function readWithout(path: string, callId: string, nowMs: number) {
+function readWithout(path: string, callIds: readonly string[], nowMs: number) {
   let backup: ReadDb;
   try {
     backup = openBackup(path);
@@ -159,12 +169,14 @@ function readWithout(path: string, callId: string, nowMs: number) {
     throw error;
   }
   try {
-    const keys = new Set<SqlValue>(knownFileKeys(callId));
+    const keys = new Set<SqlValue>(callIds.flatMap(knownFileKeys));
     const parts = partsOfBackup(backup).map((part: BackupPart) => {
       const key = part.columns.indexOf(part.table === 'calls' ? 'id' : 'call_id');
       const rows = [...rowsOf(backup, part)].filter((row) => key < 0 || !keys.has(row[key] ?? null));
-      if (part.table === 'erased' && !rows.some(([digest]) => digest === idDigest(callId))) {
-        rows.push([idDigest(callId), BigInt(nowMs)]);
+      if (part.table === 'erased') {
+        const noted = new Set(rows.map(([digest]) => digest));
+        const missing = callIds.map(idDigest).filter((digest) => !noted.has(digest));
+        rows.push(...missing.map((digest): SqlValue[] => [digest, BigInt(nowMs)]));
       }
       return { ...part, rows };
     });

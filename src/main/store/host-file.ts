@@ -1,10 +1,11 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { removeDatabaseFile } from './backup-files.ts';
-import { asAppError, isCorruption } from './sqlite-errors.ts';
+import { asAppError, isCorruption, sqliteCodeOf } from './sqlite-errors.ts';
 
 export const hostFileName = 'host.db';
+const BUSY_MS = 5_000;
 
 /**
  * What belongs to this machine rather than to the workspace's data: who writes, and how the last sync went. A file of its
@@ -65,7 +66,7 @@ function open(path: string): Database.Database {
   chmodSync(path, 0o600);
   const db = new Database(path);
   try {
-    db.pragma('busy_timeout = 5000');
+    db.pragma(`busy_timeout = ${BUSY_MS}`);
     db.pragma('journal_mode = WAL');
     // A lost last note costs nothing, a wait for the disk at every heartbeat does.
     db.pragma('synchronous = NORMAL');
@@ -99,6 +100,23 @@ export function readNote(file: HostFile, key: string): string | undefined {
     (db) =>
       db.prepare<[string], string>('SELECT value FROM notes WHERE key = ?').pluck().get(key) as string | undefined,
   );
+}
+
+/** A note of a folder that may be read-only, or have no `host.db`; undefined then too. Creates nothing. */
+export function findNote(dir: string, key: string): string | undefined {
+  const path = join(dir, hostFileName);
+  if (!existsSync(path)) return undefined;
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+    return db.prepare('SELECT value FROM notes WHERE key = ?').pluck().get(key) as string | undefined;
+  } catch (error) {
+    // Whatever keeps us from a note, it is not worth more than saying that there is none.
+    if (sqliteCodeOf(error) === undefined) throw error;
+    return undefined;
+  } finally {
+    db?.close();
+  }
 }
 
 /** Writes, or with null removes, a note. */

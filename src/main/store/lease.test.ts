@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../ports.ts';
 import { temporaryDir } from '../testing/workspace-fixtures.ts';
-import { forgetNotesAbout, hostFileName, openHostFile, readNote, writeNote } from './host-file.ts';
+import { findNote, forgetNotesAbout, hostFileName, openHostFile, readNote, writeNote } from './host-file.ts';
 import {
   acquireLease,
   EXPIRY_MS,
@@ -99,6 +99,7 @@ describe('host.db', () => {
     expect(readNote(file, 'last_run')).toContain('canary');
     writeNote(file, 'last_success_ms', '6');
     expect(readNote(file, 'last_success_ms')).toBe('6');
+    expect(findNote(place.dir, 'last_success_ms')).toBe('6');
     forgetNotesAbout(file, 'call-canary-1');
     expect(readNote(file, 'last_run')).toBeUndefined();
     writeNote(file, 'last_success_ms', null);
@@ -107,6 +108,16 @@ describe('host.db', () => {
       expect(readFileSync(`${file.path}${name}`).includes('call-canary-1')).toBe(false);
     }
     file.close();
+  });
+
+  it('is not made by asking for a note', () => {
+    expect(findNote(place.dir, 'last_run')).toBeUndefined();
+    expect(existsSync(join(place.dir, hostFileName))).toBe(false);
+    writeFileSync(
+      join(place.dir, hostFileName),
+      'not a database at all, and long enough to be read as a header of one',
+    );
+    expect(findNote(place.dir, 'last_run')).toBeUndefined();
   });
 
   it('is made anew when it is damaged, also under the hands of another process', () => {

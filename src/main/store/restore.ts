@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { openBackup } from './backup.ts';
 import { partsOfBackup, type SqlValue } from './backup-content.ts';
@@ -40,9 +41,10 @@ export interface Salvage {
   close(): void;
 }
 
-/** Opens a file for salvage; null when not even its schema can be read. Writes nothing into it. */
+/** Opens a file for salvage; null when not even its schema can be read. Changes neither it nor its log. */
 export function openSalvage(path: string): Salvage | null {
   let db: ReadDb | undefined;
+  const putBack = keepLog(`${path}-wal`);
   try {
     db = new Database(path, { readonly: true, fileMustExist: true });
     const opened = db;
@@ -54,13 +56,34 @@ export function openSalvage(path: string): Salvage | null {
         call: (id) => rowById(opened, id),
         recordings: () => readyRecordings(opened),
       },
-      close: () => opened.close(),
+      close: () => {
+        opened.close();
+        putBack();
+      },
     };
   } catch (error) {
     db?.close();
+    putBack();
     if (sqliteCodeOf(error) !== undefined) return null;
     throw error;
   }
+}
+
+/** SQLite deletes the log of a database that it finds empty or unreadable, even when it only reads. Returns what undoes that. */
+function keepLog(walPath: string): () => void {
+  if (!existsSync(walPath)) return () => undefined;
+  const kept = `${walPath}.kept`;
+  rmSync(kept, { force: true });
+  try {
+    linkSync(walPath, kept);
+  } catch {
+    // File systems without hard links (FAT, some shares).
+    copyFileSync(walPath, kept);
+  }
+  return () => {
+    if (existsSync(walPath)) rmSync(kept, { force: true });
+    else renameSync(kept, walPath);
+  };
 }
 
 function workspaceIdIn(db: ReadDb): string | undefined {
@@ -74,7 +97,7 @@ function workspaceIdIn(db: ReadDb): string | undefined {
 
 function* readyRecordings(db: ReadDb): Generator<SourceRow> {
   for (const row of salvagedRows(db, 'recordings')) {
-    if (row['state'] === 'ready' && row['file'] !== null) yield row;
+    if (row.state === 'ready' && row.file !== null) yield row;
   }
 }
 

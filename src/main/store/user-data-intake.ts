@@ -49,7 +49,7 @@ function putterFor(db: WriteDb, dir: string, table: string, source: UserDataSour
   const known = new Set(columnsOf(db, table));
   const references = callReferences(db, table);
   return (row: SourceRow) => {
-    const callId = row['call_id'];
+    const callId = row.call_id;
     if (typeof callId === 'string' && isErasedRow(db, callId)) return;
     if (table === 'known_files') {
       const { file, bytes, sha256 } = row;
