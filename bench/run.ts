@@ -12,9 +12,10 @@ import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
 import { openCall } from './open-call.ts';
+import { rateLimit } from './rate-limit.ts';
 import { sync } from './sync.ts';
 
-const benchmarks: readonly Benchmark[] = [sync, eventLoop, openCall, listScroll];
+const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, openCall, listScroll];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Corpus, type CorpusCall, literalCorpus, startSandbox, syntheticCorpus } from '../../src/sandbox/index.ts';
+import {
+  type Corpus,
+  type CorpusCall,
+  literalCorpus,
+  rateKinds,
+  startSandbox,
+  syntheticCorpus,
+} from '../../src/sandbox/index.ts';
 import { answerQuestions } from '../lib/questions.ts';
 
 /** A sandbox in a process of its own, so that serving the calls costs the measured process nothing. See `lib/sandbox.ts`. */
@@ -19,11 +26,23 @@ const corpusSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const corpus = createCorpus(corpusSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))));
-const sandbox = await startSandbox({ corpus, logCapacity: 1000 });
+const optionsSchema = z.object({
+  corpus: corpusSchema,
+  rateLimit: z
+    .object({ requests: z.number(), windowMs: z.number(), kind: z.enum(rateKinds).default('fixed') })
+    .optional(),
+});
+
+const options = optionsSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
+const { rateLimit } = options;
+const sandbox = await startSandbox({
+  corpus: createCorpus(options.corpus),
+  logCapacity: 1000,
+  ...(rateLimit === undefined ? {} : { rateLimit }),
+});
 answerQuestions({
   address: () => ({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey }),
-  counts: () => ({ ...sandbox.counts(), cpuMs: cpuMs() }),
+  counts: () => ({ ...sandbox.counts(), refused: sandbox.counts().byStatus[429] ?? 0, cpuMs: cpuMs() }),
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit());
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { RateLimit } from '../../src/sandbox/index.ts';
 import { startNode } from './children.ts';
 import { ask } from './questions.ts';
 import type { Scope } from './scope.ts';
@@ -26,20 +27,30 @@ export type BenchCorpus =
     };
 
 const addressSchema = z.object({ baseUrl: z.string(), apiKey: z.string() });
-const countsSchema = z.object({ list: z.number(), get: z.number(), media: z.number(), cpuMs: z.number() });
+const countsSchema = z.object({
+  list: z.number(),
+  get: z.number(),
+  media: z.number(),
+  refused: z.number(),
+  cpuMs: z.number(),
+});
 export type SandboxCounts = z.output<typeof countsSchema>;
 
 export interface BenchSandbox {
   baseUrl: string;
   apiKey: string;
-  /** Requests answered and CPU time used until now. */
+  /** Requests answered (`refused` of them with 429) and CPU time used until now. */
   counts(): Promise<SandboxCounts>;
 }
 
-/** Starts a sandbox in a child process, with no rate limit. */
-export async function startBenchSandbox(scope: Scope, corpus: BenchCorpus): Promise<BenchSandbox> {
-  const file = join(scope.temporaryDir(), 'corpus.json');
-  writeFileSync(file, JSON.stringify(corpus));
+/** Starts a sandbox in a child process, with no rate limit unless there is one to be. */
+export async function startBenchSandbox(
+  scope: Scope,
+  corpus: BenchCorpus,
+  options: { rateLimit?: RateLimit } = {},
+): Promise<BenchSandbox> {
+  const file = join(scope.temporaryDir(), 'sandbox.json');
+  writeFileSync(file, JSON.stringify({ corpus, ...options }));
   const child = startNode(scope, new URL('../children/sandbox.ts', import.meta.url), [file]);
   const address = await ask(child.process, addressSchema, 'address');
   return { ...address, counts: () => ask(child.process, countsSchema, 'counts') };
@@ -51,6 +62,7 @@ export function countsBetween(before: SandboxCounts, after: SandboxCounts): Sand
     list: after.list - before.list,
     get: after.get - before.get,
     media: after.media - before.media,
+    refused: after.refused - before.refused,
     cpuMs: after.cpuMs - before.cpuMs,
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiHandler } from './api/api-server.ts';
-import { generations } from './api/generations.ts';
+import { type GenerationName, generations } from './api/generations.ts';
 import { createRateLimiter } from './api/rate-limit.ts';
 import { createLiveCalls, type LiveCalls } from './calls/live-calls.ts';
 import { createFaultSet, type FaultSet } from './faults/fault-set.ts';
@@ -17,7 +17,7 @@ import { createUrlBook } from './storage/url-book.ts';
 export interface Sandbox extends Pick<LiveCalls, 'mutate' | 'insert' | 'remove' | 'setRecording'> {
   /** Origin of the API. */
   readonly apiUrl: string;
-  /** The base URL that the vendor documents for this generation. */
+  /** The base URL that the vendor documents for the generation it speaks now. */
   readonly baseUrl: string;
   readonly storageUrl: string;
   readonly apiKey: string;
@@ -33,6 +33,8 @@ export interface Sandbox extends Pick<LiveCalls, 'mutate' | 'insert' | 'remove' 
   /** Moves the server's time forward, on top of whatever clock it has. */
   advance(ms: number): void;
   expireAllUrls(): void;
+  /** Moves the API: the paths of the generation it spoke until now answer 404. */
+  setGeneration(name: GenerationName): void;
   /** From now on only these keys are good; the others answer 401. */
   setApiKeys(keys: readonly string[]): void;
   /** A signed URL as a Get would return it. */
@@ -50,7 +52,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const dateMs = (): number => now() + (options.httpDateSkewMs ?? 0);
   const startedAtMs = options.startedAtMs ?? now();
 
-  const generation = generations[options.generation ?? 'v1'];
+  let generation = generations[options.generation ?? 'v1'];
   const calls = createLiveCalls(options.corpus, startedAtMs, now);
   const log = createRequestLog(options.logCapacity ?? 50_000);
   const faults = createFaultSet(createRandom(options.seed ?? 1), now);
@@ -69,7 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const shared = { calls, log, now, dateMs, pause, match: faults.match };
   const handleApi: Handler = createApiHandler({
     ...shared,
-    generation,
+    generation: () => generation,
     rules: { badLimitStatus: options.badLimitStatus ?? 422, badKeyStatus: options.badKeyStatus ?? 400 },
     keyState: (key) => (apiKeys.includes(key) ? 'valid' : forbiddenKeys.includes(key) ? 'forbidden' : 'unknown'),
     limit: createRateLimiter(options.rateLimit),
@@ -85,7 +87,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     apiUrl: api.origin,
-    baseUrl: `${api.origin}${generation.basePath}`,
+    get baseUrl() {
+      return `${api.origin}${generation.basePath}`;
+    },
     storageUrl,
     apiKey: apiKeys[0] ?? SANDBOX_KEY,
     startedAtMs,
@@ -100,6 +104,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       advancedMs += ms;
     },
     expireAllUrls: urls.expireAll,
+    setGeneration(name) {
+      generation = generations[name];
+    },
     setApiKeys(keys) {
       apiKeys = keys;
     },

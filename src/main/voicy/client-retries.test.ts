@@ -41,7 +41,8 @@ describe('retries', () => {
     const code =
       status === 401 || status === 403 ? 'unauthorized' : status === 404 || status === 410 ? 'not-found' : undefined;
     await expect(client.getCall('x')).rejects.toMatchObject(code ? { code } : { name: 'AppError' });
-    expect(requests).toHaveLength(2);
+    // What does not say that it is the call that is gone is held against the list.
+    expect(requests).toHaveLength(status === 404 || status === 410 ? 3 : 2);
   });
 
   it.each([408, 425, 429, 500, 502, 503, 504])('repeats %i up to six times', async (status) => {
@@ -110,7 +111,7 @@ describe('retries', () => {
       await clock.run(Promise.allSettled(Array.from({ length: 4 }, () => client.listCalls({ limit: 1 }))));
       await clock.run(clock.sleep(5000));
     }
-    expect(requests).toBeGreaterThan(18);
+    expect(requests).toBeGreaterThan(6);
     expect(requests).toBeLessThanOrEqual(40);
     await expect(client.listCalls({ limit: 1 })).rejects.toMatchObject({ code: 'offline' });
   });

@@ -4,6 +4,7 @@ import type { Clock, Logger } from '../ports.ts';
 import { parseBaseUrl } from './base-url.ts';
 import { decodeCall, decodePage } from './decoder.ts';
 import { familyOrder, getUrl, listUrl, type PathFamily } from './endpoints.ts';
+import { listBody, refusedList } from './list-body.ts';
 import { isUsableId } from './parse-call.ts';
 import { defaultRetryLimits } from './retry.ts';
 import { type Answer, createTransport, type TransportLimits } from './transport.ts';
@@ -32,6 +33,9 @@ export const defaultLimits: TransportLimits = {
   limitedTries: 6,
 };
 
+/** So many different calls in a row that are not there: it may be that their path is not. */
+const doubtAfter = 5;
+
 function checkKey(apiKey: string): string {
   const key = apiKey.trim();
   if (key === '') throw new AppError('unauthorized', 'Enter an API key; Voicy shows it under API keys.');
@@ -51,11 +55,15 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   const transport = createTransport({ ...options, apiKey: checkKey(options.apiKey), host: base.host, limits });
   let generation: Generation | null = options.generation ?? null;
   let order: PathFamily[] = familyOrder(base, options.generation);
-  // A path that answered once: from then on, 404 on a call means that call.
   let confirmed: PathFamily | null = null;
+  let started = 0;
+  // The latest start of a request that this path has answered: what started earlier found the path there.
+  let answeredStart = 0;
+  const goneInRow = new Set<string>();
 
-  const settle = (family: PathFamily, spoken: Generation) => {
+  const settle = (family: PathFamily, spoken: Generation, start: number) => {
     if (confirmed !== family) order = [family, ...order.filter((other) => other !== family)];
+    answeredStart = confirmed === family ? Math.max(answeredStart, start) : start;
     confirmed = family;
     generation = spoken;
   };
@@ -66,27 +74,28 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
     known: generation,
   });
 
-  /** Asks for a list on the path known to work, or on each until one is there. */
+  /** Asks for a list on the path known to work, and on the others when it is not there (any more). */
   const list = async <T>(query: ListQuery, decode: Decode<EncodedPage, T>, signal?: AbortSignal): Promise<T> => {
-    const body = JSON.stringify({
-      limit: query.limit,
-      sort_order: 'descending',
-      ...(query.afterId === undefined ? {} : { pagination_key: query.afterId }),
-      ...(query.includeTestCalls ? { filter_criteria: { include_test_calls: true } } : {}),
-    });
+    const body = listBody(query);
     for (const family of [...order]) {
-      const answer = await transport.send(
-        {
-          what: 'list',
-          method: 'POST',
-          url: listUrl(base, family),
-          body,
-          decode: (bytes) => decode({ ...known(bytes, family), asked: query.limit }),
-        },
-        signal,
-      );
+      started += 1;
+      const start = started;
+      const answer = await transport
+        .send(
+          {
+            what: 'list',
+            method: 'POST',
+            url: listUrl(base, family),
+            body,
+            decode: (bytes) => decode({ ...known(bytes, family), asked: query.limit }),
+          },
+          signal,
+        )
+        .catch((error: unknown) => {
+          throw refusedList(error, query);
+        });
       if (answer.kind === 'gone') continue;
-      settle(family, answer.generation);
+      settle(family, answer.generation, start);
       return answer.value;
     }
     throw new AppError(
@@ -101,6 +110,8 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
     decode: Decode<EncodedCall, T>,
     signal?: AbortSignal,
   ): Promise<Answer<T>> => {
+    started += 1;
+    const start = started;
     const answer = await transport.send(
       {
         what: 'get',
@@ -110,25 +121,34 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
       },
       signal,
     );
-    if (answer.kind === 'read') settle(family, answer.generation);
+    if (answer.kind === 'read') {
+      settle(family, answer.generation, start);
+      goneInRow.clear();
+    }
     return answer;
   };
 
-  /** Gets a call where it should be; while no path has answered yet, a 404 first has to be told from a wrong path. */
-  const findCall = async <T>(id: string, decode: Decode<EncodedCall, T>, signal?: AbortSignal): Promise<Answer<T>> => {
-    const family = confirmed ?? order[0] ?? 'shared';
-    const answer = await get(family, id, decode, signal);
-    if (answer.kind === 'read' || confirmed !== null) return answer;
-    await list({ limit: 1 }, async (page) => decodePage(page), signal);
-    const actual = order[0] ?? family;
-    return actual === family ? answer : get(actual, id, decode, signal);
+  /**
+   * Whether a 404 on a call means that call. Not while no path has answered yet, nor when it may be the path that has gone:
+   * its body does not name the call and nothing asked since was answered there, or it is one of many in a row.
+   */
+  const believes = (family: PathFamily, id: string, said: boolean, askedAt: number): boolean => {
+    goneInRow.add(id);
+    if (confirmed !== family || goneInRow.size >= doubtAfter) return false;
+    return said || answeredStart > askedAt;
   };
 
-  const readPage: VoicyClient['readPage'] = async (query, decode, signal) => {
-    if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1000) {
-      throw new AppError('invalid-input', 'Ask for 1 to 1000 calls at a time.');
-    }
-    return await list(query, decode, signal);
+  /** Gets a call where it should be; a 404 that may mean the path is held against the list, wherever that is now. */
+  const findCall = async <T>(id: string, decode: Decode<EncodedCall, T>, signal?: AbortSignal): Promise<Answer<T>> => {
+    const family = confirmed ?? order[0] ?? 'shared';
+    const askedAt = started + 1;
+    const answer = await get(family, id, decode, signal);
+    if (answer.kind === 'read' || believes(family, id, answer.said, askedAt)) return answer;
+    // Whoever asked meanwhile may have found the new path already.
+    if (confirmed === null || confirmed === family) await list({ limit: 1 }, async (page) => decodePage(page), signal);
+    goneInRow.clear();
+    const actual = order[0] ?? family;
+    return actual === family ? answer : get(actual, id, decode, signal);
   };
 
   const readCall: VoicyClient['readCall'] = async (id, decode, signal) => {
@@ -139,12 +159,13 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   };
 
   return {
-    readPage,
+    readPage: list,
     readCall,
-    listCalls: (query, signal) => readPage(query, async (page) => decodePage(page), signal),
+    listCalls: (query, signal) => list(query, async (page) => decodePage(page), signal),
     getCall: (id, signal) => readCall(id, async (call) => decodeCall(call), signal),
     state: transport.state,
     onState: transport.onState,
     serverNow: transport.serverNow,
+    generation: () => generation,
   };
 }

@@ -94,24 +94,35 @@ export function damagedAnswer(host: string, what: string, retry: boolean): Reque
   return new RequestFailure(error, { retry, server: false });
 }
 
-/** The vendor's own words from an error body, on one line, short, without the key and without URL queries. */
-function vendorMessage(text: string, apiKey: string): string {
+/** The vendor's sentence in an error body of any generation; '' when there is none. */
+function sentenceOf(text: string): string {
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body !== 'object' || body === null) return '';
     const said =
       'message' in body && typeof body.message === 'string' ? body.message : 'error' in body ? body.error : '';
-    if (typeof said !== 'string') return '';
-    const clean = said
-      .replaceAll(apiKey, '[key]')
-      .replace(/voicy_sk_\w+/g, '[key]')
-      .replace(/(https?:\/\/[^\s?]*)\?\S*/g, '$1')
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim();
-    return clean === '' ? '' : ` It says: “${clean.slice(0, 160)}”`;
+    return typeof said === 'string' ? said : '';
   } catch {
     return '';
   }
+}
+
+/** Whether a 404's body says that the call is not there, which a path that has moved does not say. */
+export function saysCallIsGone(text: string): boolean {
+  return /\bcall (?:was |is )?(?:not found|deleted|gone|removed)\b|\bcall does not exist\b|\bno such call\b/i.test(
+    sentenceOf(text),
+  );
+}
+
+/** The vendor's own words from an error body, on one line, short, without the key and without URL queries. */
+function vendorMessage(text: string, apiKey: string): string {
+  const clean = sentenceOf(text)
+    .replaceAll(apiKey, '[key]')
+    .replace(/voicy_sk_\w+/g, '[key]')
+    .replace(/(https?:\/\/[^\s?]*)\?\S*/g, '$1')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
+  return clean === '' ? '' : ` It says: “${clean.slice(0, 160)}”`;
 }
 
 /** What a status that is neither 2xx nor "not found" means. `isJson` tells the API's own answer from a network's page. */

@@ -67,11 +67,18 @@ describe('the server clock', () => {
 });
 
 describe('the circuit', () => {
-  it('opens after eighteen failed tries, lets one probe through, doubles to ten minutes', () => {
+  const failed = (source: number, at = now, startedAtMs = at, probe = false) => ({
+    source,
+    startedAtMs,
+    nowMs: at,
+    probe,
+  });
+
+  it('opens after five failed tries, lets one probe through, doubles to ten minutes', () => {
     let state = closedCircuit;
-    for (let n = 0; n < 17; n += 1) state = onFailure(state, now, false);
+    for (let n = 0; n < 4; n += 1) state = onFailure(state, failed(n));
     expect(admit(state, now)).toBe('go');
-    state = onFailure(state, now, false);
+    state = onFailure(state, failed(4));
     expect([admit(state, now), admit(state, now + 29_999), admit(state, now + 30_000)]).toEqual([
       'refuse',
       'refuse',
@@ -80,10 +87,21 @@ describe('the circuit', () => {
     expect(admit({ ...state, probing: true }, now + 30_000)).toBe('refuse');
     const lengths: number[] = [];
     for (let n = 0; n < 6; n += 1) {
-      state = onFailure(state, now, true);
+      state = onFailure(state, failed(9, now, now, true));
       lengths.push(state.openForMs / 1000);
     }
     expect(lengths).toEqual([60, 120, 240, 480, 600, 600]);
+  });
+
+  it('stays closed for one request that always fails, and for many that failed at the same moment', () => {
+    let one = closedCircuit;
+    for (let n = 0; n < 6; n += 1) one = onFailure(one, failed(1, now + n));
+    expect(admit(one, now + 6)).toBe('go');
+    expect(admit(onFailure(one, failed(2, now + 7)), now + 8)).toBe('refuse');
+    let many = closedCircuit;
+    for (let n = 0; n < 30; n += 1) many = onFailure(many, failed(n, now + 100 + n, now));
+    expect(many.failures).toBe(1);
+    expect(admit(many, now + 200)).toBe('go');
   });
 
   it('does not stay open because the computer’s clock was put back', () => {

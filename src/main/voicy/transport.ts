@@ -3,7 +3,7 @@ import { AppError } from '#shared/model/errors.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { type AttemptSpec, attempt, bodyKind } from './attempt.ts';
 import { admit, closedCircuit, onFailure } from './circuit.ts';
-import { damagedAnswer, RequestFailure, statusFailure } from './http-errors.ts';
+import { damagedAnswer, RequestFailure, saysCallIsGone, statusFailure } from './http-errors.ts';
 import { createLimiter } from './limiter.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import type { BodyLimits } from './read-json.ts';
@@ -30,8 +30,8 @@ export interface TransportOptions {
   limits: TransportLimits;
 }
 
-/** What came of a request; `gone` = 404, 405 or 410. */
-export type Answer<T> = { kind: 'gone'; status: number } | { kind: 'read'; value: T; generation: Generation };
+/** What came of a request; `gone` = 404, 405 or 410. `said` = the body says that it is the call which is not there. */
+export type Answer<T> = { kind: 'gone'; said: boolean } | { kind: 'read'; value: T; generation: Generation };
 
 export interface TransportRequest<T> extends AttemptSpec {
   /** For the log: `list` or `get`, never the URL. */
@@ -151,7 +151,8 @@ export function createTransport(options: TransportOptions): Transport {
         const serverMs = parseHttpDate(headers.get('date')) ?? serverNow();
         return { answer: await read(request, body, serverMs) };
       }
-      if ([404, 405, 410].includes(code)) return { answer: { kind: 'gone', status: code } };
+      if ([404, 405, 410].includes(code))
+        return { answer: { kind: 'gone', said: saysCallIsGone(new TextDecoder().decode(body)) } };
       throw statusFailure(code, { host, apiKey, isJson, text: new TextDecoder().decode(body) });
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
@@ -176,8 +177,12 @@ export function createTransport(options: TransportOptions): Transport {
     }
   };
 
+  let started = 0;
+
   const run = async <T>(request: TransportRequest<T>, probe: boolean, signal?: AbortSignal): Promise<Answer<T>> => {
     const since = refusals;
+    started += 1;
+    const source = started;
     let spentMs = 0;
     for (let tried = 1; ; tried += 1) {
       const outcome = await tryOnce(request, since, tried, limits.budgetMs - spentMs, signal);
@@ -186,7 +191,8 @@ export function createTransport(options: TransportOptions): Transport {
         return outcome.answer;
       }
       const { failure, paused, tookMs } = outcome;
-      if (failure.server) circuit = onFailure(circuit, clock.now(), probe);
+      const nowMs = clock.now();
+      if (failure.server) circuit = onFailure(circuit, { source, startedAtMs: nowMs - tookMs, nowMs, probe });
       else if (failure.appError.code !== 'offline') circuit = closedCircuit;
       const { code } = failure.appError;
       const own =

@@ -107,10 +107,15 @@ export interface ClientState {
   allowancePerMinute: number | null;
 }
 
+/** The vendor filters: what is not wanted is not sent. Times are Unix ms of the call's start, both included. */
 export interface ListQuery {
   limit: number;
   afterId?: string;
   includeTestCalls?: boolean;
+  /** None = calls of all agents. */
+  agentIds?: readonly string[];
+  fromMs?: number;
+  toMs?: number;
 }
 
 /**
@@ -129,4 +134,6 @@ export interface VoicyClient {
   onState(listener: (state: ClientState) => void): () => void;
   /** Unix ms by the server's clock, from its `Date` headers. */
   serverNow(): number;
+  /** What the account speaks as far as is known: as told at first, then as the last answer was. Null before. */
+  generation(): Generation | null;
 }

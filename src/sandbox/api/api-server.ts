@@ -13,7 +13,8 @@ import type { RateVerdict } from './rate-limit.ts';
 
 /** What the API needs of the rest of the sandbox. */
 export interface ApiParts {
-  readonly generation: Generation;
+  /** May change while it runs. */
+  generation(): Generation;
   readonly calls: LiveCalls;
   readonly log: RequestLog;
   readonly rules: ListRules;
@@ -42,8 +43,9 @@ interface Answer {
 
 /** Answers list and Get requests in the words of one generation. */
 export function createApiHandler(parts: ApiParts): Handler {
-  const { generation, log } = parts;
+  const { log } = parts;
   return async (request: IncomingMessage, response: ServerResponse) => {
+    const generation = parts.generation();
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const route = findRoute(generation, url.pathname);
     const body = await readText(request);
@@ -85,7 +87,7 @@ export function createApiHandler(parts: ApiParts): Handler {
 }
 
 function respond(parts: ApiParts, request: ApiRequest): { answer: Answer; active: readonly ActiveFault[] } {
-  const { generation } = parts;
+  const generation = parts.generation();
   const { route } = request;
   const refuse = (problem: Problem, headers: Record<string, string> = {}): Answer => ({
     status: problem.status,
@@ -142,13 +144,14 @@ function prepareGet(parts: ApiParts, callId: string): Work {
     finish(active) {
       const call = serve(parts, callId, false);
       if (!call) return { status: 404, message: 'Call not found' };
-      return { status: 200, value: applyToCall(parts.generation.toJson(call), active) };
+      return { status: 200, value: applyToCall(parts.generation().toJson(call), active) };
     },
   };
 }
 
 function prepareList(parts: ApiParts, body: string | undefined): Work {
-  const { calls, generation, rules } = parts;
+  const { calls, rules } = parts;
+  const generation = parts.generation();
   const request: ListRequest | Problem =
     body === undefined ? { status: 413, message: 'Request too large' } : parseListRequest(body, rules);
   if ('message' in request) {
