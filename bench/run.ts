@@ -1,4 +1,5 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import {
   type Benchmark,
@@ -15,11 +16,11 @@ import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { sync } from './sync.ts';
 
-const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, openCall, listScroll];
+const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, bigRecording, openCall, listScroll];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 
-${benchmarks.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}
+${benchmarks.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`).join('\n')}
 
 Without a name all run. --quick takes small sizes, to see whether a benchmark works; its figures say nothing.
 `;

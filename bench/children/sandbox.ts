@@ -24,6 +24,13 @@ const corpusSchema = z.discriminatedUnion('kind', [
     kind: z.literal('literal'),
     calls: z.array(z.object({ call: callFields, file: z.string(), contentType: z.string() })),
   }),
+  z.object({
+    kind: z.literal('generated'),
+    startAt: z.number(),
+    bytes: z.number(),
+    sampleRate: z.number(),
+    channels: z.union([z.literal(1), z.literal(2)]),
+  }),
 ]);
 
 const optionsSchema = z.object({
@@ -43,6 +50,7 @@ const sandbox = await startSandbox({
 answerQuestions({
   address: () => ({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey }),
   counts: () => ({ ...sandbox.counts(), refused: sandbox.counts().byStatus[429] ?? 0, cpuMs: cpuMs() }),
+  recordingUrl: (callId) => ({ url: sandbox.recordingUrl(String(callId)) }),
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit());
 
@@ -56,6 +64,11 @@ function createCorpus(wanted: z.output<typeof corpusSchema>): Corpus {
     const { calls, startAt, turnsPerCall, withRecordings = 0 } = wanted;
     const turns = turnsPerCall === undefined ? {} : { turnsPerCall };
     return remembering(syntheticCorpus({ seed: 1, calls, startAt, withRecordings, ...turns }));
+  }
+  if (wanted.kind === 'generated') {
+    const { startAt, bytes, sampleRate, channels } = wanted;
+    const call = { call_id: 'generated', start_timestamp: startAt };
+    return literalCorpus([{ call, recording: { generator: { bytes, seed: 1, sampleRate, channels } } }]);
   }
   const files = new Map<string, Uint8Array>();
   const read = (file: string): Uint8Array => {

@@ -24,6 +24,14 @@ export type BenchCorpus =
         file: string;
         contentType: string;
       }[];
+    }
+  | {
+      /** One call with a WAV file of an exact size, computed while it is sent. */
+      kind: 'generated';
+      startAt: number;
+      bytes: number;
+      sampleRate: number;
+      channels: 1 | 2;
     };
 
 const addressSchema = z.object({ baseUrl: z.string(), apiKey: z.string() });
@@ -39,6 +47,8 @@ export type SandboxCounts = z.output<typeof countsSchema>;
 export interface BenchSandbox {
   baseUrl: string;
   apiKey: string;
+  /** A fresh signed URL of a call's recording. */
+  recordingUrl(callId: string): Promise<string>;
   /** Requests answered (`refused` of them with 429) and CPU time used until now. */
   counts(): Promise<SandboxCounts>;
 }
@@ -53,7 +63,12 @@ export async function startBenchSandbox(
   writeFileSync(file, JSON.stringify({ corpus, ...options }));
   const child = startNode(scope, new URL('../children/sandbox.ts', import.meta.url), [file]);
   const address = await ask(child.process, addressSchema, 'address');
-  return { ...address, counts: () => ask(child.process, countsSchema, 'counts') };
+  return {
+    ...address,
+    recordingUrl: async (callId) =>
+      (await ask(child.process, z.object({ url: z.string() }), 'recordingUrl', callId)).url,
+    counts: () => ask(child.process, countsSchema, 'counts'),
+  };
 }
 
 /** What happened between two counts. */

@@ -4,6 +4,7 @@ export type { RecordingState } from './calls/live-calls.ts';
 export type { CallFields, CallPatch, CallStatus, LatencyBreakdown, TranscriptEntry } from './calls/voicy-call.ts';
 export type { CallLife, Corpus, CorpusCall, RecordingSource } from './corpus/corpus.ts';
 export { demoCorpus } from './corpus/demo-corpus.ts';
+export { type GeneratedWav, generatedWavSource } from './corpus/generated-wav.ts';
 export { type LiteralCall, literalCorpus } from './corpus/literal-corpus.ts';
 export { syntheticCorpus } from './corpus/synthetic-corpus.ts';
 export type { SyntheticOptions } from './corpus/synthetic-plan.ts';

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { CallFields } from '../calls/voicy-call.ts';
 import { bytesSource, type CallLife, type Corpus, type CorpusCall, extensionOf, summarise } from './corpus.ts';
+import { type GeneratedWav, generatedWavSource } from './generated-wav.ts';
 
 /** A call that a test writes down; only the id and the start are needed, the rest has plain defaults. */
 export interface LiteralCall {
   readonly call: CallFields & { start_timestamp: number };
-  readonly recording?: { readonly bytes: Uint8Array; readonly contentType?: string } | null;
+  readonly recording?:
+    | { readonly bytes: Uint8Array; readonly contentType?: string }
+    /** A WAV file of any size that nobody holds in memory. */
+    | { readonly generator: GeneratedWav; readonly contentType?: undefined }
+    | null;
   readonly isTest?: boolean;
   readonly life?: CallLife;
 }
@@ -23,6 +28,7 @@ export function literalCorpus(calls: readonly LiteralCall[]): Corpus {
     openRecording(id) {
       const recording = entries.get(id)?.literal.recording;
       if (!recording) return undefined;
+      if ('generator' in recording) return generatedWavSource(recording.generator);
       return bytesSource(recording.bytes, recording.contentType ?? 'audio/wav', contentTag(recording.bytes));
     },
   };

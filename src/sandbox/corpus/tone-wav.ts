@@ -67,7 +67,12 @@ function renderFrames(wav: ToneWav, frameBytes: number, first: number, last: num
   return bytes;
 }
 
-function wavHeader(wav: ToneWav, frames: number, frameBytes: number): Buffer {
+/** The bytes of a WAV file before its sound; `frameBytes` = one sample of all channels. */
+export function wavHeader(
+  wav: Pick<ToneWav, 'codec' | 'channels' | 'sampleRate'>,
+  frames: number,
+  frameBytes: number,
+): Buffer {
   const fmtBytes = wav.codec === 'mulaw' ? 18 : 16;
   const factBytes = wav.codec === 'mulaw' ? 12 : 0;
   const header = Buffer.alloc(12 + 8 + fmtBytes + factBytes + 8);
