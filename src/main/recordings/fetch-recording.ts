@@ -68,7 +68,10 @@ export async function fetchRecording(url: SignedUrl | null, context: FetchContex
     await commitFile(part.release(), part.path, target);
     return { kind: 'ready', name: basename(target), bytes, sha256 };
   } finally {
-    if (!released) await part.close();
+    if (!released) {
+      await part.close();
+      if (part.bytes === 0) removePart(paths.part(callId), paths.partNotes(callId));
+    }
   }
 }
 
