@@ -31,10 +31,12 @@ it('sweeps what no call knows, but nothing new, known, half-way or playable', ()
   const orphan = put(paths.original('orphan', 'mp3'));
   const orphanCopy = put(paths.playable('orphan'));
   const fresh = put(paths.original('fresh', 'mp3'), new Date());
+  const peaks = put(paths.peaks('known'));
+  const unfinished = put(`${paths.peaks('known')}.partial`);
   const removed = sweepOrphans(place.dir, new Set([known.slice(place.dir.length + '/recordings/'.length)]), Date.now());
-  expect(removed).toHaveLength(2);
-  for (const path of [known, copy, part, fresh]) expect(existsSync(path)).toBe(true);
-  for (const path of [orphan, orphanCopy]) expect(existsSync(path)).toBe(false);
+  expect(removed).toHaveLength(3);
+  for (const path of [known, copy, part, fresh, peaks]) expect(existsSync(path)).toBe(true);
+  for (const path of [orphan, orphanCopy, unfinished]) expect(existsSync(path)).toBe(false);
 });
 
 it('digests files', async () => {

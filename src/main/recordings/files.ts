@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSyn
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { syncFolder } from '../audio/atomic-file.ts';
+import { partialPath, syncFolder } from '../audio/atomic-file.ts';
 
 const stem = (callId: string): string => createHash('sha256').update(callId).digest('hex');
 
@@ -53,19 +53,28 @@ export async function sha256OfFile(path: string): Promise<string> {
 /** A file this new may be another process's download that is about to be noted in the database. */
 const SETTLED_MS = 600_000;
 
-/** Removes files in `recordings/` that neither the database nor a resumable download knows. Returns their names. */
+/**
+ * Removes files in `recordings/` that neither the database nor a resumable download knows, and peaks that were never
+ * finished. Returns their names.
+ */
 export function sweepOrphans(dir: string, known: ReadonlySet<string>, nowMs: number): string[] {
-  const folder = join(dir, 'recordings');
-  if (!existsSync(folder)) return [];
   const stems = new Set([...known].map((name) => name.split('.', 1)[0]));
-  const removed: string[] = [];
-  for (const name of readdirSync(folder)) {
+  const isKnown = (name: string): boolean => {
     const isPart = name.endsWith('.part') || name.endsWith('.part.json');
     const isPlayable = name.endsWith('.play.mp4') && stems.has(name.split('.', 1)[0]);
-    if (known.has(name) || isPart || isPlayable) continue;
-    if (nowMs - statSync(join(folder, name)).mtimeMs < SETTLED_MS) continue;
-    rmSync(join(folder, name), { force: true });
-    removed.push(name);
-  }
-  return removed;
+    return known.has(name) || isPart || isPlayable;
+  };
+  return [
+    ...sweepFolder(join(dir, 'recordings'), (name) => !isKnown(name), nowMs),
+    ...sweepFolder(join(dir, 'peaks'), (name) => name.endsWith(partialPath('')), nowMs),
+  ];
+}
+
+function sweepFolder(folder: string, isOrphan: (name: string) => boolean, nowMs: number): string[] {
+  if (!existsSync(folder)) return [];
+  const orphans = readdirSync(folder).filter(
+    (name) => isOrphan(name) && nowMs - statSync(join(folder, name)).mtimeMs >= SETTLED_MS,
+  );
+  for (const name of orphans) rmSync(join(folder, name), { force: true });
+  return orphans;
 }
