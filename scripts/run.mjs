@@ -7,9 +7,11 @@ const scripts = {
   check: () => import('./check.ts'),
   dist: () => import('./dist.ts'),
   earmark: () => import('./earmark.ts'),
+  soak: () => import('../crash/soak.ts'),
   screenshots: () => import('./screenshots.ts'),
   start: () => import('./start.ts'),
   test: () => import('./test.ts'),
+  'test:crash': () => import('./test-crash.ts'),
 };
 
 if (major < 24) {

@@ -16,6 +16,10 @@ export interface FileFault {
   ops?: readonly FileOp[];
   /** Pattern (fnmatch; `*` also matches `/`) on the path below the folder; a rename is known by its old name. */
   path?: string;
+  /** Counting begins after the first such call. */
+  after?: { op: FileOp; path: string };
+  /** Counting begins once this file exists. */
+  arm?: string;
   /** From 1, counted over the matching calls of all threads. */
   nth: number;
   act: 'kill-before' | 'kill-mid' | 'kill-after' | 'full-once' | 'full-from';
@@ -50,6 +54,8 @@ export async function buildShim(): Promise<Shim> {
       EARMARK_FAULT_LOG: log,
       EARMARK_FAULT_OPS: fault?.ops?.join(',') ?? '',
       EARMARK_FAULT_PATH: fault?.path ?? '',
+      EARMARK_FAULT_AFTER: fault?.after ? `${fault.after.op} ${fault.after.path}` : '',
+      EARMARK_FAULT_ARM: fault?.arm ?? '',
       EARMARK_FAULT_NTH: String(fault?.nth ?? 0),
       EARMARK_FAULT_DO: fault?.act ?? '',
     }),

@@ -3,11 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuild } from '../../scripts/lib/ensure-build.ts';
-import { exportJsonl } from '../../src/main/export/jsonl.ts';
-import { openForReading } from '../../src/main/store/open.ts';
 import { type LiteralCall, literalCorpus, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { crashCalls } from './calls.ts';
 import { type Ended, earmark, runNode } from './command.ts';
+import { type ExportedCall, readExport } from './exports.ts';
 import { buildShim, type FileFault } from './shim.ts';
 
 const keyEnv = 'EARMARK_CRASH_KEY';
@@ -30,16 +29,17 @@ export interface Struck extends Ended {
 /** A vendor, the built command, the shim, and folders that go away at the end. */
 export interface World {
   readonly sandbox: Sandbox;
-  /** What an undisturbed workspace exports, a line per call, sorted. */
-  readonly undisturbed: readonly string[];
+  /** What an undisturbed workspace exports. */
+  readonly undisturbed: readonly ExportedCall[];
   /** A new, empty workspace folder; `from` is copied into it. */
   workspace(from?: string): string;
+  /** Removes one that is not needed any more. */
+  discard(dir: string): void;
   /** Runs a Node script (default: the command's `sync`) on a workspace, with at most one fault. */
   strike(dir: string, fault: FileFault | null, options?: StrikeOptions): Promise<Struck>;
-  sync(dir: string): Promise<Ended>;
+  sync(dir: string, watch?: (child: ChildProcess) => void): Promise<Ended>;
   verify(dir: string): Promise<Ended>;
-  /** The workspace as JSONL, sorted by line. */
-  exported(dir: string): Promise<string[]>;
+  exported(dir: string): Promise<ExportedCall[]>;
   close(): Promise<void>;
 }
 
@@ -77,20 +77,11 @@ export async function createWorld(calls: readonly LiteralCall[] = crashCalls(Dat
     rmSync(log, { force: true });
     return { ...ended, ...lines };
   };
-  const exported = async (dir: string): Promise<string[]> => {
+  const exported = (dir: string): Promise<ExportedCall[]> => {
     made += 1;
-    const out = join(root, `export-${made}.jsonl`);
-    const db = openForReading(dir);
-    try {
-      await exportJsonl(db, out);
-    } finally {
-      db.close();
-    }
-    const lines = readFileSync(out, 'utf8').trim().split('\n').sort();
-    rmSync(out);
-    return lines;
+    return readExport(dir, join(root, `export-${made}.jsonl`));
   };
-  const sync = (dir: string) => runNode(earmark, syncArgs(dir), key);
+  const sync: World['sync'] = (dir, watch) => runNode(earmark, syncArgs(dir), key, watch);
 
   const close = async () => {
     await sandbox.close();
@@ -107,6 +98,7 @@ export async function createWorld(calls: readonly LiteralCall[] = crashCalls(Dat
       sandbox,
       undisturbed,
       workspace,
+      discard: (dir) => rmSync(dir, { recursive: true, force: true }),
       strike,
       sync,
       verify: (dir) => runNode(earmark, ['verify', '--data-dir', dir, '--json'], {}),

@@ -6,6 +6,8 @@
  *   EARMARK_FAULT_OPS   comma list of create, write, truncate, sync, rename, unlink, mkdir; empty = all
  *   EARMARK_FAULT_PATH  pattern (fnmatch) on the path below the folder; a rename is known by its old name
  *   EARMARK_FAULT_NTH   which matching call, from 1; 0 = none, only count
+ *   EARMARK_FAULT_AFTER "op pattern": counting begins after the first such call; empty = at once
+ *   EARMARK_FAULT_ARM   counting begins once this file exists; empty = at once
  *   EARMARK_FAULT_DO    kill-before, kill-mid (half of a write), kill-after, full-once, full-from
  *   EARMARK_FAULT_LOG   file that gets a line "n op path" per matching call, and "n fired ..." when it acts
  *
@@ -32,26 +34,35 @@ enum act { NOTHING, KILL_BEFORE, KILL_MID, KILL_AFTER, FULL };
 
 static char root[PATH_MAX];
 static size_t root_length;
-static const char *ops, *pattern, *wanted;
+static const char *ops, *pattern, *wanted, *after, *arm;
 static long nth;
 static int log_fd = -1;
 static atomic_long seen;
+static atomic_int armed;
+
+static const char *given_or_null(const char *name) {
+  const char *value = getenv(name);
+  return value == NULL || *value == 0 ? NULL : value;
+}
 
 __attribute__((constructor)) static void start(void) {
-  const char *given = getenv("EARMARK_FAULT_ROOT");
+  const char *given = given_or_null("EARMARK_FAULT_ROOT");
   if (given == NULL || realpath(given, root) == NULL) return;
   root_length = strlen(root);
-  ops = getenv("EARMARK_FAULT_OPS");
-  pattern = getenv("EARMARK_FAULT_PATH");
-  wanted = getenv("EARMARK_FAULT_DO");
-  const char *number = getenv("EARMARK_FAULT_NTH");
+  ops = given_or_null("EARMARK_FAULT_OPS");
+  pattern = given_or_null("EARMARK_FAULT_PATH");
+  wanted = given_or_null("EARMARK_FAULT_DO");
+  after = given_or_null("EARMARK_FAULT_AFTER");
+  arm = given_or_null("EARMARK_FAULT_ARM");
+  armed = after == NULL && arm == NULL;
+  const char *number = given_or_null("EARMARK_FAULT_NTH");
   nth = number == NULL ? 0 : atol(number);
-  const char *log = getenv("EARMARK_FAULT_LOG");
+  const char *log = given_or_null("EARMARK_FAULT_LOG");
   if (log != NULL) log_fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
 static int names(const char *list, const char *op) {
-  if (list == NULL || *list == 0) return 1;
+  if (list == NULL) return 1;
   size_t length = strlen(op);
   for (const char *at = list; (at = strstr(at, op)) != NULL; at += length)
     if ((at == list || at[-1] == ',') && (at[length] == 0 || at[length] == ',')) return 1;
@@ -70,12 +81,22 @@ static void end(void) {
   for (;;) pause();
 }
 
+/* Whether counting has begun; the call that begins it is not counted itself. */
+static int is_armed(const char *op, const char *below) {
+  if (armed) return 1;
+  if (arm != NULL && syscall(SYS_faccessat, AT_FDCWD, arm, F_OK) == 0) armed = 1;
+  if (armed || after == NULL) return armed;
+  size_t length = strlen(op);
+  if (strncmp(after, op, length) == 0 && after[length] == ' ' && fnmatch(after + length + 1, below, 0) == 0) armed = 1;
+  return 0;
+}
+
 /* Decides about one call on an absolute path. KILL_BEFORE does not return. */
 static enum act meet(const char *op, const char *path) {
-  if (root_length == 0 || !names(ops, op)) return NOTHING;
-  if (strncmp(path, root, root_length) != 0 || path[root_length] != '/') return NOTHING;
+  if (root_length == 0 || strncmp(path, root, root_length) != 0 || path[root_length] != '/') return NOTHING;
   const char *below = path + root_length + 1;
-  if (pattern != NULL && *pattern != 0 && fnmatch(pattern, below, 0) != 0) return NOTHING;
+  if (!is_armed(op, below) || !names(ops, op)) return NOTHING;
+  if (pattern != NULL && fnmatch(pattern, below, 0) != 0) return NOTHING;
   long number = atomic_fetch_add(&seen, 1) + 1;
   note(number, "", op, below);
   if (nth == 0 || wanted == NULL || number < nth) return NOTHING;
