@@ -78,7 +78,7 @@ export const points: readonly Point[] = [
   },
   {
     name: 'after the commit that says ready',
-    dies: { ops: ['sync'], path: wal, after: afterFolderSync, nth: 2, act: 'kill-after' },
+    dies: { ops: ['sync'], path: wal, after: afterFolderSync, nth: 3, act: 'kill-after' },
     also: ({ before }) => expect(before.ready.size).toBeGreaterThan(0),
   },
   {
@@ -88,7 +88,7 @@ export const points: readonly Point[] = [
   { name: 'within the peaks file', dies: { ops: ['write'], path: 'peaks/*', nth: 1, act: 'kill-mid' } },
   { name: 'after the peaks file', dies: { ops: ['rename'], path: 'peaks/*', nth: 1, act: 'kill-after' } },
   { name: 'within a playable copy', dies: { ops: ['write'], path: '*.play.mp4.partial', nth: 1, act: 'kill-mid' } },
-  { name: 'after making the database', dies: { ops: ['create'], path: 'earmark.db', nth: 1, act: 'kill-after' } },
+  { name: 'after making the database', dies: { ops: ['create'], path: 'earmark.db*', nth: 1, act: 'kill-after' } },
   { name: 'within the first schema', dies: { ops: ['write'], path: 'earmark.db*-wal', nth: 9, act: 'kill-mid' } },
   { name: 'mid-checkpoint', dies: { ops: ['write'], path: 'earmark.db', nth: 20, act: 'kill-mid' } },
   { name: 'after the checkpoint', dies: { ops: ['unlink'], path: wal, nth: 1, act: 'kill-before' } },

@@ -38,6 +38,8 @@ export function growCalls(sandbox: Sandbox, seed: number, count: number): Growin
       const known = [...present];
       for (let i = randomInt(random, 0, 2); i > 0; i -= 1) {
         sandbox.mutate(pick(random, known), {
+          // What a list tells too: a change that only the details show is not looked for in calls that are long over.
+          duration_ms: randomInt(random, 10_000, 90_000),
           call_cost: { combined_cost: randomInt(random, 1, 900) / 1000, currency: 'usd' },
           summary: `Changed after ${made} calls.`,
         });
