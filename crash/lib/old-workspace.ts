@@ -20,7 +20,9 @@ export function makeOldWorkspace(dir: string, calls: readonly LiteralCall[]): vo
     db.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(db as WriteDb, FIRST_VERSION);
     db.transaction(() => {
-      for (const { call, recording } of calls) insertCall(db, dir, call, recording?.bytes);
+      for (const { call, recording } of calls) {
+        insertCall(db, dir, call, recording && 'bytes' in recording ? recording.bytes : undefined);
+      }
     })();
   } finally {
     db.close();
