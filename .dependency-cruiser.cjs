@@ -29,7 +29,7 @@ module.exports = {
       'renderer-stays-in-the-page',
       'the renderer knows shared only',
       '^src/renderer/',
-      '^(src/(?!renderer|shared)|scripts|bench|e2e)',
+      '^(src/(?!renderer|shared)|scripts|bench|crash|e2e)',
     ),
     {
       name: 'renderer-has-no-node',
@@ -64,7 +64,7 @@ module.exports = {
       notFrom: '^src/main/(node|electron)/|^src/main/index\\.ts$',
     }),
     never('sql-in-the-store', 'only the store speaks SQL', '^', '(^|/)node_modules/(@types/)?better-sqlite3/', {
-      notFrom: '^src/main/store/|^bench/',
+      notFrom: '^src/main/store/|^bench/|^crash/',
     }),
     never('sandbox-stands-alone', 'the sandbox is the vendor: it knows nothing of main', '^src/sandbox/', '^src/', {
       except: '^src/(sandbox|shared)/',
@@ -72,7 +72,7 @@ module.exports = {
     never('sandbox-by-hosts-only', 'the app must not know that its vendor is ours', '^src/', '^src/sandbox/', {
       notFrom: '^src/sandbox/|^src/main/(node|electron)/',
     }),
-    never('scripts-are-not-imported', 'src must run without the scripts', '^src/', '^(scripts|bench|e2e)/'),
+    never('scripts-are-not-imported', 'src must run without the scripts', '^src/', '^(scripts|bench|crash|e2e)/'),
     {
       name: 'no-cycles',
       comment: 'a cycle is one module in several files',
@@ -93,6 +93,7 @@ module.exports = {
           '^src/renderer/app/main\\.tsx$',
           '^scripts/',
           '^bench/',
+          '^crash/',
         ],
       },
       to: {},

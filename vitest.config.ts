@@ -19,6 +19,17 @@ export default defineConfig({
           include: ['src/renderer/**/*.test.{ts,tsx}'],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          environment: 'node',
+          include: ['crash/**/*.test.ts'],
+          // Several processes a test, on a machine that may be slow.
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
     passWithNoTests: true,
     // The machine may be busy with something else; a test that hangs is still found.

@@ -8,8 +8,10 @@ const scripts = {
   dist: () => import('./dist.ts'),
   earmark: () => import('./earmark.ts'),
   screenshots: () => import('./screenshots.ts'),
+  soak: () => import('../crash/soak.ts'),
   start: () => import('./start.ts'),
   test: () => import('./test.ts'),
+  'test:crash': () => import('./test-crash.ts'),
 };
 
 if (major < 24) {

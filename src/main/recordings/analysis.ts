@@ -2,7 +2,7 @@ import type { AudioPool } from '../audio/audio-pool.ts';
 import { AudioError } from '../audio/errors.ts';
 import type { Logger } from '../ports.ts';
 import type { ReadDb } from '../store/db.ts';
-import { findRecording, findRecordingsToAnalyze } from '../store/recordings.ts';
+import { type AudioFacts, findRecording, findRecordingsToAnalyze } from '../store/recordings.ts';
 import type { Writer } from '../writer/writer.ts';
 import type { RecordingPaths } from './files.ts';
 
@@ -35,6 +35,15 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   const { db, writer, paths, pool, logger, signal } = options;
   const underWay = new Map<string, Promise<void>>();
 
+  /** A full disk says nothing about the sound: nothing is stored then, and the next start analyses it again. */
+  const save = async (callId: string, facts: AudioFacts): Promise<void> => {
+    try {
+      await writer.run('storeAudio', callId, facts, ANALYZER_VERSION);
+    } catch (error) {
+      logger.warn({ err: error, callId }, 'what was found in a recording could not be stored');
+    }
+  };
+
   const analyzeFile = async (callId: string): Promise<void> => {
     const name = findRecording(db, callId)?.file;
     if (!name) return;
@@ -43,29 +52,24 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
         { filePath: paths.originalByName(name), peaksPath: paths.peaks(callId), playablePath: paths.playable(callId) },
         { signal },
       );
-      await writer.run(
-        'storeAudio',
-        callId,
-        {
-          container: found.container,
-          codec: found.codec,
-          channels: found.channels,
-          sampleRate: found.sampleRate,
-          durationMs: found.durationMs,
-          playable: found.playable,
-          playableType: found.playableType,
-          peaks: found.peaks === 'written' ? 'ready' : found.peaks,
-          warnings: [...found.warnings],
-        },
-        ANALYZER_VERSION,
-      );
+      await save(callId, {
+        container: found.container,
+        codec: found.codec,
+        channels: found.channels,
+        sampleRate: found.sampleRate,
+        durationMs: found.durationMs,
+        playable: found.playable,
+        playableType: found.playableType,
+        peaks: found.peaks === 'written' ? 'ready' : found.peaks,
+        warnings: [...found.warnings],
+      });
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof AudioError)) logger.error({ err: error, callId }, 'audio analysis failed');
       const known = error instanceof AudioError ? error : undefined;
       // A full disk passes; the recording is analysed again at the next start.
       if (known?.code === 'disk-full' || known?.code === 'not-found') return;
-      await writer.run('storeAudio', callId, undecodable(known), ANALYZER_VERSION);
+      await save(callId, undecodable(known));
     }
     options.onChanged(callId);
   };
@@ -95,16 +99,16 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   };
 }
 
-function undecodable(error: AudioError | undefined) {
+function undecodable(error: AudioError | undefined): AudioFacts {
   return {
     container: null,
     codec: error?.code === 'unsupported' ? (error.found ?? null) : null,
     channels: null,
     sampleRate: null,
     durationMs: null,
-    playable: 'none' as const,
+    playable: 'none',
     playableType: null,
-    peaks: 'unsupported' as const,
+    peaks: 'unsupported',
     warnings: [
       {
         code: error?.code ?? 'internal',

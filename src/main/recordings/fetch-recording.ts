@@ -53,7 +53,10 @@ async function fetchInto(url: SignedUrl | null, context: FetchContext & { space:
         .catch(() => undefined);
     throw error;
   } finally {
-    if (!released) await part.close();
+    if (!released) {
+      await part.close();
+      if (part.bytes === 0) removePart(paths.part(callId), paths.partNotes(callId));
+    }
   }
 }
 

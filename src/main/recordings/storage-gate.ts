@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import { admit, type CircuitState, closedCircuit, onFailure } from '../voicy/circuit.ts';
+import { admit, type CircuitState, closedCircuit, type FailedTry, onFailure } from '../voicy/circuit.ts';
 import { backoffMs, defaultRetryLimits, parseRetryAfter } from '../voicy/retry.ts';
 
 /** How a request to the storage ended, as far as the next one is concerned. */
@@ -83,6 +83,7 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
   const line: symbol[] = [];
   let changed = new AbortController();
   let latest: Host | null = null;
+  let passes = 0;
 
   const announce = () => {
     const before = changed;
@@ -104,6 +105,8 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
 
   const passFor = (host: Host, bytes: number, probe: boolean): GatePass => {
     const id = Symbol('pass');
+    passes += 1;
+    const tried = { source: passes, startedAtMs: clock.now(), probe };
     weights.set(id, bytes);
     host.active += 1;
     if (probe) host.circuit = { ...host.circuit, probing: true };
@@ -115,14 +118,15 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
       leave: (report) => {
         if (!weights.delete(id)) return;
         host.active -= 1;
-        settle(host, report, probe);
+        settle(host, report, tried);
         announce();
       },
     };
   };
 
-  const settle = (host: Host, report: GateReport, probe: boolean) => {
+  const settle = (host: Host, report: GateReport, tried: Omit<FailedTry, 'nowMs'>) => {
     const now = clock.now();
+    const { probe } = tried;
     if (report.kind === 'cancelled') {
       if (probe) host.circuit = { ...host.circuit, probing: false };
       return;
@@ -136,7 +140,7 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
       return;
     }
     host.goodInRow = 0;
-    host.circuit = onFailure(host.circuit, now, probe);
+    host.circuit = onFailure(host.circuit, { ...tried, nowMs: now });
     if (report.kind === 'failed') return;
     host.width = Math.max(1, Math.floor(host.width / 2));
     const asked = parseRetryAfter(report.retryAfter, report.serverNowMs) ?? 0;
