@@ -50,6 +50,9 @@ export function phaseHeadline(sync: SyncStatus): string {
   }
 }
 
+/** Why nothing can be started while the sync is paused. */
+export const resumeFirst = 'Syncing is paused: resume first';
+
 export const pausedSentence = 'Paused: nothing is fetched, also not by itself, until you resume.';
 
 const nearlyAll = 0.8;
