@@ -58,8 +58,8 @@ interface Fact {
   className: string;
 }
 
-const state = 'flex shrink-0 items-center gap-1.5';
-const plain = 'truncate whitespace-nowrap';
+const state = 'flex shrink-0 items-center gap-2';
+const plain = 'truncate whitespace-nowrap not-first:before:mr-2';
 
 /** What changes what can be done keeps its width; in a narrow window the others give way. */
 function factsOf(connection: Connection, sync: SyncStatus): Fact[] {
@@ -133,10 +133,7 @@ function factsOf(connection: Connection, sync: SyncStatus): Fact[] {
 
 function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus }) {
   return factsOf(connection, sync).map((fact) => (
-    <span
-      key={fact.key}
-      className={`${fact.className} not-first:before:mr-2 not-first:before:text-text-3 not-first:before:content-['·']`}
-    >
+    <span key={fact.key} className={`${fact.className} not-first:before:text-text-3 not-first:before:content-['·']`}>
       {fact.content}
     </span>
   ));
