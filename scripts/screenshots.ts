@@ -11,6 +11,8 @@ interface Screen {
   name: string;
   wide?: boolean;
   show: (page: Page, origin: string) => Promise<void>;
+  /** Undoes what `show` has changed. */
+  leave?: (page: Page) => Promise<void>;
 }
 
 const outDir = fromRoot('docs', 'screens');
@@ -74,7 +76,45 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'sync', show: (page, origin) => go(page, origin, 'sync') },
+  {
+    name: 'sync-paused',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'sync');
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page
+        .getByText(/^Paused: nothing/)
+        .last()
+        .waitFor();
+    },
+    leave: async (page) => {
+      await page.getByRole('main').getByRole('button', { name: 'Resume' }).click();
+      await page.getByRole('button', { name: 'Sync now' }).waitFor({ timeout: 120_000 });
+    },
+  },
+  {
+    name: 'download-all',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'calls');
+      await page.getByRole('button', { name: 'Download all matching' }).click();
+      await page.getByText('Still to download').waitFor();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'erase-call',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/parcel/i));
+      await page.getByRole('tab', { name: 'Facts' }).click();
+      await page.getByRole('button', { name: 'Erase this call' }).click();
+      await page.waitForTimeout(300);
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
   { name: 'settings', show: (page, origin) => go(page, origin, 'settings') },
+  { name: 'settings-sync', wide: true, show: (page, origin) => go(page, origin, 'settings/sync') },
+  { name: 'settings-storage', wide: true, show: (page, origin) => go(page, origin, 'settings/storage') },
   {
     name: 'keys',
     show: async (page, origin) => {
@@ -106,6 +146,7 @@ async function shoot(browser: Browser, { origin, storageState }: Entered, list: 
         if (width === '1920' && !screen.wide) continue;
         await screen.show(page, origin);
         await page.screenshot({ path: `${outDir}/${screen.name}-${colorScheme}-${width}.png` });
+        await screen.leave?.(page);
       }
       await context.close();
     }

@@ -36,6 +36,21 @@ export async function startHost(
   };
 }
 
+/** Runs the built `earmark` to its end. Throws what it wrote to standard error when it fails. */
+export async function runEarmark(args: readonly string[], env: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, ['out/main/earmark.js', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`earmark ${args.join(' ')} ended with ${code}: ${errors}`);
+}
+
 async function firstUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('the host has no standard output');
   const ended = new Promise<never>((_resolve, reject) => {

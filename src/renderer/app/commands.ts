@@ -68,16 +68,13 @@ export function useAppCommands(): AppCommand[] {
 
 function syncCommands(sync: SyncStatus, actions: SyncActions): AppCommand[] {
   const command = (id: string, label: string, run: () => void): AppCommand => ({ id, label, keys: null, run });
-  const commands: AppCommand[] = [];
-  if (isPaused(sync)) commands.push(command('sync-resume', 'Resume sync', actions.resume));
-  else {
-    commands.push(
-      isRunning(sync)
-        ? command('sync-cancel', 'Cancel the sync', actions.cancel)
-        : command('sync-start', 'Sync now', actions.start),
-      command('sync-pause', 'Pause sync', actions.pause),
-    );
-  }
+  if (isPaused(sync)) return [command('sync-resume', 'Resume sync', actions.resume)];
+  const commands = [
+    isRunning(sync)
+      ? command('sync-cancel', 'Cancel the sync', actions.cancel)
+      : command('sync-start', 'Sync now', actions.start),
+    command('sync-pause', 'Pause sync', actions.pause),
+  ];
   if (failedOf(sync.queue) > 0) commands.push(command('sync-retry', 'Retry failed', actions.retryFailed));
   return commands;
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { formatBytes, formatCount, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncStatus } from '#shared/model/sync.ts';
@@ -52,63 +52,89 @@ function ResumeButton() {
   );
 }
 
-function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus }) {
+interface Fact {
+  key: string;
+  content: ReactNode;
+  className: string;
+}
+
+const state = 'flex shrink-0 items-center gap-2';
+const plain = 'truncate whitespace-nowrap not-first:before:mr-2';
+
+/** What changes what can be done keeps its width; in a narrow window the others give way. */
+function factsOf(connection: Connection, sync: SyncStatus): Fact[] {
   const now = Date.now();
-  const facts: ReactNode[] = [
-    <span key="workspace" className="font-strong text-text-1">
-      {workspaceLabel(connection)}
-    </span>,
+  const facts: Fact[] = [
+    { key: 'workspace', className: `${plain} font-strong text-text-1`, content: workspaceLabel(connection) },
   ];
   if (isPaused(sync)) {
-    facts.push(
-      <span key="paused" className="inline-flex items-center gap-1.5 align-top text-slow">
-        <StatusShape shape="square" tone="slow" />
-        sync paused
-      </span>,
-    );
+    facts.push({
+      key: 'paused',
+      className: `${state} text-slow`,
+      content: (
+        <>
+          <StatusShape shape="square" tone="slow" />
+          sync paused
+        </>
+      ),
+    });
   }
   if (sync.offlineSinceMs !== null) {
-    facts.push(
-      <span key="offline" className="inline-flex items-center gap-1.5 align-top text-slow">
-        <StatusShape shape="ring" tone="slow" />
-        offline since {formatTime(sync.offlineSinceMs, undefined, now)}
-      </span>,
-    );
+    facts.push({
+      key: 'offline',
+      className: `${state} text-slow`,
+      content: (
+        <>
+          <StatusShape shape="ring" tone="slow" />
+          offline since {formatTime(sync.offlineSinceMs, undefined, now)}
+        </>
+      ),
+    });
   } else if (sync.lastRun?.outcome === 'unauthorized' && !isRunning(sync)) {
-    facts.push(
-      <span key="refused" className="inline-flex items-center gap-1.5 align-top text-bad">
-        <StatusShape shape="triangle" tone="bad" />
-        key refused
-      </span>,
-    );
+    facts.push({
+      key: 'refused',
+      className: `${state} text-bad`,
+      content: (
+        <>
+          <StatusShape shape="triangle" tone="bad" />
+          key refused
+        </>
+      ),
+    });
   }
   const progress = progressOf(sync);
   if (progress !== null) {
-    facts.push(
-      <span key="progress" className="inline-flex items-center gap-2 align-top">
-        {syncHeadline(sync)}
-        <ProgressBar label="Sync" done={progress.done} total={progress.total} className="w-24" />
-      </span>,
-    );
+    facts.push({
+      key: 'progress',
+      className: state,
+      content: (
+        <>
+          {syncHeadline(sync)}
+          <ProgressBar label="Sync" done={progress.done} total={progress.total} className="w-24 max-[860px]:hidden" />
+        </>
+      ),
+    });
   }
   facts.push(
-    <span key="last">
-      {sync.lastSuccessMs === null ? 'never synced' : `last sync ${formatTime(sync.lastSuccessMs, undefined, now)}`}
-    </span>,
-    <span key="recordings">
-      {formatCount(sync.cachedRecordings)} of {formatCount(sync.cachedCalls)} calls with a recording here,{' '}
-      {formatBytes(sync.recordingBytes)}
-    </span>,
+    {
+      key: 'last',
+      className: plain,
+      content:
+        sync.lastSuccessMs === null ? 'never synced' : `last sync ${formatTime(sync.lastSuccessMs, undefined, now)}`,
+    },
+    {
+      key: 'recordings',
+      className: `${plain} max-[860px]:hidden`,
+      content: `${formatCount(sync.cachedRecordings)} of ${formatCount(sync.cachedCalls)} calls with a recording here, ${formatBytes(sync.recordingBytes)}`,
+    },
   );
-  return facts.map((fact, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a fixed sequence
-    <Fragment key={index}>
-      {index === 0 ? null : (
-        <span aria-hidden="true" className="text-text-3">
-          ·
-        </span>
-      )}
-      <span className="truncate whitespace-nowrap">{fact}</span>
-    </Fragment>
+  return facts;
+}
+
+function Facts({ connection, sync }: { connection: Connection; sync: SyncStatus }) {
+  return factsOf(connection, sync).map((fact) => (
+    <span key={fact.key} className={`${fact.className} not-first:before:text-text-3 not-first:before:content-['·']`}>
+      {fact.content}
+    </span>
   ));
 }

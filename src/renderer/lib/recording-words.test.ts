@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { recordingStateSchema } from '#shared/model/call.ts';
 import {
+  canFetchRecording,
   evictedSentence,
   fetchedSentence,
   pinRefusal,

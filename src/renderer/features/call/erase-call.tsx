@@ -63,7 +63,7 @@ export function EraseCall({ row }: { row: CallRow }) {
               ))}
             </ul>
           </div>
-          <p>This cannot be undone. Voicy keeps its own copy, but a sync does not bring the call back.</p>
+          <p>This cannot be undone. What Voicy has stays at Voicy, but a sync does not bring the call back.</p>
           {erase.error === null ? null : (
             <p role="alert" className="text-bad">
               {problemOf(erase.error).message}

@@ -36,7 +36,7 @@ export function CallHeader({
       {detail === null ? null : <PinButton detail={detail} />}
       <span className="flex shrink-0 items-center gap-1">
         {neighbours.total > 0 && neighbours.position !== null ? (
-          <span className="mr-1 text-meta text-text-3">
+          <span className="mr-1 text-meta text-text-3 max-[860px]:hidden">
             {formatCount(neighbours.position)} of {formatCount(neighbours.total)}
           </span>
         ) : null}

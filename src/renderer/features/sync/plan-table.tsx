@@ -4,6 +4,7 @@ import { useReadOnlyReason, useSyncActions } from '../../lib/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { failedOf, planSentence, queueKinds, queueReasons, waitingOf } from './queue-words.ts';
+import { isPaused, resumeFirst } from './sync-words.ts';
 
 const headCell = 'py-1 text-right font-normal';
 const column = 'w-[12%]';
@@ -21,7 +22,11 @@ export function PlanTable({ sync }: { sync: SyncStatus }) {
           What waits
         </h2>
         {failed === 0 ? null : (
-          <Button disabled={pending} disabledReason={readOnly} onClick={retryFailed}>
+          <Button
+            disabled={pending}
+            disabledReason={readOnly ?? (isPaused(sync) ? resumeFirst : null)}
+            onClick={retryFailed}
+          >
             Retry failed ({formatCount(failed)})
           </Button>
         )}

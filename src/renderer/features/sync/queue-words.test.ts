@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { idle } from '../../testing/idle-status.ts';
 import { failedOf, planSentence, waitingOf } from './queue-words.ts';
-import { idle } from './testing/idle-status.ts';
 
 const { details: none } = idle.queue;
 

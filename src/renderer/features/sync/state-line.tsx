@@ -5,7 +5,7 @@ import type { SyncStatus } from '#shared/model/sync.ts';
 import { navigate } from '../../lib/router.ts';
 import { type Shape, StatusShape, type Tone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { isPaused, isRunning, lastRunSentence, pausedSentence, syncHeadline, workspaceLabel } from './sync-words.ts';
+import { isPaused, isRunning, lastRunSentence, pausedSentence, phaseHeadline, workspaceLabel } from './sync-words.ts';
 
 /** One calm sentence on how things stand, and the one thing to do. */
 export function StateLine({ sync, connection }: { sync: SyncStatus; connection: Connection }) {
@@ -55,7 +55,7 @@ export function StateLine({ sync, connection }: { sync: SyncStatus; connection: 
 }
 
 function doing(sync: SyncStatus): string {
-  return sync.waiting === null ? `${syncHeadline(sync)}.` : `${syncHeadline(sync)}. ${sync.waiting}`;
+  return sync.waiting === null ? `${phaseHeadline(sync)}.` : `${phaseHeadline(sync)}. ${sync.waiting}`;
 }
 
 interface LineProps {

@@ -13,7 +13,15 @@ import { PlanTable } from './plan-table.tsx';
 import { failedOf } from './queue-words.ts';
 import { RunProgress } from './run-progress.tsx';
 import { StateLine } from './state-line.tsx';
-import { counted, isPaused, isRunning, lastRunSentence, nextSyncWords, pausedSentence } from './sync-words.ts';
+import {
+  counted,
+  isPaused,
+  isRunning,
+  lastRunSentence,
+  nextSyncWords,
+  pausedSentence,
+  resumeFirst,
+} from './sync-words.ts';
 import { UnreadableNote } from './unreadable.tsx';
 
 /** What the sync does, has done and will do, and its controls. */
@@ -49,7 +57,13 @@ function Controls({ sync }: { sync: SyncStatus }) {
   useKeys('Sync', [
     { keys: 'S', label: 'Sync now', run: start, enabled: may && !running && !paused, inPalette },
     { keys: 'P', label: paused ? 'Resume' : 'Pause', run: paused ? resume : pause, enabled: may, inPalette },
-    { keys: 'R', label: 'Retry failed', run: retryFailed, enabled: may && failedOf(sync.queue) > 0, inPalette },
+    {
+      keys: 'R',
+      label: 'Retry failed',
+      run: retryFailed,
+      enabled: may && !paused && failedOf(sync.queue) > 0,
+      inPalette,
+    },
     { keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) },
   ]);
   return (
@@ -72,7 +86,7 @@ function Controls({ sync }: { sync: SyncStatus }) {
           className="min-w-24"
           variant={paused ? 'secondary' : 'primary'}
           disabled={pending}
-          disabledReason={readOnly ?? (paused ? 'Syncing is paused: resume first' : null)}
+          disabledReason={readOnly ?? (paused ? resumeFirst : null)}
           onClick={start}
         >
           Sync now

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idle } from '../../testing/idle-status.ts';
 import {
   callPace,
   groupFailures,
@@ -11,7 +12,6 @@ import {
   syncHeadline,
   timeLeftSentence,
 } from './sync-words.ts';
-import { idle } from './testing/idle-status.ts';
 
 it('a paused sync does not run, whichever way it says so', () => {
   expect([idle, { ...idle, paused: true }].map(isPaused)).toEqual([false, true]);

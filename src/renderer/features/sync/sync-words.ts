@@ -26,24 +26,32 @@ export function progressOf(sync: SyncStatus): Progress | null {
   return { done: details.done + details.failed + recordings.done + recordings.failed, total };
 }
 
-/** What it does now, in a few words. */
+/** What it does now and how long it takes, in a few words. */
 export function syncHeadline(sync: SyncStatus): string {
-  const left = sync.etaMs === null ? '' : `, ${formatRemaining(sync.etaMs)} left`;
+  const counts = ['details', 'recordings'].includes(sync.phase) && sync.etaMs !== null;
+  return counts ? `${phaseHeadline(sync)}, ${formatRemaining(sync.etaMs)} left` : phaseHeadline(sync);
+}
+
+/** What it does now, in a few words. */
+export function phaseHeadline(sync: SyncStatus): string {
   switch (sync.phase) {
     case 'idle':
       return 'Idle';
     case 'listing':
       return `Reading the list: ${formatCount(sync.listed)} calls`;
     case 'details':
-      return `Reading calls: ${formatCount(sync.details.done)} of ${formatCount(sync.details.total)}${left}`;
+      return `Reading calls: ${formatCount(sync.details.done)} of ${formatCount(sync.details.total)}`;
     case 'recordings':
-      return `Downloading recordings: ${formatCount(sync.recordings.done)} of ${formatCount(sync.recordings.total)}${left}`;
+      return `Downloading recordings: ${formatCount(sync.recordings.done)} of ${formatCount(sync.recordings.total)}`;
     case 'waiting':
       return 'Waiting';
     case 'paused':
       return 'Paused';
   }
 }
+
+/** Why nothing can be started while the sync is paused. */
+export const resumeFirst = 'Syncing is paused: resume first';
 
 export const pausedSentence = 'Paused: nothing is fetched, also not by itself, until you resume.';
 
