@@ -2,6 +2,8 @@
 export interface SentRequest {
   readonly host: string;
   readonly method: string;
+  /** Requests in flight when it was sent, itself included. */
+  readonly abreast: number;
   bytes: number;
 }
 
@@ -11,8 +13,6 @@ export interface TestNetwork {
   readonly sent: readonly SentRequest[];
   /** Requests whose answer has not been read to its end. */
   inFlight(): number;
-  /** Most requests in flight at once since `forget`. */
-  peak(): number;
   forget(): void;
   /** From now on every request fails like this; null = the network is back. */
   cut(fails: (() => Error) | null): void;
@@ -28,13 +28,11 @@ export function networkError(code: string): Error {
 export function createTestNetwork(): TestNetwork {
   let sent: SentRequest[] = [];
   let inFlight = 0;
-  let peak = 0;
   let cut: (() => Error) | null = null;
   let gate: { matches: (url: URL) => boolean; opened: Promise<void> } | null = null;
 
   const begin = () => {
     inFlight += 1;
-    peak = Math.max(peak, inFlight);
     let open = true;
     return () => {
       if (open) inFlight -= 1;
@@ -75,9 +73,9 @@ export function createTestNetwork(): TestNetwork {
 
   const send: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const entry: SentRequest = { host: url.host, method: init?.method ?? 'GET', bytes: 0 };
-    sent.push(entry);
     const end = begin();
+    const entry: SentRequest = { host: url.host, method: init?.method ?? 'GET', abreast: inFlight, bytes: 0 };
+    sent.push(entry);
     init?.signal?.addEventListener('abort', end, { once: true });
     try {
       if (cut) throw cut();
@@ -95,10 +93,8 @@ export function createTestNetwork(): TestNetwork {
       return sent;
     },
     inFlight: () => inFlight,
-    peak: () => peak,
     forget: () => {
       sent = [];
-      peak = inFlight;
     },
     cut: (fails) => {
       cut = fails;
