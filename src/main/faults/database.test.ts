@@ -206,9 +206,12 @@ describe('faults of the database', { timeout: 60_000 }, () => {
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.tsx?$/.test(name),
     );
-    const naming = (library: RegExp) => sources.filter((name) => library.test(readFileSync(join(root, 'src', name), 'utf8')));
-    expect(naming(/from '(node:sqlite|sqlite3|sql\.js|@sqlite\.org[^']*)'/)).toEqual([]);
-    const users = naming(/from 'better-sqlite3'/).map((name) => name.replaceAll('\\', '/'));
+    const naming = (library: RegExp) =>
+      sources
+        .map((name) => name.replaceAll('\\', '/'))
+        .filter((name) => library.test(readFileSync(join(root, 'src', name), 'utf8')));
+    expect(naming(/^import .* from '(node:sqlite|sqlite3|sql\.js|@sqlite\.org[^']*)'/m)).toEqual([]);
+    const users = naming(/^import .* from 'better-sqlite3'/m);
     expect(users.length).toBeGreaterThan(0);
     expect(users.filter((name) => !name.startsWith('main/store/'))).toEqual([]);
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -249,14 +252,14 @@ describe('faults of the database', { timeout: 60_000 }, () => {
     const reader = openForReading(place.dir);
     reader.exec('BEGIN');
     const before = reader.prepare('SELECT count(*) FROM calls').pluck().get();
-    for (let i = 0; i < 300; i += 1) place.sandbox.insert(call(`wide-${i}`, { summary: 'x'.repeat(60_000) }));
+    for (let i = 0; i < 300; i += 1) place.sandbox.insert(call(`wide-${i}`, { summary: 'x'.repeat(150_000) }));
     await client.sync.start({});
     await place.clock.until(async () => (await client.sync.status()).cachedCalls === 301);
     await place.clock.until(async () => (await client.sync.status()).phase === 'idle');
     // The reader holds the log open and keeps its own view; nobody waits for it.
     expect(reader.prepare('SELECT count(*) FROM calls').pluck().get()).toBe(before);
-    expect(statSync(`${file()}-wal`).size).toBeGreaterThan(16 * 2 ** 20);
-    expect(place.log.some((line) => /wal/i.test(line))).toBe(true);
+    expect(statSync(`${file()}-wal`).size).toBeGreaterThan(64 * 2 ** 20);
+    expect(place.log.filter((line) => line.includes('write-ahead log has grown'))).toHaveLength(1);
     reader.close();
     // Once it has ended, the log is written back and cut.
     await client.sync.start({});

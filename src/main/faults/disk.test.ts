@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSync, runVerify } from '../cli-services.ts';
@@ -125,12 +135,16 @@ describe('faults of the disk and of power', { timeout: 120_000 }, () => {
     place.sandbox.insert({ ...call('long'), recording: { bytes: long } });
     place.sandbox.faults.add({ kind: 'stall-mid-body', atByte: 200_000, ms: 2500, on: 'media', callId: 'long' });
     const syncing = small.run(
-      [process.execPath, earmark, ...syncArgs(), '--data-dir', '"$DIR"', '--json'].join(' ').concat(' >"$DIR/../out" &'),
+      [process.execPath, earmark, ...syncArgs(), '--data-dir', '"$DIR"', '--json']
+        .join(' ')
+        .concat(' >"$DIR/../out" &'),
     );
     await syncing;
     await expect.poll(() => place.requestsOf('media', 'long').length, { timeout: 60_000 }).toBe(1);
     // There was room when it began; now somebody else fills the disk.
-    await expect.poll(async () => Number((await small.run('cat "$DIR"/recordings/*.part | wc -c')).stdout)).toBe(200_000);
+    await expect
+      .poll(async () => Number((await small.run('cat "$DIR"/recordings/*.part | wc -c')).stdout))
+      .toBe(200_000);
     await small.leaveFree(60);
     const out = join(place.dir, 'out');
     await expect.poll(() => readFileSync(out, 'utf8').trim(), { timeout: 60_000 }).not.toBe('');

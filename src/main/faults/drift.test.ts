@@ -35,7 +35,10 @@ describe('calls whose JSON is not as documented', { timeout: 60_000 }, () => {
     place.sandbox.faults.add({ kind: 'missing-field', field: 'transcript', callId: 'renamed' });
     place.sandbox.faults.add({ kind: 'unknown-field', field: 'transcript_v3', value: [], callId: 'renamed' });
     const seen = await place.sync();
-    expect(seen).toMatchObject({ calls: { listed: 5, new: 4, unreadable: 1, failed: [] }, lastRun: { outcome: 'done' } });
+    expect(seen).toMatchObject({
+      calls: { listed: 5, new: 4, unreadable: 1, failed: [] },
+      lastRun: { outcome: 'done' },
+    });
     expect(place.sandbox.counts()).toMatchObject({ list: 1, get: 4, media: 4 });
     expect(place.detail('no-status')?.row).toMatchObject({ status: 'unknown', statusGroup: 'unknown' });
     expect(place.detail('odd-length')?.row).toMatchObject({ durationMs: null, detailState: 'ready' });
@@ -97,7 +100,13 @@ describe('calls whose JSON is not as documented', { timeout: 60_000 }, () => {
     }
     place.sandbox.insert(recorded('endless-line'));
     const endless = 'word '.repeat(2_097_152);
-    place.sandbox.faults.add({ kind: 'wrong-type', field: 'summary', value: endless, on: 'get', callId: 'endless-line' });
+    place.sandbox.faults.add({
+      kind: 'wrong-type',
+      field: 'summary',
+      value: endless,
+      on: 'get',
+      callId: 'endless-line',
+    });
     place.sandbox.insert(recorded('utf'));
     place.sandbox.faults.add({ kind: 'invalid-utf8', on: 'get', callId: 'utf' });
     expect(await place.sync()).toMatchObject({ ok: true, calls: { new: 6, failed: [], unreadable: 0 } });

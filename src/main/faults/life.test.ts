@@ -117,7 +117,10 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
     await expect.poll(() => place.requestsOf('media').length, { timeout: 20_000 }).toBe(1);
     await expect.poll(() => place.requestsOf('get', 'slow').length, { timeout: 20_000 }).toBe(1);
     // No time passes: neither waits for a limit to end what hangs.
-    expect(await client.sync.cancel({})).toMatchObject({ phase: 'idle', lastRun: { outcome: 'cancelled', code: null } });
+    expect(await client.sync.cancel({})).toMatchObject({
+      phase: 'idle',
+      lastRun: { outcome: 'cancelled', code: null },
+    });
     expect(place.net.inFlight()).toBe(0);
     await client.sync.start({});
     await expect.poll(() => place.net.inFlight(), { timeout: 20_000 }).toBeGreaterThan(0);
@@ -147,7 +150,9 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
     expect(place.detail('again')?.summary).toBe('Another call altogether.');
     const stored = place.files().map((name) => sha256(readFileSync(join(place.dir, 'recordings', name))));
     expect(stored).toContain(sha256(soundOf('again')));
-    const versions = place.read((db) => db.prepare("SELECT json FROM raw_versions WHERE call_id = 'again'").pluck().all());
+    const versions = place.read((db) =>
+      db.prepare("SELECT json FROM raw_versions WHERE call_id = 'again'").pluck().all(),
+    );
     expect(versions.join()).toContain('A call.');
     broken.remove();
     place.sandbox.clearRequests();

@@ -179,7 +179,10 @@ describe('faults of signed URLs and of what storage sends', { timeout: 60_000 },
     for (const id of ['new', ...Object.keys(forms)]) expectWhole(id);
     for (const id of Object.keys(forms)) {
       const tags = place.requestsOf('media', id).map(({ headers }) => headers['if-range'] ?? '');
-      expect(tags.filter((tag) => tag.includes('"')), id).toEqual([]);
+      expect(
+        tags.filter((tag) => tag.includes('"')),
+        id,
+      ).toEqual([]);
       expect(place.requestsOf('media', id).length, id).toBeLessThanOrEqual(3);
     }
     expect(ranges('none-at-all')).toEqual([undefined, undefined]);

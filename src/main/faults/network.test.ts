@@ -129,7 +129,11 @@ describe('faults of the network', { timeout: 60_000 }, () => {
       place.sandbox.insert(call(id));
       const always = place.sandbox.faults.add({ ...fault, on: 'list' });
       const seen = await place.sync();
-      expect(seen, fault.kind).toMatchObject({ ok: false, error: { code: 'offline' }, lastRun: { outcome: 'offline' } });
+      expect(seen, fault.kind).toMatchObject({
+        ok: false,
+        error: { code: 'offline' },
+        lastRun: { outcome: 'offline' },
+      });
       expect(place.detail(id)).toBeUndefined();
       expect(place.sandbox.counts()).toMatchObject({ list: 6, get: 0 });
       always.remove();
@@ -151,7 +155,11 @@ describe('faults of the network', { timeout: 60_000 }, () => {
     place.sandbox.insert(recorded('new'));
     const cut = place.sandbox.faults.add({ kind: 'close-delimited-cut', atByte: 300, on: 'list' });
     const seen = await place.sync();
-    expect(seen).toMatchObject({ ok: false, error: { code: 'damaged' }, lastRun: { outcome: 'failed', code: 'damaged' } });
+    expect(seen).toMatchObject({
+      ok: false,
+      error: { code: 'damaged' },
+      lastRun: { outcome: 'failed', code: 'damaged' },
+    });
     expect(seen.error?.message).toMatch(/cut off or is not JSON; sync again/);
     expect(place.sandbox.counts()).toMatchObject({ get: 0, media: 0 });
     expect(place.sandbox.counts().list).toBeLessThanOrEqual(18);

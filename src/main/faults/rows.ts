@@ -113,13 +113,15 @@ export const shownElsewhere: readonly ShownElsewhere[] = [
     id: 'F57',
     whole: true,
     part: 'the single-instance lock',
-    reason: 'requestSingleInstanceLock is Electron’s, whose runtime is not on every machine; src/main/index.ts calls it.',
+    reason:
+      'requestSingleInstanceLock is Electron’s, whose runtime is not on every machine; src/main/index.ts calls it.',
   },
   {
     id: 'F62',
     whole: false,
     part: 'EPERM and EBUSY from virus scanners',
-    reason: 'Windows refuses renames of open files, Linux does not; src/main/recordings/files.test.ts lends a rename that refuses.',
+    reason:
+      'Windows refuses renames of open files, Linux does not; src/main/recordings/files.test.ts lends a rename that refuses.',
   },
   {
     id: 'F65',

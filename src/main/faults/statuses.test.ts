@@ -57,9 +57,16 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
       // One call upstream is gone; the sync itself goes on, and what is here of the call stays to be read and heard.
       expect(seen.calls, String(status)).toMatchObject({ listed: 3, failed: [{ id: 'bb', code: 'not-found' }] });
       expect(place.detail('bb')?.detailError).toMatchObject({ code: 'not-found' });
-      expect(place.detail('bb')?.detailError?.message).toMatch(/no longer has this call; what was downloaded before is/);
+      expect(place.detail('bb')?.detailError?.message).toMatch(
+        /no longer has this call; what was downloaded before is/,
+      );
       expect(place.detail('ccc')?.row.durationMs).toBe(60_000 + status);
-      expect(place.requestsOf('get').map(({ callId }) => callId).sort()).toEqual(['bb', 'ccc']);
+      expect(
+        place
+          .requestsOf('get')
+          .map(({ callId }) => callId)
+          .sort(),
+      ).toEqual(['bb', 'ccc']);
       await place.expectKept();
       gone.remove();
       place.sandbox.clearRequests();
@@ -135,7 +142,8 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
     const tooEarly = place.sandbox.requests.filter(({ at }) => at > refusedAt + 1000 && at < refusedAt + 19_000);
     expect(tooEarly).toEqual([]);
     // Twenty requests had been sent and at most eight were in flight; the next fifteen go at half the width.
-    const widest = (from: number, to: number) => Math.max(...place.net.sent.slice(from, to).map(({ abreast }) => abreast));
+    const widest = (from: number, to: number) =>
+      Math.max(...place.net.sent.slice(from, to).map(({ abreast }) => abreast));
     expect(widest(0, 20)).toBeGreaterThan(3);
     expect(widest(30, 45)).toBeLessThanOrEqual(Math.ceil(widest(0, 30) / 2));
     expect(place.sandbox.counts()).toMatchObject({ list: 1, get: 57, byStatus: { 429: 1 } });

@@ -8,8 +8,8 @@ import { AppError } from '#shared/model/errors.ts';
 import type { SyncRun } from '#shared/model/sync.ts';
 import {
   type LiteralCall,
-  literalCorpus,
   type LoggedRequest,
+  literalCorpus,
   type Sandbox,
   type SandboxOptions,
   startSandbox,
