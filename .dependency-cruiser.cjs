@@ -70,7 +70,7 @@ module.exports = {
       except: '^src/(sandbox|shared)/',
     }),
     never('sandbox-by-hosts-only', 'the app must not know that its vendor is ours', '^src/', '^src/sandbox/', {
-      notFrom: '^src/sandbox/|^src/main/(node|electron)/',
+      notFrom: '^src/sandbox/|^src/main/(node|electron|faults)/',
     }),
     never('scripts-are-not-imported', 'src must run without the scripts', '^src/', '^(scripts|bench|crash|e2e)/'),
     {
