@@ -72,6 +72,8 @@ export function recordingInfo(
     durationMs: facts?.durationMs ?? null,
     playable: facts !== undefined && facts.playable !== 'none',
     peaks: facts?.peaks ?? 'none',
+    pinned: false,
+    streamable: false,
     warnings: facts?.warnings ?? [],
   };
 }

@@ -19,6 +19,7 @@ export interface StatusParts {
 
 const SHOWN_FAILURES = 200;
 const none = { done: 0, total: 0, failed: 0 };
+const noQueue = { open: 0, wanted: 0, newest: 0, backfill: 0, failed: 0 };
 
 /** The snapshot that the UI and `earmark status` show. */
 export function buildStatus(parts: StatusParts): SyncStatus {
@@ -36,6 +37,11 @@ export function buildStatus(parts: StatusParts): SyncStatus {
     offlineSinceMs: parts.offlineSinceMs,
     lastSuccessMs: parts.lastSuccessMs,
     lastRun: parts.lastRun,
+    paused: false,
+    queue: { details: noQueue, recordings: noQueue, audio: noQueue },
+    rate: { callsPerMinute: null, bytesPerSecond: null, allowancePerMinute: null },
+    nextSyncMs: null,
+    notices: [],
     failures: parts.failures.slice(0, SHOWN_FAILURES),
     unreadable: parts.counts.unreadable,
     cachedCalls: parts.counts.calls,
