@@ -4,6 +4,7 @@ import { SNIFF_BYTES, sniffAudio } from '../audio/sniff.ts';
 import type { Clock } from '../ports.ts';
 import type { SignedUrl } from '../voicy/types.ts';
 import { downloadOnce } from './download.ts';
+import { type DownloadObserver, observePart } from './download-observer.ts';
 import { commitFile, type RecordingPaths } from './files.ts';
 import { openPartFile, type PartFile, removePart } from './part-file.ts';
 import type { UrlGuard } from './url-guard.ts';
@@ -31,6 +32,8 @@ export interface FetchContext {
   onProgress: (bytes: number, totalBytes: number | null) => void;
   signal: AbortSignal;
   limits?: { idleMs?: number; maxBytes?: number; drops?: number };
+  /** Whoever reads the recording while it arrives. */
+  observer?: DownloadObserver;
 }
 
 const MAX_DROPS = 5;
@@ -44,7 +47,8 @@ const EXPIRY_MARGIN_MS = 60_000;
  */
 export async function fetchRecording(url: SignedUrl | null, context: FetchContext): Promise<FetchOutcome> {
   const { callId, paths } = context;
-  const part = await openPartFile(paths.part(callId), paths.partNotes(callId));
+  const opened = await openPartFile(paths.part(callId), paths.partNotes(callId));
+  const part = context.observer ? await observePart(opened, context.observer) : opened;
   let released = false;
   try {
     const outcome = await downloadWithRetries(url, part, context);
@@ -66,8 +70,10 @@ export async function fetchRecording(url: SignedUrl | null, context: FetchContex
     const sha256 = part.digest();
     released = true;
     await commitFile(part.release(), part.path, target);
+    context.observer?.finished(target);
     return { kind: 'ready', name: basename(target), bytes, sha256 };
   } finally {
+    context.observer?.ended();
     if (!released) await part.close();
   }
 }
@@ -93,6 +99,7 @@ async function downloadWithRetries(
       if ('kind' in signed) return signed;
       url = signed;
     }
+    context.observer?.signed(url);
     const before = part.bytes;
     const outcome = await downloadOnce({
       fetch: context.fetch,

@@ -2,13 +2,22 @@ import { stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import { AppError } from '#shared/model/errors.ts';
+import type { MediaStream, StoredFile } from '../http/media-store.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { recordingInfo } from '../store/call-detail.ts';
 import { findCallTimes } from '../store/calls.ts';
 import type { WriteDb } from '../store/db.ts';
-import { findRecording, forgetRecordingFile, noteRecording, saveReadyRecording } from '../store/recordings.ts';
+import {
+  findAudioFacts,
+  findRecording,
+  forgetRecordingFile,
+  noteRecording,
+  saveReadyRecording,
+} from '../store/recordings.ts';
 import { endedWithin, LATE_WINDOW_MS } from '../sync/plan.ts';
 import type { SignedUrl } from '../voicy/types.ts';
+import { createArrivals } from './arriving.ts';
+import { mediaOfArriving, withArriving } from './arriving-media.ts';
 import { type FetchOutcome, fetchRecording } from './fetch-recording.ts';
 import { recordingPaths } from './files.ts';
 import type { UrlGuard } from './url-guard.ts';
@@ -51,6 +60,8 @@ export interface Recordings {
     options: { urgent: boolean; again?: boolean; signal: AbortSignal },
   ): Promise<RecordingResult>;
   info(callId: string): RecordingInfo;
+  /** The bytes as the vendor sends them, while they arrive and a while after; null when there are none to play. */
+  sent(callId: string): StoredFile | MediaStream | null;
   counters(): { requests: number; receivedBytes: number };
   /** Notices a file that was deleted or changed behind our back. True when it is as it was saved. */
   checkFile(callId: string): Promise<boolean>;
@@ -68,6 +79,10 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const waiting = new Set<string>();
   const progress = new Map<string, { bytes: number; totalBytes: number | null }>();
   const counters = { requests: 0, receivedBytes: 0 };
+  const arrivals = createArrivals({ clock, onFound: options.onChanged });
+  const countRequest = () => {
+    counters.requests += 1;
+  };
 
   const note = (callId: string, state: Parameters<typeof noteRecording>[2]) => {
     noteRecording(db, callId, state, clock.now());
@@ -103,9 +118,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         serverNow: source.serverNow,
         isAllowed: source.isAllowed,
         mayStillArrive: mayStillArrive(db, callId, source.serverNow()),
-        onRequest: () => {
-          counters.requests += 1;
-        },
+        onRequest: countRequest,
+        observer: arrivals.observe(callId, source),
         onProgress: (bytes, totalBytes) => {
           counters.receivedBytes += Math.max(0, bytes - last);
           last = bytes;
@@ -159,7 +173,13 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       if (!state) throw new AppError('not-found', 'This call is not in the workspace.');
       const arriving = progress.get(callId);
       const info = recordingInfo(db, callId, state);
-      return arriving ? { ...info, receivedBytes: arriving.bytes, bytes: arriving.totalBytes } : info;
+      const seen = arriving ? { ...info, receivedBytes: arriving.bytes, bytes: arriving.totalBytes } : info;
+      return withArriving(seen, arrivals.find(callId), findAudioFacts(db, callId) !== undefined);
+    },
+    sent: (callId) => {
+      const version = arrivals.find(callId);
+      const { fetch, random } = options;
+      return version ? mediaOfArriving(version, { fetch, clock, random, onRequest: countRequest }) : null;
     },
     counters: () => ({ ...counters }),
     checkFile: async (callId) => {

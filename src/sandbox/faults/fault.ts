@@ -40,9 +40,7 @@ export type WireFault =
   | { readonly kind: 'long-body'; readonly extraBytes?: number }
   | { readonly kind: 'stall-before-headers'; readonly ms: number | 'forever' }
   | { readonly kind: 'stall-mid-body'; readonly atByte: number; readonly ms: number | 'forever' }
-  | { readonly kind: 'slow-drip'; readonly bytes: number; readonly everyMs: number }
-  /** Right and whole, with its length, but at this pace. */
-  | { readonly kind: 'throttle'; readonly bytesPerSecond: number };
+  | { readonly kind: 'slow-drip'; readonly bytes: number; readonly everyMs: number };
 
 /** Another answer in place of the right one. */
 export type ReplyFault =

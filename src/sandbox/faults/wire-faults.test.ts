@@ -116,14 +116,6 @@ test('slow-drip', async () => {
   expect(answer.pieces).toBeGreaterThanOrEqual(4);
 });
 
-test('throttle', async () => {
-  sandbox.faults.add({ kind: 'throttle', bytesPerSecond: 10_000 });
-  const answer = await sandbox.media('call-001');
-  expect(answer.body.equals(testBytes)).toBe(true);
-  expect(answer.headers['content-length']).toBe(String(testBytes.byteLength));
-  expect(answer.pieces).toBeGreaterThanOrEqual(2);
-});
-
 test('a fault of the connection keeps what other faults changed', async () => {
   sandbox.faults.add({ kind: 'new-enum', value: 'teleported' });
   sandbox.faults.add({ kind: 'long-body', extraBytes: 0 });

@@ -19,7 +19,6 @@ export const wireFaults: FaultMakers<WireFault> = {
   'stall-before-headers': { targets: everywhere, make: stallBeforeHeaders },
   'stall-mid-body': { targets: everywhere, make: stallMidBody },
   'slow-drip': { targets: everywhere, make: slowDrip },
-  throttle: { targets: everywhere, make: throttle },
 };
 
 function lengthOf(reply: Reply): Record<string, string> {
@@ -152,25 +151,6 @@ function slowDrip({ bytes, everyMs }: FaultOf<'slow-drip'>): FaultHooks {
           if (wire.closed) return;
           await wire.write(chunk.subarray(at, at + bytes));
           await wire.pause(everyMs);
-        }
-      }
-      wire.finish();
-    },
-  };
-}
-
-const THROTTLE_STEP_MS = 25;
-
-function throttle({ bytesPerSecond }: FaultOf<'throttle'>): FaultHooks {
-  const step = Math.max(1, Math.round((bytesPerSecond * THROTTLE_STEP_MS) / 1000));
-  return {
-    async send(wire, reply) {
-      await wire.head(reply, lengthOf(reply));
-      for await (const chunk of reply.body.chunks()) {
-        for (let at = 0; at < chunk.byteLength; at += step) {
-          if (wire.closed) return;
-          await wire.write(chunk.subarray(at, at + step));
-          await wire.pause(THROTTLE_STEP_MS);
         }
       }
       wire.finish();
