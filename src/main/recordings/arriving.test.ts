@@ -73,7 +73,7 @@ describe('a recording that is sent while it arrives', () => {
 
   it('has headers like a file: whole, HEAD, 304 and 416', async () => {
     fixture = await createArrivingFixture(wav);
-    fixture.fault({ kind: 'slow-drip', bytes: 1000, everyMs: 20, nth: 1 });
+    fixture.fault({ kind: 'slow-drip', bytes: 8000, everyMs: 20, nth: 1 });
     await fixture.begin();
     const head = await fixture.send(null, { method: 'HEAD' });
     const shown = (name: string) => head.headers.get(name);

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { formatBytes } from '#shared/logic/format.ts';
-import type { CallDetail } from '#shared/model/detail.ts';
+import type { CallDetail, RecordingInfo } from '#shared/model/detail.ts';
 import { orpc, problemOf } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ProgressBar } from '../../../ui/feedback.tsx';
 import { toast } from '../../../ui/toast-store.ts';
+import { isExact } from '../player/source.ts';
 import { useSession } from '../session.ts';
 import type { PeaksStatus } from './use-peaks.ts';
 
@@ -62,7 +63,7 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
     case 'queued':
       return <FetchOnOpen callId={row.id} text="The recording waits for its turn to be downloaded." />;
     case 'downloading':
-      return <Downloading received={recording.receivedBytes} total={recording.bytes} />;
+      return <Downloading recording={recording} />;
     case 'gone':
       return <span>The vendor has deleted this recording. Transcript and latency are kept here.</span>;
     case 'failed':
@@ -78,6 +79,7 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
 }
 
 function readyNotice({ recording, row }: CallDetail, peaks: PeaksStatus): ReactNode {
+  if (recording.streamable) return <span>The waveform is being made.</span>;
   if (!recording.playable) {
     const damaged = recording.warnings.find((warning) => warning.code === 'damaged');
     const why = recording.message ?? damaged?.message ?? recording.warnings[0]?.message ?? '';
@@ -107,14 +109,19 @@ function readyNotice({ recording, row }: CallDetail, peaks: PeaksStatus): ReactN
   return null;
 }
 
-function Downloading({ received, total }: { received: number | null; total: number | null }) {
-  const done = received ?? 0;
-  const text = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+function Downloading({ recording }: { recording: RecordingInfo }) {
+  const { bytes: total, streamable } = recording;
+  const done = recording.receivedBytes ?? 0;
+  const size = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  const percent = total === null ? null : Math.floor((100 * done) / Math.max(1, total));
   return (
     <>
-      <span>Downloading the recording</span>
-      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={text} className="w-40" />
-      <span>{text}</span>
+      <span>
+        {percent === null ? 'Downloading the recording' : `Downloading ${percent} %`}
+        {streamable && !isExact(recording) ? '. Until it is here, places after a jump are approximate.' : ''}
+      </span>
+      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={size} className="w-40" />
+      <span className="tabular-nums">{size}</span>
     </>
   );
 }
