@@ -3,8 +3,7 @@ import { type SniffResult, sniffAudio } from '../audio/sniff.ts';
 import type { Clock } from '../ports.ts';
 import type { DownloadObserver } from './download-observer.ts';
 import { createRateMeter } from './rate-meter.ts';
-import type { RecordingSource } from './service.ts';
-import { createSharedLink, type SharedLink } from './shared-link.ts';
+import { createSharedLink, type LinkSource, type SharedLink } from './shared-link.ts';
 
 /** One version of a recording while it comes in, and for a while after: when the download begins anew, so does this. */
 export interface Arriving {
@@ -39,7 +38,7 @@ export interface Arrivals {
   /** The version that can be read now: arriving, or finished a short while ago. */
   find(callId: string): Arriving | undefined;
   /** What a download of this call is to tell. */
-  observe(callId: string, source: RecordingSource): DownloadObserver;
+  observe(callId: string, source: LinkSource): DownloadObserver;
 }
 
 /** Finished ones that are still found: a player that began while they arrived goes on reading the same bytes. */

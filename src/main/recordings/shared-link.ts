@@ -1,7 +1,14 @@
 import type { SignedUrl } from '../voicy/types.ts';
 import { isExpiring } from './fetch-recording.ts';
-import type { RecordingSource } from './service.ts';
 import type { UrlGuard } from './url-guard.ts';
+
+/** Where links come from, and where they may lead. */
+export interface LinkSource {
+  /** One Get Call: a fresh URL, or null when the vendor has no recording. */
+  sign(callId: string, signal: AbortSignal): Promise<SignedUrl | null>;
+  serverNow(): number;
+  isAllowed: UrlGuard;
+}
 
 /** The signed URL of one recording, shared by all who read it from the storage, so that it is asked for once. */
 export interface SharedLink {
@@ -16,7 +23,7 @@ export interface SharedLink {
 }
 
 /** Creates the link of one download. */
-export function createSharedLink(callId: string, source: RecordingSource): SharedLink {
+export function createSharedLink(callId: string, source: LinkSource): SharedLink {
   const life = new AbortController();
   let current: SignedUrl | null = null;
   let flight: Promise<SignedUrl | null> | null = null;

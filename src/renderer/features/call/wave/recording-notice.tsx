@@ -4,10 +4,12 @@ import { formatBytes } from '#shared/logic/format.ts';
 import type { CallDetail, RecordingInfo } from '#shared/model/detail.ts';
 import { orpc, problemOf } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { ProgressBar } from '../../../ui/feedback.tsx';
 import { toast } from '../../../ui/toast-store.ts';
 import { isExact } from '../player/source.ts';
 import { useSession } from '../session.ts';
+import { RULER_PX } from './paint.ts';
 import type { PeaksStatus } from './use-peaks.ts';
 
 /** Why there is no waveform (yet), and what can be done. Nothing when there is one. */
@@ -15,11 +17,24 @@ export function RecordingNotice({ peaks }: { peaks: PeaksStatus }) {
   const { detail } = useSession();
   const content = noticeOf(detail, peaks);
   if (content === null) return null;
+  // What can be heard already is clicked at: then the notice lies in a corner and lets clicks through.
+  const isAside = detail.recording.streamable;
   return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center p-3">
+    <div
+      className={cx(
+        'pointer-events-none absolute inset-0 flex',
+        isAside ? 'items-end justify-end px-2 pt-2' : 'items-center justify-center p-3',
+      )}
+      style={isAside ? { paddingBottom: RULER_PX + 6 } : undefined}
+    >
       <div
         role="status"
-        className="pointer-events-auto flex max-w-[72ch] items-center gap-3 rounded-md border border-line bg-surface-1 px-3 py-1.5 text-text-2"
+        // A figure that changes every second is not for reading out; the progress bar has it.
+        aria-live={detail.recording.state === 'downloading' ? 'off' : 'polite'}
+        className={cx(
+          'flex items-center gap-3 rounded-md border border-line bg-surface-1 text-text-2',
+          isAside ? 'px-2 py-0.5 text-meta' : 'pointer-events-auto max-w-[72ch] px-3 py-1.5',
+        )}
       >
         {content}
       </div>
@@ -120,8 +135,8 @@ function Downloading({ recording }: { recording: RecordingInfo }) {
         {percent === null ? 'Downloading the recording' : `Downloading ${percent} %`}
         {streamable && !isExact(recording) ? '. Until it is here, places after a jump are approximate.' : ''}
       </span>
-      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={size} className="w-40" />
-      <span className="tabular-nums">{size}</span>
+      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={size} className="w-32" />
+      <span className="whitespace-nowrap tabular-nums">{size}</span>
     </>
   );
 }
