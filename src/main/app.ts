@@ -88,7 +88,7 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
   return {
     router,
     media: {
-      findRecording: (callId) => opened.workspace.media.findRecording(callId),
+      findRecording: (callId, form) => opened.workspace.media.findRecording(callId, form),
       findPeaks: (callId) => opened.workspace.media.findPeaks(callId),
       acceptPeaks: (callId, bytes) => opened.workspace.media.acceptPeaks(callId, bytes),
     },

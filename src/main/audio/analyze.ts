@@ -1,6 +1,7 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { createPeaksBuilder } from '#shared/logic/peaks.ts';
 import { writeAtomically } from './atomic-file.ts';
+import { CONTENT_TYPES } from './content-types.ts';
 import { AudioError, toAudioError } from './errors.ts';
 import { openFlac } from './flac.ts';
 import { type MediaTrack, openMediaTrack } from './media-track.ts';
@@ -56,16 +57,6 @@ const MAX_SECONDS = 48 * 3600;
 
 /** Codecs that WebCodecs in Chromium decodes but nothing here does. */
 const BROWSER_CODECS = /^(aac|mp3|vorbis|flac|opus|pcm-.*|ulaw|alaw)$/;
-
-const CONTENT_TYPES: Readonly<Record<AudioContainer, string>> = {
-  wav: 'audio/wav',
-  mp3: 'audio/mpeg',
-  ogg: 'audio/ogg',
-  webm: 'audio/webm',
-  mp4: 'audio/mp4',
-  adts: 'audio/aac',
-  flac: 'audio/flac',
-};
 
 const NOT_AUDIO: Readonly<Record<NotAudio, string>> = {
   empty: 'The file is empty',

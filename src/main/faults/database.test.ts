@@ -173,7 +173,7 @@ describe('faults of the database', { timeout: 60_000 }, () => {
     place.sandbox.clearRequests();
     // One writes and syncs; the other reads, and says so.
     expect(await place.listed(second.client)).toEqual(['a']);
-    expect(await second.app.media.findRecording('a')).not.toBeNull();
+    expect(await second.app.media.findRecording('a', 'seekable')).not.toBeNull();
     const { notices } = await second.client.sync.status();
     expect(notices).toMatchObject([{ code: 'read-only' }]);
     expect(notices[0]?.message).toMatch(/Earmark.*(read|writ)/);

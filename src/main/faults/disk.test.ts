@@ -210,7 +210,7 @@ describe('faults of the disk and of power', { timeout: 120_000 }, () => {
     place.sandbox.clearRequests();
     // Neither is served as if it were whole, and the reader can have both again.
     for (const id of ['a', 'bb']) {
-      expect(await app.media.findRecording(id), id).toBeNull();
+      expect(await app.media.findRecording(id, 'seekable'), id).toBeNull();
       const { recording } = await client.calls.get({ id });
       expect(recording, id).toMatchObject({ state: 'failed', code: 'damaged' });
       expect(recording.message, id).toMatch(/gone or was changed; fetch it again/);
@@ -218,7 +218,7 @@ describe('faults of the disk and of power', { timeout: 120_000 }, () => {
       expect([place.requestsOf('get', id).length, place.requestsOf('media', id).length], id).toEqual([1, 1]);
       expect((await client.calls.get({ id })).recording).toMatchObject({ state: 'ready', sha256: sha256(soundOf(id)) });
     }
-    expect(await app.media.findRecording('ccc')).not.toBeNull();
+    expect(await app.media.findRecording('ccc', 'seekable')).not.toBeNull();
     // What somebody made of the file is not thrown away.
     const everything = readdirSync(place.dir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
     const digests = everything.map((each) => sha256(readFileSync(join(each.parentPath, each.name))));

@@ -46,7 +46,7 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
     place.sandbox.insert(recorded('ccc'));
     place.sandbox.clearRequests();
     await client.sync.start({});
-    await place.clock.until(async () => (await app.media.findRecording('ccc')) !== null);
+    await place.clock.until(async () => (await app.media.findRecording('ccc', 'seekable')) !== null);
     expect(place.requestsOf('media').map(({ callId }) => callId)).toEqual(['ccc']);
     expect(place.log.some((line) => /worker|thread/.test(line) && /exit|ended|died/.test(line))).toBe(true);
     await app.close();
@@ -64,7 +64,7 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
     await place.clock.pass(10 * minute);
     expect(place.sandbox.counts().total).toBe(0);
     expect(await place.listed(client)).toEqual(['a']);
-    expect(await app.media.findRecording('a')).not.toBeNull();
+    expect(await app.media.findRecording('a', 'seekable')).not.toBeNull();
     await client.sync.start({}).catch((error: unknown) => expect(error).toMatchObject({ code: 'unauthorized' }));
     expect((await client.sync.status()).phase).toBe('idle');
     expect(place.sandbox.counts().total).toBe(0);

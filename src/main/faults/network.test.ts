@@ -18,7 +18,7 @@ describe('faults of the network', { timeout: 60_000 }, () => {
     const { app, client } = await place.openApp();
     // Full from the cache at once, whatever the network is about to say.
     expect(await place.listed(client)).toEqual(['a', 'bb']);
-    expect(await app.media.findRecording('a')).toMatchObject({ sizeBytes: soundOf('a').byteLength });
+    expect(await app.media.findRecording('a', 'seekable')).toMatchObject({ sizeBytes: soundOf('a').byteLength });
     await place.clock.until(async () => (await client.sync.status()).lastRun?.outcome === 'offline');
     const status = await client.sync.status();
     expect(status.offlineSinceMs).toBeGreaterThan(0);

@@ -36,7 +36,7 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
     const status = await client.sync.status();
     expect(status).toMatchObject({ phase: 'idle', lastRun: { outcome: 'unauthorized', code: 'unauthorized' } });
     expect(await place.listed(client)).toEqual(['a', 'bb']);
-    expect(await app.media.findRecording('a')).not.toBeNull();
+    expect(await app.media.findRecording('a', 'seekable')).not.toBeNull();
     // A new key starts it again without being told.
     place.sandbox.insert(recorded('ccc'));
     await client.connection.save({ baseUrl: place.sandbox.baseUrl, apiKey: anotherKey });
@@ -163,7 +163,7 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
     expect(status.offlineSinceMs).not.toBeNull();
     expect(status.lastRun).toMatchObject({ outcome: 'offline', code: 'offline' });
     expect(await place.listed(client)).toEqual(['a', 'bb']);
-    expect(await app.media.findRecording('bb')).toMatchObject({ sizeBytes: soundOf('bb').byteLength });
+    expect(await app.media.findRecording('bb', 'seekable')).toMatchObject({ sizeBytes: soundOf('bb').byteLength });
     place.sandbox.faults.clear();
     await place.clock.until(async () => (await client.sync.status()).cachedRecordings === 3, 12 * minute);
     expect(await client.sync.status()).toMatchObject({ offlineSinceMs: null });

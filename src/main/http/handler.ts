@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { type AppErrorCode, isAppError } from '#shared/model/errors.ts';
 import type { Logger } from '../ports.ts';
-import type { MediaStore, StoredFile } from './media-store.ts';
+import type { MediaStore, MediaStream, StoredFile } from './media-store.ts';
 import { readBody } from './read-body.ts';
 import { isOwnRequest } from './same-origin.ts';
 import { secureResponse } from './security-headers.ts';
 import { sendFile } from './send-file.ts';
+import { sendStream } from './send-stream.ts';
 import { readUiFile, withNonce } from './ui-files.ts';
 
 const maxPeaksBytes = 16 * 1024 * 1024;
@@ -54,7 +55,10 @@ function createRoutes({ ui, media, rpc, logger }: HandlerOptions): Hono<Env> {
   });
   app.notFound(() => plain(404, 'There is nothing here.'));
 
-  app.get('/recordings/:callId', (c) => sendStored(c.req.raw, c.req.param('callId'), (id) => media.findRecording(id)));
+  app.get('/recordings/:callId', (c) => {
+    const form = c.req.query('as') === 'sent' ? 'sent' : 'seekable';
+    return sendStored(c.req.raw, c.req.param('callId'), (id) => media.findRecording(id, form));
+  });
   app.all('/recordings/*', () => notAllowed('GET, HEAD'));
   app.get('/peaks/:callId', (c) => sendStored(c.req.raw, c.req.param('callId'), (id) => media.findPeaks(id)));
   app.post('/peaks/:callId', (c) => acceptPeaks(c.req.raw, c.req.param('callId'), media));
@@ -77,11 +81,12 @@ function createRoutes({ ui, media, rpc, logger }: HandlerOptions): Hono<Env> {
 async function sendStored(
   request: Request,
   callId: string,
-  find: (callId: string) => Promise<StoredFile | null>,
+  find: (callId: string) => Promise<StoredFile | MediaStream | null>,
 ): Promise<Response> {
   if (!callIdPattern.test(callId)) return plain(400, 'That is not a call id.');
-  const stored = await find(callId);
-  const response = stored === null ? null : await sendFile(request, stored);
+  const found = await find(callId);
+  const response =
+    found === null ? null : 'path' in found ? await sendFile(request, found) : sendStream(request, found);
   return response ?? plain(404, 'There is no such file for this call.');
 }
 

@@ -119,6 +119,7 @@ async function attempt(
   gate: StorageGate,
 ): Promise<Attempt> {
   const { limits = {}, serverNow, space } = context;
+  context.observer?.signed(url);
   const before = part.bytes;
   const known = part.notes?.totalBytes ?? null;
   const lacking = await space.lacking(known === null ? 0 : known - before);

@@ -1,6 +1,7 @@
 import type { AppErrorCode } from '#shared/model/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { SignedUrl } from '../voicy/types.ts';
+import type { DownloadObserver } from './download-observer.ts';
 import type { RecordingPaths, RenameTools } from './files.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { StorageGate } from './storage-gate.ts';
@@ -38,6 +39,8 @@ export interface FetchContext {
   expectedBytes?: number;
   /** Tells URLs that were obtained before the computer slept. */
   wake?: Pick<WakeDetector, 'hold' | 'isStale'>;
+  /** Whoever reads the recording while it arrives. */
+  observer?: DownloadObserver;
   /** How the finished file takes its name; for tests. */
   rename?: RenameTools['rename'];
 }

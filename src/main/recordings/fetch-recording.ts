@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { SNIFF_BYTES, type SniffResult, sniffAudio } from '../audio/sniff.ts';
 import type { SignedUrl } from '../voicy/types.ts';
+import { observePart } from './download-observer.ts';
 import { downloadWithRetries } from './download-retries.ts';
 import type { FetchContext, FetchOutcome } from './fetch-context.ts';
 import { commitFile } from './files.ts';
@@ -29,7 +30,8 @@ export async function fetchRecording(url: SignedUrl | null, context: FetchContex
 
 async function fetchInto(url: SignedUrl | null, context: FetchContext & { space: FreeSpace }): Promise<FetchOutcome> {
   const { callId, paths } = context;
-  const part = await openPartFile(paths.part(callId), paths.partNotes(callId));
+  const opened = await openPartFile(paths.part(callId), paths.partNotes(callId));
+  const part = context.observer ? await observePart(opened, context.observer) : opened;
   let released = false;
   try {
     const outcome = await downloadWithRetries(url, part, context, async () => sniffAudio(await part.head(SNIFF_BYTES)));
@@ -53,6 +55,7 @@ async function fetchInto(url: SignedUrl | null, context: FetchContext & { space:
         .catch(() => undefined);
     throw error;
   } finally {
+    context.observer?.ended();
     if (!released) {
       await part.close();
       if (part.bytes === 0) removePart(paths.part(callId), paths.partNotes(callId));
@@ -83,6 +86,7 @@ async function commit(part: PartFile, seen: SniffResult, context: FetchContext):
     };
   }
   removePart(paths.part(callId), paths.partNotes(callId));
+  context.observer?.finished(target);
   return { kind: 'ready', name: basename(target), bytes, sha256 };
 }
 

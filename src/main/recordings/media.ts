@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { PeaksFormatError } from '#shared/logic/peaks-format.ts';
 import { AppError } from '#shared/model/errors.ts';
+import { contentTypeOf } from '../audio/content-types.ts';
 import { storePeaksFile } from '../audio/peaks-file.ts';
 import type { MediaStore, StoredFile } from '../http/media-store.ts';
 import type { ReadDb } from '../store/db.ts';
@@ -21,14 +22,18 @@ export function createMediaStore(options: {
 }): MediaStore {
   const { db, paths } = options;
   return {
-    findRecording: async (callId) => {
+    findRecording: async (callId, form) => {
+      const sent = options.recordings.sent(callId);
+      if (form === 'sent' && sent !== null) return sent;
       const row = findRecording(db, callId);
       const facts = findAudioFacts(db, callId);
-      if (!row?.file || !facts || facts.playable === 'none') return null;
-      if (!(await options.recordings.checkFile(callId))) return null;
+      if (!row?.file || !facts) return sent;
+      if (facts.playable === 'none' || !(await options.recordings.checkFile(callId))) return null;
       options.onUse(callId);
-      const path = facts.playable === 'remuxed' ? paths.playable(callId) : paths.originalByName(row.file);
-      return describeFile(path, facts.playableType ?? 'application/octet-stream', row.sha256 ?? '');
+      const isCopy = form === 'seekable' && facts.playable === 'remuxed';
+      const path = isCopy ? paths.playable(callId) : paths.originalByName(row.file);
+      const contentType = form === 'sent' ? contentTypeOf(facts.container) : facts.playableType;
+      return describeFile(path, contentType ?? 'application/octet-stream', row.sha256 ?? '');
     },
     findPeaks: async (callId) => {
       if (findAudioFacts(db, callId)?.peaks !== 'ready') return null;

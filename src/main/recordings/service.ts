@@ -1,16 +1,19 @@
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import { AppError } from '#shared/model/errors.ts';
+import type { MediaStream, StoredFile } from '../http/media-store.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { recordingInfo } from '../store/call-detail.ts';
 import { findCallTimes } from '../store/calls.ts';
 import type { ReadDb } from '../store/db.ts';
-import { findRecording } from '../store/recordings.ts';
+import { findAudioFacts, findRecording } from '../store/recordings.ts';
 import { endedWithin, LATE_WINDOW_MS } from '../sync/plan.ts';
 import type { RecordingEnd } from '../sync/records.ts';
 import type { SignedUrl } from '../voicy/types.ts';
 import { WriteError } from '../writer/protocol.ts';
 import type { Writer } from '../writer/writer.ts';
 import { adoptRecording } from './adopt.ts';
+import { createArrivals } from './arriving.ts';
+import { mediaOfArriving, withArriving } from './arriving-media.ts';
 import { type FetchOutcome, fetchRecording } from './fetch-recording.ts';
 import { recordingPaths } from './files.ts';
 import { createFirstPlayCheck } from './first-play-check.ts';
@@ -64,6 +67,8 @@ export interface Recordings {
     options: { again?: boolean; signal: AbortSignal },
   ): Promise<RecordingResult>;
   info(callId: string): RecordingInfo;
+  /** The bytes as the vendor sends them, while they arrive and a while after; null when there are none to play. */
+  sent(callId: string): StoredFile | MediaStream | null;
   counters(): { requests: number; receivedBytes: number };
   /**
    * Whether a recording's file is there with its size; the first time in a run its hash is computed as well, while it plays.
@@ -83,6 +88,10 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const space = options.space ?? createFreeSpace(paths.recordingsDir);
   const progress = new Map<string, { bytes: number; totalBytes: number | null }>();
   const counters = { requests: 0, receivedBytes: 0 };
+  const arrivals = createArrivals({ clock, onFound: options.onChanged });
+  const countRequest = () => {
+    counters.requests += 1;
+  };
 
   const forget = async (callId: string) => {
     const message = 'The recording on this disk is gone or was changed; fetch it again.';
@@ -135,9 +144,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         serverNow: source.serverNow,
         isAllowed: source.isAllowed,
         mayStillArrive: mayStillArrive(db, callId, source.serverNow()),
-        onRequest: () => {
-          counters.requests += 1;
-        },
+        onRequest: countRequest,
+        observer: arrivals.observe(callId, source),
         onProgress: (bytes, totalBytes) => {
           counters.receivedBytes += Math.max(0, bytes - last);
           last = bytes;
@@ -182,7 +190,13 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       if (!state) throw new AppError('not-found', 'This call is not in the workspace.');
       const arriving = progress.get(callId);
       const info = recordingInfo(db, callId, state);
-      return arriving ? { ...info, receivedBytes: arriving.bytes, bytes: arriving.totalBytes } : info;
+      const seen = arriving ? { ...info, receivedBytes: arriving.bytes, bytes: arriving.totalBytes } : info;
+      return withArriving(seen, arrivals.find(callId), findAudioFacts(db, callId) !== undefined);
+    },
+    sent: (callId) => {
+      const version = arrivals.find(callId);
+      const { fetch, random } = options;
+      return version ? mediaOfArriving(version, { fetch, clock, random, onRequest: countRequest }) : null;
     },
     counters: () => ({ ...counters }),
     checkFile: async (callId) => {

@@ -43,6 +43,7 @@ function stillPlayer(turns: readonly Turn[]): Player {
   return {
     store,
     audio: {} as HTMLAudioElement,
+    source: () => null,
     timeMs: () => now,
     durationMs: () => DURATION,
     load: () => undefined,

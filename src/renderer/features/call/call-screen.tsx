@@ -10,6 +10,7 @@ import { SplitPane } from '../../ui/split-pane.tsx';
 import { createActions } from './actions.ts';
 import { SidePane } from './pane/side-pane.tsx';
 import type { Player } from './player/create-player.ts';
+import { sourceOf } from './player/source.ts';
 import { usePlayer } from './player/use-player.ts';
 import { type CallSession, SessionProvider, usePlayerState, useSession } from './session.ts';
 import { CallSkeletonBody } from './skeleton.tsx';
@@ -29,7 +30,7 @@ export function CallScreen({ detail }: { detail: CallDetail }) {
 function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   const settings = useSettings();
   const { turns, row, recording } = detail;
-  const playable = recording.state === 'ready' && recording.playable;
+  const playable = (recording.state === 'ready' && recording.playable) || recording.streamable;
   const durationMs = timelineMs(detail);
   const [view] = useState(() => createViewStore(durationMs));
   const index = useMemo(() => createTurnIndex(turns), [turns]);
@@ -47,8 +48,10 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   const narrow = useNarrow();
 
   useLayoutEffect(() => view.setDuration(durationMs), [view, durationMs]);
-  const source = playable ? `/recordings/${encodeURIComponent(row.id)}` : null;
-  useEffect(() => player.load(source, durationMs), [player, source, durationMs]);
+  useEffect(
+    () => player.load(sourceOf(row.id, recording, player.source()), durationMs),
+    [player, row.id, recording, durationMs],
+  );
   useEffect(() => player.setTurns(index), [player, index]);
   useStartPlace(session);
   useCallKeys(session);
@@ -134,8 +137,8 @@ function useStartPlace({ actions, detail }: CallSession): void {
 
 /** What is wrong with the sound, where it matters: next to the controls. */
 function PlayerWarning() {
-  const { durationMs, playable, detail } = useSession();
-  const { codec, sampleRate } = detail.recording;
+  const { durationMs, detail } = useSession();
+  const { codec, sampleRate, playable } = detail.recording;
   const error = usePlayerState((state) => state.error);
   const mediaMs = usePlayerState((state) => state.mediaDurationMs);
   const driftMs = playable && mediaMs !== null ? durationDriftMs(mediaMs, { durationMs, codec, sampleRate }) : null;

@@ -11,9 +11,18 @@ import { useCallNavigationKeys } from './use-call-keys.ts';
 import { useNeighbours } from './use-neighbours.ts';
 import { useOpened } from './use-opened.ts';
 
+/** How often a download's progress is asked for, ms. */
+const PROGRESS_MS = 1000;
+
 /** One call: recording, transcript and latency in step. */
 export function CallView({ callId }: { callId: string }) {
-  const { data, error, refetch } = useQuery(orpc.calls.get.queryOptions({ input: { id: callId } }));
+  const { data, error, refetch } = useQuery(
+    orpc.calls.get.queryOptions({
+      input: { id: callId },
+      // Bytes that arrive are no change of the call, so nothing else tells of them.
+      refetchInterval: ({ state }) => (state.data?.recording.state === 'downloading' ? PROGRESS_MS : false),
+    }),
+  );
   const neighbours = useNeighbours(callId);
   useOpened(callId);
   useCallNavigationKeys(neighbours);

@@ -18,7 +18,7 @@ export interface CallSession {
   readonly settings: Settings;
   /** Length of the time axis: the recording's, else the call's. */
   readonly durationMs: number;
-  /** There is a recording on this disk that the browser plays. */
+  /** There is a recording that the browser plays: on this disk, or on its way there. */
   readonly playable: boolean;
   readonly actions: CallActions;
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { findActiveTurn, type Span, type TurnIndex } from '#shared/logic/transcript.ts';
+import { type HandOver, handOver } from './hand-over.ts';
 
 export const MIN_RATE = 0.5;
 export const MAX_RATE = 3;
@@ -29,11 +30,17 @@ type FrameListener = (timeMs: number) => void;
 /** One recording being played; every mounted player is its own. Disposed by the signal it was made with. */
 export interface Player {
   readonly store: StoreApi<PlayerState>;
+  /** What sounds now; another element after a source was replaced by another one. */
   readonly audio: HTMLAudioElement;
+  /** What is loaded, or being loaded. */
+  source(): string | null;
   /** Where the sound is (or the cursor, when there is no recording). */
   timeMs(): number;
   durationMs(): number;
-  /** Loads a recording, or none: then the player is a cursor over `durationMs`. The place is kept. */
+  /**
+   * Loads a recording, or none: then the player is a cursor over `durationMs`. The place is kept. One that takes the
+   * place of another goes on as that was, playing or not, without a gap.
+   */
   load(source: string | null, durationMs: number): void;
   setTurns(index: TurnIndex): void;
   toggle(): void;
@@ -51,16 +58,20 @@ export interface Player {
 }
 
 const mediaErrors: Record<number, string> = {
-  2: 'The recording could not be read from this disk. Try to open the call again.',
+  2: 'The sound stopped coming. Press play to go on from here.',
   3: 'The recording is damaged: the sound stops being readable here.',
   4: 'This recording is of a kind the player cannot play.',
 };
 
+const errorOf = ({ error }: HTMLAudioElement) => mediaErrors[error?.code ?? 0] ?? 'The recording cannot be played.';
+
 /** Creates a player that owns one `<audio>` element. It plays nothing until it is given a source. */
 export function createPlayer(signal: AbortSignal, initial: { volume: number; muted: boolean; rate: number }): Player {
-  const audio = document.createElement('audio');
+  let audio = document.createElement('audio');
   audio.preload = 'metadata';
   audio.preservesPitch = true;
+  let attached = new AbortController();
+  let change: HandOver | null = null;
   const store = createStore<PlayerState>(() => ({
     playing: false,
     ...initial,
@@ -117,6 +128,8 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
 
   function play(): void {
     if (source === null) return;
+    // An element that failed plays nothing any more until it is loaded again.
+    if (audio.error !== null) open(source, audio.currentTime);
     audio.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') {
         store.setState({ error: 'The browser wants a click on the play button first.' });
@@ -137,36 +150,66 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
     update();
   }
 
-  const on = (type: keyof HTMLMediaElementEventMap, listener: () => void) =>
-    audio.addEventListener(type, listener, { signal });
-  on('play', () => {
-    store.setState({ playing: true, error: null });
-    startFrames();
-  });
-  on('pause', () => {
-    store.setState({ playing: false });
-    stopFrames();
-    update();
-  });
-  on('ended', () => {
-    const { loop } = store.getState();
-    if (loop === null) return;
-    audio.currentTime = loop.startMs / 1000;
-    play();
-  });
-  on('seeked', update);
-  // Frames stop in a hidden window; the sound goes on.
-  on('timeupdate', () => document.hidden && update());
-  on('ratechange', () => store.setState({ rate: audio.playbackRate }));
-  on('volumechange', () => store.setState({ volume: audio.volume, muted: audio.muted }));
-  on('durationchange', () => {
+  function attach(): void {
+    attached = new AbortController();
+    const listening = { signal: AbortSignal.any([signal, attached.signal]) };
+    const on = (type: keyof HTMLMediaElementEventMap, listener: () => void) =>
+      audio.addEventListener(type, listener, listening);
+    on('play', () => {
+      store.setState({ playing: true, error: null });
+      startFrames();
+    });
+    on('pause', () => {
+      store.setState({ playing: false });
+      stopFrames();
+      update();
+    });
+    on('ended', () => {
+      const { loop } = store.getState();
+      if (loop === null) return;
+      audio.currentTime = loop.startMs / 1000;
+      play();
+    });
+    on('seeked', update);
+    // Frames stop in a hidden window; the sound goes on.
+    on('timeupdate', () => document.hidden && update());
+    on('ratechange', () => store.setState({ rate: audio.playbackRate }));
+    on('volumechange', () => store.setState({ volume: audio.volume, muted: audio.muted }));
+    on('durationchange', noteDuration);
+    on('error', () => {
+      if (source === null) return;
+      stopFrames();
+      store.setState({ playing: false, error: errorOf(audio) });
+    });
+  }
+
+  function open(from: string, atSeconds: number): void {
+    audio.src = from;
+    if (atSeconds > 0) audio.currentTime = atSeconds;
+  }
+
+  function noteDuration(): void {
     store.setState({ mediaDurationMs: Number.isFinite(audio.duration) ? audio.duration * 1000 : null });
-  });
-  on('error', () => {
-    if (source === null) return;
-    stopFrames();
-    store.setState({ playing: false, error: mediaErrors[audio.error?.code ?? 0] ?? 'The recording cannot be played.' });
-  });
+  }
+
+  /** The element that `next` took over from is silenced and forgotten. */
+  function replaceElement(next: HTMLAudioElement): void {
+    change = null;
+    const old = audio;
+    attached.abort();
+    audio = next;
+    attach();
+    old.replaceWith(next);
+    old.pause();
+    old.removeAttribute('src');
+    old.load();
+    store.setState({ playing: !next.paused, error: next.error === null ? null : errorOf(next) });
+    if (!next.paused) startFrames();
+    noteDuration();
+    update();
+  }
+
+  attach();
   signal.addEventListener('abort', () => {
     stopFrames();
     listeners.clear();
@@ -183,23 +226,31 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
 
   return {
     store,
-    audio,
+    get audio() {
+      return audio;
+    },
+    source: () => source,
     timeMs,
     durationMs: () => lengthMs,
     load(nextSource, nextLengthMs) {
       lengthMs = nextLengthMs;
       if (nextSource === source || signal.aborted) return;
       cursorMs = timeMs();
+      change?.cancel();
+      change = null;
+      const isReplaced = source !== null && nextSource !== null;
       source = nextSource;
-      store.setState({ mediaDurationMs: null, error: null, playing: false });
+      store.setState({ mediaDurationMs: null, error: null });
+      if (isReplaced && nextSource !== null) {
+        change = handOver(audio, nextSource, replaceElement, signal);
+        return;
+      }
+      store.setState({ playing: false });
       stopFrames();
       if (source === null) {
         audio.removeAttribute('src');
         audio.load();
-      } else {
-        audio.src = source;
-        if (cursorMs > 0) audio.currentTime = cursorMs / 1000;
-      }
+      } else open(source, cursorMs / 1000);
       update();
     },
     setTurns(next) {

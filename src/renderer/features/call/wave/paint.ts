@@ -59,6 +59,7 @@ export function paintWave(surface: Surface, scene: WaveScene, emphasis: Emphasis
     context.fillStyle = palette.line;
     if (i > 0) context.fillRect(0, Math.round(laneTop), width, 1);
     if (scene.peaks !== null) paintLane(surface, scene.peaks, lane, view, laneTop, laneHeight, 4, palette);
+    else if (scene.arrivedMs !== null) paintArrived(surface, xOf(scene.arrivedMs), laneTop + laneHeight / 2, palette);
   });
 
   paintGaps(surface, scene, view, { top, bottom, laneHeight, xOf }, palette);
@@ -95,6 +96,16 @@ function paintLane(
     context.fillRect(column, y, 1, Math.max(1, end - y));
   }
   context.restore();
+}
+
+/** Where sound has arrived that nobody has measured yet: a line; where it is still to come, a trace of one. */
+function paintArrived({ context, width }: Surface, untilX: number, y: number, palette: Palette): void {
+  const middle = Math.round(y);
+  const end = Math.min(width, Math.max(0, Math.round(untilX)));
+  context.fillStyle = palette['text-3'];
+  context.fillRect(0, middle - 1, end, 2);
+  context.fillStyle = palette['line-strong'];
+  for (let x = end + 4; x < width; x += 8) context.fillRect(x, middle - 1, 2, 2);
 }
 
 /** The coarsest level that is no coarser than a column; the finest there is otherwise. */
@@ -241,6 +252,8 @@ export function paintMinimap(surface: Surface, scene: WaveScene, palette: Palett
     scene.lanes.forEach((lane, i) => {
       paintLane(surface, peaks, lane, whole, top + i * laneHeight, laneHeight, 0, palette);
     });
+  } else if (scene.arrivedMs !== null) {
+    paintArrived(surface, (scene.arrivedMs / whole.endMs) * width, top + (height - top) / 2, palette);
   }
   const scale = width / whole.endMs;
   for (const gap of worstLast(scene.gaps)) {

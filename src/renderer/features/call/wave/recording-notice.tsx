@@ -1,12 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { formatBytes } from '#shared/logic/format.ts';
-import type { CallDetail } from '#shared/model/detail.ts';
+import type { CallDetail, RecordingInfo } from '#shared/model/detail.ts';
 import { orpc, problemOf } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { ProgressBar } from '../../../ui/feedback.tsx';
 import { toast } from '../../../ui/toast-store.ts';
+import { isExact } from '../player/source.ts';
 import { useSession } from '../session.ts';
+import { RULER_PX } from './paint.ts';
 import type { PeaksStatus } from './use-peaks.ts';
 
 /** Why there is no waveform (yet), and what can be done. Nothing when there is one. */
@@ -14,11 +17,24 @@ export function RecordingNotice({ peaks }: { peaks: PeaksStatus }) {
   const { detail } = useSession();
   const content = noticeOf(detail, peaks);
   if (content === null) return null;
+  // What can be heard already is clicked at: then the notice lies in a corner and lets clicks through.
+  const isAside = detail.recording.streamable;
   return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center p-3">
+    <div
+      className={cx(
+        'pointer-events-none absolute inset-0 flex',
+        isAside ? 'items-end justify-end px-2 pt-2' : 'items-center justify-center p-3',
+      )}
+      style={isAside ? { paddingBottom: RULER_PX + 6 } : undefined}
+    >
       <div
         role="status"
-        className="pointer-events-auto flex max-w-[72ch] items-center gap-3 rounded-md border border-line bg-surface-1 px-3 py-1.5 text-text-2"
+        // A figure that changes every second is not for reading out; the progress bar has it.
+        aria-live={detail.recording.state === 'downloading' ? 'off' : 'polite'}
+        className={cx(
+          'flex items-center gap-3 rounded-md border border-line bg-surface-1 text-text-2',
+          isAside ? 'px-2 py-0.5 text-meta' : 'pointer-events-auto max-w-[72ch] px-3 py-1.5',
+        )}
       >
         {content}
       </div>
@@ -62,7 +78,7 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
     case 'queued':
       return <FetchOnOpen callId={row.id} text="The recording waits for its turn to be downloaded." />;
     case 'downloading':
-      return <Downloading received={recording.receivedBytes} total={recording.bytes} />;
+      return <Downloading recording={recording} />;
     case 'gone':
       return <span>The vendor has deleted this recording. Transcript and latency are kept here.</span>;
     case 'failed':
@@ -78,6 +94,7 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
 }
 
 function readyNotice({ recording, row }: CallDetail, peaks: PeaksStatus): ReactNode {
+  if (recording.streamable) return <span>The waveform is being made.</span>;
   if (!recording.playable) {
     const damaged = recording.warnings.find((warning) => warning.code === 'damaged');
     const why = recording.message ?? damaged?.message ?? recording.warnings[0]?.message ?? '';
@@ -107,14 +124,19 @@ function readyNotice({ recording, row }: CallDetail, peaks: PeaksStatus): ReactN
   return null;
 }
 
-function Downloading({ received, total }: { received: number | null; total: number | null }) {
-  const done = received ?? 0;
-  const text = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+function Downloading({ recording }: { recording: RecordingInfo }) {
+  const { bytes: total, streamable } = recording;
+  const done = recording.receivedBytes ?? 0;
+  const size = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  const percent = total === null ? null : Math.floor((100 * done) / Math.max(1, total));
   return (
     <>
-      <span>Downloading the recording</span>
-      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={text} className="w-40" />
-      <span>{text}</span>
+      <span>
+        {percent === null ? 'Downloading the recording' : `Downloading ${percent} %`}
+        {streamable && !isExact(recording) ? '. Until it is here, places after a jump are approximate.' : ''}
+      </span>
+      <ProgressBar label="Downloading the recording" done={done} total={total} valueText={size} className="w-32" />
+      <span className="whitespace-nowrap tabular-nums">{size}</span>
     </>
   );
 }

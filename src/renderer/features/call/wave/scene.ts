@@ -3,6 +3,7 @@ import { latencyLevel } from '#shared/logic/format.ts';
 import type { LaneRole } from '#shared/logic/lanes.ts';
 import { gapSpan } from '#shared/logic/latency.ts';
 import type { Span } from '#shared/logic/transcript.ts';
+import type { RecordingInfo } from '#shared/model/detail.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { Turn, TurnRole } from '#shared/model/turn.ts';
 import type { PeaksData } from './load-peaks.ts';
@@ -34,6 +35,8 @@ export interface WaveScene {
   readonly durationMs: number;
   readonly lanes: readonly Lane[];
   readonly peaks: PeaksData | null;
+  /** How far a recording has come that is on its way, judged by its bytes; null for one that is here, or that is not coming. */
+  readonly arrivedMs: number | null;
   readonly marks: readonly TurnMark[];
   readonly gaps: readonly GapMark[];
 }
@@ -46,6 +49,15 @@ export function buildLanes(channels: number, roles: readonly LaneRole[] | null):
     const label = role === null ? `Channel ${channel + 1}` : role === 'agent' ? 'Agent' : 'Caller';
     return { channel, role, label };
   });
+}
+
+/** How much of the call a recording on its way holds by now, ms, as if every second took the same bytes. */
+export function arrivedUntil(
+  { streamable, bytes, receivedBytes }: Pick<RecordingInfo, 'streamable' | 'bytes' | 'receivedBytes'>,
+  durationMs: number,
+): number | null {
+  if (!streamable || !bytes || receivedBytes === null) return null;
+  return Math.round(durationMs * Math.min(1, receivedBytes / bytes));
 }
 
 /** Puts the turns and their gaps on the lanes. */

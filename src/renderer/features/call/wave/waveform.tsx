@@ -8,7 +8,7 @@ import { useCurrentTurn, useSession } from '../session.ts';
 import { GAP_STRIP_PX, RULER_PX, readPalette } from './paint.ts';
 import { RecordingNotice } from './recording-notice.tsx';
 import { createWaveRenderer, type WaveRenderer } from './renderer.ts';
-import { buildLanes, buildMarks, type WaveScene } from './scene.ts';
+import { arrivedUntil, buildLanes, buildMarks, type WaveScene } from './scene.ts';
 import type { PeaksStatus } from './use-peaks.ts';
 import { useWavePointer } from './use-wave-pointer.ts';
 import { useWaveTime } from './use-wave-time.ts';
@@ -33,10 +33,11 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
   const energy = data?.energy ?? null;
   const guess = useMemo(() => (energy === null ? null : guessLaneRoles(energy, detail.turns)), [energy, detail.turns]);
   const waiting = channels > 1 && energy === null && peaks.state !== 'failed' && peaks.state !== 'none';
+  const arrivedMs = arrivedUntil(detail.recording, durationMs);
   const scene = useMemo((): WaveScene => {
     const lanes = buildLanes(channels, guess?.roles ?? null);
-    return { durationMs, lanes, peaks: data, ...buildMarks(detail.turns, lanes, settings) };
-  }, [channels, guess, durationMs, data, detail.turns, settings]);
+    return { durationMs, lanes, peaks: data, arrivedMs, ...buildMarks(detail.turns, lanes, settings) };
+  }, [channels, guess, durationMs, data, arrivedMs, detail.turns, settings]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens are the theme's
   const palette = useMemo(() => readPalette(readToken), [theme]);
   const activeSpan = findTurnSpan(detail.turns, index, current, durationMs) ?? null;
