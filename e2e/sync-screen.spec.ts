@@ -113,12 +113,54 @@ test('downloads all matching after saying how much it is, and a pin stays', asyn
   }
 });
 
+test('an erased call is gone for good: a sync does not bring it back', async ({ page }) => {
+  const sandbox = await startSandbox({ corpus: await demoCorpus(demoDir) });
+  const host = await startHost();
+  try {
+    await page.goto(host.url);
+    await page.getByLabel('Base URL').fill(sandbox.baseUrl);
+    await page.getByLabel('API key').fill(sandbox.apiKey);
+    await page.getByRole('button', { name: 'Save and sync' }).click();
+    const calls = new CallsPage(page);
+    await expect(calls.row(1)).toBeVisible();
+    const sync = new SyncPage(page);
+    await sync.open();
+    await sync.waitUntilIdle();
+
+    const id = idOf(1);
+    const call = await calls.open(id);
+    const dialog = await call.askToErase();
+    await expect(dialog.getByText(/cannot be undone/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await expect(call.transcript).toBeVisible();
+    await (await call.askToErase()).getByRole('button', { name: 'Erase for good' }).click();
+    await expect(page.getByText('The call was erased from this computer.')).toBeVisible();
+    const left = page.getByText(`${demoCalls.length - 1} calls`).first();
+    await expect(left).toBeVisible();
+
+    await sync.open();
+    const listed = sandbox.counts().list;
+    await sync.syncNow.click();
+    await expect.poll(() => sandbox.counts().list).toBeGreaterThan(listed);
+    await sync.waitUntilIdle();
+    await page.reload();
+    await calls.back();
+    await expect(left).toBeVisible();
+    await page.goto(`${new URL(page.url()).origin}/#/calls/${id}`);
+    await expect(page.getByText('This call is not in this workspace')).toBeVisible();
+  } finally {
+    await sandbox.close();
+    await host.stop();
+    host.remove();
+  }
+});
+
 test.describe('a workspace', () => {
   let host: Host;
-  test.beforeAll(async () => {
+  test.beforeEach(async () => {
     host = await startHost({ demo: true });
   });
-  test.afterAll(async () => {
+  test.afterEach(async () => {
     await host.stop();
     host.remove();
   });
@@ -159,35 +201,6 @@ test.describe('a workspace', () => {
     await page.reload();
     await expect(agent).not.toBeChecked();
     await expect(storage.getByRole('radio', { name: 'No limit but the disk' })).toBeChecked();
-  });
-
-  test('loses an erased call for good: a sync does not bring it back', async ({ page }) => {
-    const own = await startHost({ demo: true });
-    try {
-      await openDemo(page, own);
-      const calls = new CallsPage(page);
-      const id = idOf(1);
-      const call = await calls.open(id);
-      const dialog = await call.askToErase();
-      await expect(dialog.getByText(/cannot be undone/)).toBeVisible();
-      await dialog.getByRole('button', { name: 'Keep it' }).click();
-      await expect(call.transcript).toBeVisible();
-      await (await call.askToErase()).getByRole('button', { name: 'Erase for good' }).click();
-      await expect(page.getByText('The call was erased from this computer.')).toBeVisible();
-      await expect(page.getByText(`${demoCalls.length - 1} calls`).first()).toBeVisible();
-
-      const sync = new SyncPage(page);
-      await sync.open();
-      await sync.syncNow.click();
-      await sync.waitUntilIdle();
-      await calls.back();
-      await expect(page.getByText(`${demoCalls.length - 1} calls`).first()).toBeVisible();
-      await page.goto(`${new URL(page.url()).origin}/#/calls/${id}`);
-      await expect(page.getByText('This call is not in this workspace')).toBeVisible();
-    } finally {
-      await own.stop();
-      own.remove();
-    }
   });
 
   test('is read-only in a second Earmark, which says so on every screen', async ({ page }) => {

@@ -53,6 +53,16 @@ const playTo = async (page: Page, seconds: number) => {
 const screens: readonly Screen[] = [
   { name: 'calls', wide: true, show: (page, origin) => go(page, origin, 'calls') },
   {
+    name: 'download-all',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'calls');
+      await page.getByRole('button', { name: 'Download all matching' }).click();
+      await page.getByText('Still to download').waitFor();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
     name: 'call',
     wide: true,
     show: async (page, origin) => {
@@ -91,16 +101,6 @@ const screens: readonly Screen[] = [
       await page.getByRole('main').getByRole('button', { name: 'Resume' }).click();
       await page.getByRole('button', { name: 'Sync now' }).waitFor({ timeout: 120_000 });
     },
-  },
-  {
-    name: 'download-all',
-    wide: true,
-    show: async (page, origin) => {
-      await go(page, origin, 'calls');
-      await page.getByRole('button', { name: 'Download all matching' }).click();
-      await page.getByText('Still to download').waitFor();
-    },
-    leave: (page) => page.keyboard.press('Escape'),
   },
   {
     name: 'erase-call',

@@ -53,10 +53,10 @@ export const recordingWords: Record<RecordingState, Wording> = {
     hint: 'Voicy has no recording yet; Earmark asks again',
   },
   unknown: {
-    label: 'Not asked yet',
+    label: 'Not fetched',
     shape: 'diamond',
     tone: 'neutral',
-    hint: 'The details of this call have not been read yet',
+    hint: 'Not downloaded, or the details of its call have not been read yet',
   },
   none: { label: 'None', shape: 'dash', tone: 'neutral', hint: 'Voicy says that there is no recording' },
   gone: { label: 'Deleted at Voicy', shape: 'cross', tone: 'slow', hint: 'Voicy has deleted the recording' },

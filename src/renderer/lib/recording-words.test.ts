@@ -22,7 +22,7 @@ it('recordingSentence has one for every state, and the reason where there is one
 it('recordingWording tells a recording that was not downloaded from a call that was not read', () => {
   const unread = recordingWording({ recordingState: 'unknown', detailState: 'listed' });
   const left = recordingWording({ recordingState: 'unknown', detailState: 'ready' });
-  expect([unread.label, left.label]).toEqual(['Not asked yet', 'Not downloaded']);
+  expect([unread.label, left.label]).toEqual(['Not fetched', 'Not downloaded']);
   expect(recordingWording({ recordingState: 'ready', detailState: 'ready' }).label).toBe('On this computer');
 });
 

@@ -2,18 +2,18 @@ import type { CallRow } from '#shared/model/call.ts';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import { recordingWords, type Wording } from './call-words.ts';
 
+const { unknown } = recordingWords;
 const notDownloaded: Wording = {
+  ...unknown,
   label: 'Not downloaded',
-  shape: 'diamond',
-  tone: 'neutral',
   hint: 'Fetched when the call is opened, or now with D',
 };
+const notRead: Wording = { ...unknown, hint: 'The details of this call have not been read yet' };
 
-/** A call's recording in words: what has been read of the call tells "not asked" from "not downloaded". */
+/** A call's recording in words: what has been read of the call tells "not downloaded" from "not known". */
 export function recordingWording(row: Pick<CallRow, 'recordingState' | 'detailState'>): Wording {
-  return row.recordingState === 'unknown' && row.detailState === 'ready'
-    ? notDownloaded
-    : recordingWords[row.recordingState];
+  if (row.recordingState !== 'unknown') return recordingWords[row.recordingState];
+  return row.detailState === 'ready' ? notDownloaded : notRead;
 }
 
 export const evictedSentence = 'Removed to stay within the cache limit; fetched again when the call is opened.';

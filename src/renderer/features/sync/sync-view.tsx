@@ -69,7 +69,7 @@ function Controls({ sync }: { sync: SyncStatus }) {
   return (
     <>
       <Button
-        className="min-w-20"
+        className="min-w-24"
         variant={paused ? 'primary' : 'secondary'}
         disabled={pending}
         disabledReason={readOnly}
