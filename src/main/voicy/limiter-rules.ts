@@ -1,4 +1,4 @@
-import { refillOf } from './limiter-refill.ts';
+import { type RefillState, refillOf } from './limiter-refill.ts';
 import type { RateHeaders } from './rate-headers.ts';
 
 /** What is known of the allowance. Once nothing remains, it is worth asking again at the earlier of the two times. */
@@ -15,7 +15,7 @@ interface RateWindow {
 /**
  * All that decides whether a request may start now. Requests in flight may or may not be counted by the server yet.
  */
-export interface LimiterState {
+export interface LimiterState extends RefillState {
   inFlight: number;
   maxInFlight: number;
   /** Answers so far. The first one teaches what is allowed; until then one request at a time. */
@@ -28,10 +28,6 @@ export interface LimiterState {
   pausedUntilMs: number;
   /** The length of the vendor's window, ms; null until two resets have shown it. */
   windowMs: number | null;
-  /** A bucket that refills all the time: ms per request. `no` = it was tried and is none. */
-  refill: { perRequestMs: number } | 'unknown' | 'no';
-  /** The answer with the most remaining since the last reset, to tell a bucket by. */
-  fullest: { remaining: number; leftMs: number } | null;
   /** Added to the vendor's resets: 1 s once it has refused right after one, since it rounds them down. */
   graceMs: number;
   /** Without resets: what the window is taken for, and what was found to be too short for it. */
