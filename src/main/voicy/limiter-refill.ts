@@ -1,5 +1,12 @@
-import type { LimiterState } from './limiter-rules.ts';
 import type { RateHeaders } from './rate-headers.ts';
+
+/** What is known of how the allowance comes back. */
+export interface RefillState {
+  /** A bucket that refills all the time: ms per request. `no` = it was taken for one and is none. */
+  refill: { perRequestMs: number } | 'unknown' | 'no';
+  /** The answer with the most remaining since the last reset, to tell a bucket by. */
+  fullest: { remaining: number; leftMs: number } | null;
+}
 
 /** Resets are whole seconds and the server's clock is known to a second only. */
 const roundingMs = 1500;
@@ -9,12 +16,7 @@ const roundingMs = 1500;
  * it moves away with every request, in step with what is missing: twice as much missing, twice as long. A window's end stays
  * where it is. Returns what is known of the refill after this answer.
  */
-export function refillOf(
-  state: Pick<LimiterState, 'refill' | 'fullest' | 'limit'>,
-  headers: RateHeaders,
-  serverNowMs: number,
-  limited: boolean,
-): Pick<LimiterState, 'refill' | 'fullest'> {
+export function refillOf(state: RefillState, headers: RateHeaders, serverNowMs: number, limited: boolean): RefillState {
   const { refill, fullest } = state;
   const { limit, remaining, resetMs } = headers;
   if (limited || limit === null || remaining === null || resetMs === null || remaining >= limit) {

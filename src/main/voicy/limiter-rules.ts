@@ -1,4 +1,4 @@
-import { refillOf } from './limiter-refill.ts';
+import { type RefillState, refillOf } from './limiter-refill.ts';
 import type { RateHeaders } from './rate-headers.ts';
 
 /** What is known of the allowance. Once nothing remains, it is worth asking again at the earlier of the two times. */
@@ -15,7 +15,7 @@ interface RateWindow {
 /**
  * All that decides whether a request may start now. Requests in flight may or may not be counted by the server yet.
  */
-export interface LimiterState {
+export interface LimiterState extends RefillState {
   inFlight: number;
   maxInFlight: number;
   /** Answers so far. The first one teaches what is allowed; until then one request at a time. */
@@ -28,15 +28,17 @@ export interface LimiterState {
   pausedUntilMs: number;
   /** The length of the vendor's window, ms; null until two resets have shown it. */
   windowMs: number | null;
-  /** A bucket that refills all the time: ms per request. `no` = it was tried and is none. */
-  refill: { perRequestMs: number } | 'unknown' | 'no';
-  /** The answer with the most remaining since the last reset, to tell a bucket by. */
-  fullest: { remaining: number; leftMs: number } | null;
   /** Added to the vendor's resets: 1 s once it has refused right after one, since it rounds them down. */
   graceMs: number;
-  /** Without resets: what the window is taken for, and when (local Unix ms) the requests in it were answered. */
+  /** Without resets: what the window is taken for, and what was found to be too short for it. */
   assumedMs: number;
+  tooShortMs: number;
+  /** Something was let through after so long; a refusal is then a matter of travel times only. */
+  proven: boolean;
+  /** When (local Unix ms) the requests of that window were answered, oldest first. */
   recent: number[];
+  /** Answers since the last refusal. */
+  calm: number;
   successes: number;
   /** Counts halvings, so that the refusals of one moment halve once. */
   halvings: number;
@@ -55,6 +57,8 @@ export type Decision = { kind: 'go'; probe: boolean } | { kind: 'wait'; untilMs:
 const longestWindowMs = 3_600_000;
 /** "60 requests a minute": what a window is taken for until the server shows otherwise. */
 const minuteMs = 60_000;
+/** So many answers without a refusal pay for one. */
+const calmEnough = 100;
 /** A longer log of answers would only serve limits that are never reached. */
 const longestLog = 10_000;
 
@@ -73,7 +77,10 @@ export function initialLimiterState(maxInFlight: number): LimiterState {
     fullest: null,
     graceMs: 0,
     assumedMs: minuteMs,
+    tooShortMs: 0,
+    proven: false,
     recent: [],
+    calm: 0,
     successes: 0,
     halvings: 0,
   };
@@ -115,9 +122,16 @@ export function onNoAnswer(state: LimiterState, started: Started): LimiterState 
   return { ...state, inFlight: state.inFlight - 1, probing: state.probing && !started.probe, window };
 }
 
-/** Our own guess at when to ask again, local: without a word from the server when the oldest request in the window ends. */
+/**
+ * Our own guess at when to ask again, local: without a word from the server, when the oldest request in the window ends. Now
+ * and then earlier, since the window may be shorter than it is taken for; seldom enough that being refused does not matter.
+ */
 function opensAt(state: LimiterState, resetMs: number | null, nowMs: number): number | null {
-  if (resetMs === null) return (state.recent[0] ?? nowMs) + state.assumedMs;
+  const { assumedMs, tooShortMs } = state;
+  if (resetMs === null) {
+    const early = state.calm >= calmEnough && assumedMs - tooShortMs > Math.max(1000, assumedMs / 10);
+    return (state.recent[0] ?? nowMs) + (early ? (assumedMs + tooShortMs) / 2 : assumedMs);
+  }
   return typeof state.refill === 'object' ? nowMs + state.refill.perRequestMs : null;
 }
 
@@ -157,23 +171,35 @@ function measuredWindow(state: LimiterState, headers: RateHeaders, serverNowMs: 
   return fresh && soon && lengthMs >= 1000 && lengthMs <= longestWindowMs ? lengthMs : state.windowMs;
 }
 
-/** What a refusal teaches when the one that asked first gets it: the time was wrong. */
-function onRefusedProbe(state: LimiterState, headers: RateHeaders, serverNowMs: number): Partial<LimiterState> {
-  const { window } = state;
+/** What the answer to the one that asked first teaches: a refusal, that it was too early. */
+function onProbe(
+  state: LimiterState,
+  headers: RateHeaders,
+  nowMs: number,
+  serverNowMs: number,
+  limited: boolean,
+): Partial<LimiterState> {
+  const { window, assumedMs, tooShortMs } = state;
   if (window === null) return {};
-  if (typeof state.refill === 'object') return { refill: 'no' };
-  if (window.resetMs === null) {
-    return headers.resetMs === null && state.recent.length > 0
-      ? { assumedMs: Math.min(longestWindowMs, state.assumedMs * 1.5) }
-      : {};
+  if (window.resetMs !== null) {
+    if (!limited) return {};
+    if (typeof state.refill === 'object') return { refill: 'no' };
+    return serverNowMs - window.resetMs < 2000 ? { graceMs: 1000 } : {};
   }
-  return serverNowMs - window.resetMs < 2000 ? { graceMs: 1000 } : {};
+  const [oldest] = state.recent;
+  if (headers.resetMs !== null || oldest === undefined) return {};
+  const waitedMs = nowMs - oldest;
+  if (!limited) return { proven: true, assumedMs: waitedMs > tooShortMs ? Math.min(assumedMs, waitedMs) : assumedMs };
+  if (waitedMs < assumedMs) return { tooShortMs: Math.max(tooShortMs, waitedMs) };
+  return { assumedMs: Math.min(longestWindowMs, assumedMs * (state.proven ? 1.01 : 1.5)), tooShortMs: assumedMs };
 }
 
 function withAnswer(state: LimiterState, headers: RateHeaders, nowMs: number): number[] {
-  if (headers.remaining === null || headers.resetMs !== null || (headers.limit ?? 0) > longestLog) return [];
+  const { limit, remaining, resetMs } = headers;
+  if (limit === null || remaining === null || resetMs !== null || limit > longestLog) return [];
   const kept = state.recent.filter((atMs) => atMs > nowMs - state.assumedMs && atMs <= nowMs);
-  return [...kept, nowMs].slice(-longestLog);
+  // What the server no longer counts is in no window any more, whatever ours is taken for.
+  return [...kept, nowMs].slice(-Math.max(1, limit - remaining));
 }
 
 /** An answer came. 429 halves what may run at once; 20 answers that were none add one again, up to `most`. */
@@ -185,7 +211,8 @@ export function onAnswer(
   answer: { limited: boolean; most: number; started: Started },
 ): LimiterState {
   const { limited, started } = answer;
-  const state = { ...before, ...(limited && started.probe ? onRefusedProbe(before, headers, serverNowMs) : {}) };
+  const taught = started.probe ? onProbe(before, headers, nowMs, serverNowMs, limited) : {};
+  const state = { ...before, ...taught, calm: limited ? 0 : before.calm + 1 };
   const successes = limited ? 0 : (state.successes + 1) % 20;
   const halve = limited && started.halvings === state.halvings;
   const grown = !limited && successes === 0 ? Math.min(answer.most, state.maxInFlight + 1) : state.maxInFlight;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '#shared/model/connection.ts';
 import { parseJson } from './json-text.ts';
@@ -172,6 +173,55 @@ describe('parseCall', () => {
     ] as const) {
       expect(parsed({ ...v1, [name]: wrong }), name).toMatchObject({ id: 'c1', status: 'user_hangup', notes: [name] });
     }
+  });
+
+  it('reads instants that leave no doubt, and says of others that they are unknown (F30)', () => {
+    const startOf = (value: unknown) => parsed({ ...v1, start_timestamp: value });
+    for (const [value, ms] of [
+      [1_751_371_200_000, 1_751_371_200_000],
+      ['1751371200000', 1_751_371_200_000],
+      ['2025-07-01T12:00:00Z', 1_751_371_200_000],
+      ['2025-07-01T12:00:00.250Z', 1_751_371_200_250],
+      ['2025-07-01 15:00:00+03:00', 1_751_371_200_000],
+      ['2025-07-01T05:00:00-0700', 1_751_371_200_000],
+      ['2025-07-01t12:00z', 1_751_371_200_000],
+      // Both sides of the hour that comes twice when summer time ends: the zone tells them apart.
+      ['2025-10-26T02:30:00+02:00', 1_761_438_600_000],
+      ['2025-10-26T02:30:00+01:00', 1_761_442_200_000],
+    ] as const) {
+      expect(startOf(value), String(value)).toMatchObject({ startMs: ms, notes: [] });
+    }
+    for (const value of [
+      '2025-07-01T12:00:00',
+      '2025-07-01',
+      '2025-02-30T12:00:00Z',
+      '2025-13-01T12:00:00Z',
+      '2025-07-01T25:00:00Z',
+      '01/07/2025 12:00 UTC',
+      'Tue, 01 Jul 2025 12:00:00 GMT',
+      '1751371200',
+      'yesterday',
+      { seconds: 1_751_371_200 },
+      -5,
+      8.65e15,
+    ]) {
+      expect(startOf(value), String(value)).toMatchObject({ startMs: null, notes: ['start_timestamp'] });
+    }
+  });
+
+  it('never makes an instant of text without a zone, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.date({ noInvalidDate: true }).map(String)), (value) => {
+        const { startMs } = parsed({ call_id: 'x', start_timestamp: value });
+        expect(startMs === null || /Z$|[+-]\d\d:?\d\d$|^\d{12,14}$/i.test(value)).toBe(true);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date(8.64e15), noInvalidDate: true }), (date) => {
+        fc.pre(date.getUTCFullYear() < 10_000);
+        expect(parsed({ call_id: 'x', start_timestamp: date.toISOString() }).startMs).toBe(date.getTime());
+      }),
+    );
   });
 
   it('refuses ids that cannot be ids, and shows what stood there', () => {

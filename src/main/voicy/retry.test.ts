@@ -66,6 +66,39 @@ describe('the server clock', () => {
   });
 });
 
+describe('the least that the server clock is ahead', () => {
+  const date = (ms: number) => new Date(ms).toUTCString();
+
+  it('comes closer to the truth with every answer and never goes beyond', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -2 * 86_400_000, max: 2 * 86_400_000 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 400 })), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        (skewMs, answers) => {
+          const clock = createServerClock();
+          let at = now + 123;
+          for (const [gapMs, travelMs] of answers) {
+            at += gapMs;
+            clock.note(date(at + skewMs), at + travelMs);
+          }
+          expect(clock.leastOffsetMs()).toBeLessThanOrEqual(skewMs);
+          expect(clock.leastOffsetMs()).toBeGreaterThan(skewMs - 1400);
+          expect(clock.leastOffsetMs()).toBeGreaterThanOrEqual(clock.offsetMs());
+        },
+      ),
+    );
+  });
+
+  it('leaves out a date that came from another clock', () => {
+    const clock = createServerClock();
+    for (const offset of [0, 0, 3_600_000, 0]) clock.note(date(now + offset), now);
+    expect(clock.leastOffsetMs()).toBe(0);
+  });
+});
+
 describe('the circuit', () => {
   const failed = (source: number, at = now, startedAtMs = at, probe = false) => ({
     source,

@@ -106,7 +106,7 @@ export function asText(value: unknown): string {
 }
 
 /** Anything sent where a body may stand, as text; absent stays null. */
-export const bodyText: Reader<string> = asText;
+export const bodyText: Reader<string> = (value) => asText(value);
 
 /** A map to text. Values of other types become their JSON; `__proto__` is left out, since copying it would be a trap. */
 export const stringMap: Reader<Record<string, string>> = (value) => {
