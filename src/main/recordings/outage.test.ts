@@ -113,7 +113,12 @@ describe('many recordings', () => {
 /** A disk of 200 kB. */
 function mountSmallDisk(): { dir: string; unmount: () => void } {
   const place = temporaryDir();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', place.dir], { stdio: 'ignore' });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', place.dir], { stdio: 'ignore' });
+  } catch (error) {
+    place.remove();
+    throw error;
+  }
   return {
     dir: place.dir,
     unmount: () => {
