@@ -43,7 +43,7 @@ export const bigRecording: Benchmark = {
   about: 'sync of one 2 GB recording: memory against one of 1 MB, pace against a bare download to a file',
   run: async ({ scope, quick, log }: BenchContext): Promise<Report> => {
     const bytes = quick ? 64 * MB : capBytes - MB;
-    const rounds = 1;
+    const rounds = quick ? 1 : 3;
     const results: { format: Format; small: Sync[]; big: Sync[]; bare: z.output<typeof bareSchema>[] }[] = [];
     for (const format of formats) {
       const result = { format, small: [] as Sync[], big: [] as Sync[], bare: [] as z.output<typeof bareSchema>[] };

@@ -156,7 +156,7 @@ async function decodeAll(job: Job, stream: PcmStream, codec: string): Promise<Re
   }
   const facts = builder.facts();
   if (facts.frames === 0) throw noSound(job.container);
-  await writeAtomically(job.request.peaksPath, (partial) => writeFile(partial, new Uint8Array(builder.finish())));
+  await writeAtomically(job.request.peaksPath, (partial) => writeFile(partial, builder.finishPieces()));
   return {
     ...baseFacts(job, codec, sampleRate, channels, facts.frames),
     peaks: 'written',

@@ -129,18 +129,24 @@ async function attempt(
   const pass = await gate.enter(URL.parse(url.url)?.host ?? '', expected, context.signal);
   if (pass.kind === 'refused') return { kind: 'refused-by-gate', refusal: pass };
   let report: GateReport = { kind: 'cancelled' };
+  let hasAsked = false;
   try {
     if (wasAlive && serverNow() >= url.expiresAtMs) return { kind: 'stale' };
     const outcome = await downloadOnce({
       ...context,
       url: url.url,
       part,
+      onRequest: () => {
+        hasAsked = true;
+        context.onRequest();
+      },
       onSize: (total) => pass.resize(total - part.bytes),
       lackingBytes: space.lacking,
       time: timeLimits(limits.idleMs),
       maxBytes: limits.maxBytes ?? MAX_RECORDING_BYTES,
     });
-    report = reportOf(outcome, part.bytes > before, serverNow());
+    // A link that we do not open says nothing of the storage.
+    if (hasAsked) report = reportOf(outcome, part.bytes > before, serverNow());
     return outcome;
   } finally {
     pass.leave(report);

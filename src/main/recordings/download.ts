@@ -1,5 +1,6 @@
 import type { Clock } from '../ports.ts';
 import { createWatchdog, type TimeLimits, type TimeoutKind, type Watch } from '../voicy/watchdog.ts';
+import { noteSpentBuffer } from './buffer-collector.ts';
 import type { PartFile } from './part-file.ts';
 import { decideRange, type RangeDecision, resumeHeaders } from './range-answer.ts';
 import type { UrlGuard } from './url-guard.ts';
@@ -131,6 +132,7 @@ async function receive(
         return { kind: 'changed', message: 'The storage sent more than it announced.' };
       }
       await part.append(chunk);
+      noteSpentBuffer(chunk.byteLength);
       options.onProgress(part.bytes, total);
     }
   }

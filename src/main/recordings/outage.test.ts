@@ -56,7 +56,7 @@ describe('many recordings', () => {
   ])(
     'cost a storage that %s at most 40 requests in ten minutes, and arrive when it is back',
     async (_name, fault) => {
-      const clock = createFastClock(600);
+      const clock = createFastClock(300);
       const gate = createStorageGate({ clock, random: Math.random });
       const missing = new Set(ids);
       const sync = async (isOver: () => boolean) => {
@@ -110,14 +110,23 @@ describe('many recordings', () => {
   );
 });
 
+function administer(tool: 'mount' | 'umount', ...args: string[]): void {
+  execFileSync(tool, args, { stdio: 'ignore' });
+}
+
 /** A disk of 200 kB. */
 function mountSmallDisk(): { dir: string; unmount: () => void } {
   const place = temporaryDir();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', place.dir], { stdio: 'ignore' });
+  try {
+    administer('mount', '-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', place.dir);
+  } catch (error) {
+    place.remove();
+    throw error;
+  }
   return {
     dir: place.dir,
     unmount: () => {
-      execFileSync('umount', [place.dir]);
+      administer('umount', place.dir);
       place.remove();
     },
   };

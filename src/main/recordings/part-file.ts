@@ -25,7 +25,7 @@ export interface PartFile {
 }
 
 /** After so many bytes the part is made durable: what a power cut can take back. */
-const SYNC_EVERY_BYTES = 8 * 2 ** 20;
+const SYNC_EVERY_BYTES = 16 * 2 ** 20;
 
 /**
  * Opens a call's partial download, digesting what is already there. Bytes without usable notes cannot be continued, and

@@ -84,7 +84,7 @@ it('a recording is one version of the file, byte for byte, whatever the storage 
         try {
           // Each round is a sync of its own, which goes on with what the one before left; the steps run out at the latest then.
           let outcome = await fetchRecording(null, context);
-          for (let round = 0; round < steps.length + 1 && outcome.kind !== 'ready'; round += 1) {
+          for (let round = 0; round < steps.length + 10 && outcome.kind !== 'ready'; round += 1) {
             outcome = await fetchRecording(null, context);
           }
           expect(outcome.kind).toBe('ready');

@@ -8,6 +8,7 @@ import {
   type GatePass,
   type GateReport,
   type StorageGateOptions,
+  weightOf,
 } from './storage-gate.ts';
 
 const host = 'storage.test';
@@ -23,7 +24,8 @@ describe('the budget of downloads under way', () => {
       fc.property(sizes, fc.integer({ min: 1, max: 8 }), (arriving, maxAtOnce) => {
         const active: number[] = [];
         for (const bytes of arriving) {
-          if (fitsBudget(active, bytes, maxAtOnce, 64 * MB)) active.push(bytes);
+          const weight = weightOf(bytes, 64 * MB);
+          if (fitsBudget(active, weight, maxAtOnce, 64 * MB)) active.push(weight);
           else if (active.length === 0) throw new Error('an idle line refused a download');
           const sum = active.reduce((a, b) => a + b, 0);
           expect(active.length <= maxAtOnce && (active.length === 1 || sum <= 64 * MB)).toBe(true);
@@ -47,7 +49,7 @@ describe('the gate in front of a storage', () => {
   /** Lets whoever can go on do so, without time going by. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('lets small ones in side by side, and a large one when it fits, in the order of asking', async () => {
+  it('lets small ones in side by side, also past a large one that has no room yet', async () => {
     const { gate } = create({ maxAtOnce: 3, maxBytes: 10 });
     const first = await pass(gate, 4);
     const second = await pass(gate, 4);
@@ -58,16 +60,39 @@ describe('the gate in front of a storage', () => {
       return mine;
     };
     const large = noting('large', 20);
-    const small = noting('small', 1);
+    const small = noting('small', 2);
     await settle();
-    expect(order).toEqual([]);
+    expect(order).toEqual(['small']);
+    (await small).leave({ kind: 'answered' });
     first.leave({ kind: 'answered' });
     await settle();
-    expect(order).toEqual([]);
+    expect(order).toEqual(['small']);
     second.leave({ kind: 'answered' });
     (await large).leave({ kind: 'answered' });
-    (await small).leave({ kind: 'answered' });
-    expect(order).toEqual(['large', 'small']);
+    expect(order).toEqual(['small', 'large']);
+  });
+
+  it('lets a large one in at last, however many small ones come', async () => {
+    const { gate } = create({ maxAtOnce: 3, maxBytes: 10 });
+    let inside = await pass(gate, 4);
+    let isIn = false;
+    const large = pass(gate, 20).then((mine) => {
+      isIn = true;
+      return mine;
+    });
+    let smalls = 0;
+    for (; !isIn && smalls < 100; smalls += 1) {
+      const next = pass(gate, 4);
+      await settle();
+      inside.leave({ kind: 'answered' });
+      if (isIn) break;
+      const entered = await Promise.race([next, large]);
+      if (isIn) break;
+      inside = entered;
+    }
+    expect(smalls).toBeGreaterThanOrEqual(20);
+    expect(smalls).toBeLessThan(30);
+    (await large).leave({ kind: 'answered' });
   });
 
   it('counts what a recording turned out to have', async () => {
@@ -75,7 +100,7 @@ describe('the gate in front of a storage', () => {
     const first = await pass(gate, 1);
     first.resize(10);
     let isIn = false;
-    const second = pass(gate, 1).then((p) => {
+    const second = pass(gate, 4).then((p) => {
       isIn = true;
       return p;
     });

@@ -42,7 +42,7 @@ export interface StorageGateOptions {
   random: () => number;
   /** Requests under way at once. */
   maxAtOnce?: number;
-  /** Announced bytes under way at once; a single larger recording runs alone. */
+  /** Announced bytes under way at once. A very large recording counts as three quarters of it, so that small ones pass it. */
   maxBytes?: number;
   /** A download waits at most so long for the host, ms; longer than that it is told to come back. */
   patienceMs?: number;
@@ -50,6 +50,8 @@ export interface StorageGateOptions {
 
 const MAX_AT_ONCE = 6;
 const MAX_BYTES = 64 * 2 ** 20;
+const LARGEST_SHARE = 0.75;
+const MAX_OVERTAKEN = 20;
 const PATIENCE_MS = 60_000;
 /** Those that waited for the end of a pause do not all start at its end, but within this. */
 const SPREAD_MS = 1000;
@@ -65,13 +67,36 @@ interface Host {
   goodInRow: number;
 }
 
+/** What a recording counts in the budget, bytes. */
+export function weightOf(bytes: number, maxBytes: number): number {
+  return Math.min(Math.max(0, bytes), maxBytes * LARGEST_SHARE);
+}
+
 /**
- * Whether one more download may start: by count, and by bytes so that a few long recordings do not take all memory and
- * line while many short ones still run side by side. One alone always may, however large.
+ * Whether one more download may start beside those of these weights: by count, and by bytes so that a few long recordings
+ * do not share the line while many short ones may. One alone always may.
  */
-export function fitsBudget(active: readonly number[], bytes: number, maxAtOnce: number, maxBytes: number): boolean {
+export function fitsBudget(active: readonly number[], weight: number, maxAtOnce: number, maxBytes: number): boolean {
   if (active.length === 0) return true;
-  return active.length < maxAtOnce && active.reduce((sum, each) => sum + each, bytes) <= maxBytes;
+  return active.length < maxAtOnce && active.reduce((sum, each) => sum + each, weight) <= maxBytes;
+}
+
+interface Waiting {
+  weight: number;
+  /** How many that came later went before it. */
+  overtaken: number;
+}
+
+/** Who goes next of those who only lack room, oldest first: the first that fits, unless the oldest was passed too often. */
+export function nextInLine(
+  line: readonly Waiting[],
+  active: readonly number[],
+  maxAtOnce: number,
+  maxBytes: number,
+): Waiting | undefined {
+  const [oldest] = line;
+  const open = oldest && oldest.overtaken >= MAX_OVERTAKEN ? [oldest] : line;
+  return open.find(({ weight }) => fitsBudget(active, weight, maxAtOnce, maxBytes));
 }
 
 /** The gate; keep one per workspace for as long as it is open. */
@@ -79,8 +104,8 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
   const { clock, random, maxAtOnce = MAX_AT_ONCE, maxBytes = MAX_BYTES, patienceMs = PATIENCE_MS } = options;
   const hosts = new Map<string, Host>();
   const weights = new Map<symbol, number>();
-  /** Those who only lack room: first come, first served, so that a large recording gets its turn. */
-  const line: symbol[] = [];
+  /** Those who only lack room, oldest first. */
+  const line: Waiting[] = [];
   let changed = new AbortController();
   let latest: Host | null = null;
   let passes = 0;
@@ -107,13 +132,13 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
     const id = Symbol('pass');
     passes += 1;
     const tried = { source: passes, startedAtMs: clock.now(), probe };
-    weights.set(id, bytes);
+    weights.set(id, weightOf(bytes, maxBytes));
     host.active += 1;
     if (probe) host.circuit = { ...host.circuit, probing: true };
     return {
       kind: 'pass',
       resize: (size) => {
-        if (weights.has(id)) weights.set(id, size);
+        if (weights.has(id)) weights.set(id, weightOf(size, maxBytes));
       },
       leave: (report) => {
         if (!weights.delete(id)) return;
@@ -165,7 +190,7 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
     if (paused > 0) return { kind: 'wait', ms: paused + random() * SPREAD_MS };
     return host.active < host.width ? null : { kind: 'wait', ms: patienceMs };
   };
-  const leaveLine = (me: symbol) => {
+  const leaveLine = (me: Waiting) => {
     const place = line.indexOf(me);
     if (place >= 0) line.splice(place, 1);
   };
@@ -175,7 +200,7 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
       signal.throwIfAborted();
       const host = hostOf(name);
       latest = host;
-      const me = Symbol('turn');
+      const me: Waiting = { weight: weightOf(bytes, maxBytes), overtaken: 0 };
       try {
         for (;;) {
           const found = obstacle(host);
@@ -183,8 +208,10 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
           if (found) leaveLine(me);
           else {
             if (!line.includes(me)) line.push(me);
-            const hasRoom = fitsBudget([...weights.values()], bytes, maxAtOnce, maxBytes);
-            if (line[0] === me && hasRoom) return passFor(host, bytes, host.circuit.openUntilMs !== null);
+            if (nextInLine(line, [...weights.values()], maxAtOnce, maxBytes) === me) {
+              for (const passed of line.slice(0, line.indexOf(me))) passed.overtaken += 1;
+              return passFor(host, bytes, host.circuit.openUntilMs !== null);
+            }
           }
           await pause(clock, found?.ms ?? patienceMs, signal, changed.signal);
         }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
-import { saveListed } from './calls.ts';
+import { detailOf, summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
+import { saveDetail, saveListed } from './calls.ts';
 import {
   findEvictionRows,
   findKnownSizes,
@@ -10,7 +10,15 @@ import {
   setPinned,
   sumRecordings,
 } from './recording-use.ts';
-import { findAudioFacts, findRecording, saveAudioFacts, saveReadyRecording } from './recordings.ts';
+import {
+  findAudioFacts,
+  findRecording,
+  findRecordingsToFetch,
+  findUnavailableRecordings,
+  noteRecording,
+  saveAudioFacts,
+  saveReadyRecording,
+} from './recordings.ts';
 
 let store: ReturnType<typeof temporaryDb>;
 beforeEach(() => {
@@ -60,4 +68,15 @@ it('lets a recording go, but not one that was pinned meanwhile', () => {
   expect(findAudioFacts(db, 'b')).toBeUndefined();
   expect(markEvicted(db, 'b', 950)).toBe(false);
   expect(sumRecordings(db)).toEqual({ recordings: 1, bytes: 160_000, pinned: 1 });
+});
+
+it('leaves what was removed to make room to its call being opened', () => {
+  const { db } = store;
+  for (const id of ['a', 'b', 'c']) saveDetail(db, detailOf(id), '{}', 'v1', 5);
+  const toFetch = () => findRecordingsToFetch(db).map(({ id }) => id);
+  expect(toFetch()).toEqual(['c']);
+  markEvicted(db, 'a', 900);
+  expect([toFetch(), findUnavailableRecordings(db)]).toEqual([['c'], []]);
+  noteRecording(db, 'a', { state: 'queued', code: null, message: null }, 950);
+  expect(toFetch()).toEqual(['a', 'c']);
 });

@@ -99,13 +99,14 @@ export function resetUnfinishedRecordings(db: WriteDb, nowMs: number): void {
   });
 }
 
-/** Calls that have details but no recording file yet although there may be one, newest first. */
+/** Calls that have details but no recording file yet although there may be one, newest first; not those removed to make room. */
 export function findRecordingsToFetch(db: ReadDb): { id: string }[] {
   return sql<{ id: string }>(
     db,
     `SELECT id FROM calls
      WHERE detail_state = 'ready' AND status_group <> 'in-progress'
        AND recording_state IN ('unknown', 'pending', 'queued', 'downloading', 'failed')
+       AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = calls.id AND r.code = 'evicted')
      ORDER BY start_ms DESC, id`,
   ).all();
 }
@@ -115,7 +116,8 @@ export function findUnavailableRecordings(db: ReadDb): { id: string; code: strin
   return sql<{ id: string; code: string }>(
     db,
     `SELECT r.call_id AS id, coalesce(r.code, r.state) AS code FROM recordings r
-     WHERE r.state IN ('none', 'pending', 'gone') OR (r.state = 'failed' AND r.code = 'refused') ORDER BY r.call_id`,
+     WHERE (r.state IN ('none', 'pending', 'gone') AND r.code IS NOT 'evicted') OR (r.state = 'failed' AND r.code = 'refused')
+     ORDER BY r.call_id`,
   ).all();
 }
 

@@ -60,52 +60,61 @@ export function bucketFirstFrame(bucket: number, hopMs: number, sampleRate: numb
   return Math.floor((bucket * hopMs * sampleRate) / 1000);
 }
 
-/** The finest levels, from which {@link encodePeaks} derives the others. */
+/** Buckets of a full block of {@link FinestPeaks}: every coarser bucket lies within one block. */
+export const PEAKS_BLOCK_BUCKETS = 10_000;
+
+/** The finest levels, from which {@link encodePeaks} derives the others, in blocks of which only the last is not full. */
 export interface FinestPeaks {
   readonly sampleRate: number;
   readonly channels: number;
   readonly frames: number;
-  readonly minmax: Int8Array;
-  readonly energy: Int8Array;
+  readonly minmax: readonly Int8Array[];
+  readonly energy: readonly Int8Array[];
   readonly count: number;
 }
 
-/** Lays out a peaks file: coarse levels first, then the finest, then the energy. */
-export function encodePeaks({ sampleRate, channels, frames, minmax, energy, count }: FinestPeaks): ArrayBuffer {
-  const fine = minmax.subarray(0, count * channels * 2);
-  const parts: { kind: number; hopMs: number; count: number; bytesPerChannel: number; data: Int8Array }[] = [];
+/**
+ * Lays out a peaks file: coarse levels first, then the finest, then the energy. Returns its pieces in their order; the
+ * finest ones are the blocks given, not copies: a day of sound has 40 MB of them.
+ */
+export function encodePeaks({ sampleRate, channels, frames, minmax, energy, count }: FinestPeaks): Int8Array[] {
+  const levels: { kind: number; hopMs: number; count: number; bytesPerChannel: number; data: readonly Int8Array[] }[] =
+    [];
   for (const hopMs of PEAKS_COARSE_HOPS_MS) {
-    const data = coarser(fine, channels, hopMs / PEAKS_BASE_HOP_MS);
-    parts.push({ kind: 1, hopMs, count: data.length / (channels * 2), bytesPerChannel: 2, data });
+    const data = minmax.map((block) => coarser(block, channels, hopMs / PEAKS_BASE_HOP_MS));
+    levels.push({ kind: 1, hopMs, count: lengthOf(data) / (channels * 2), bytesPerChannel: 2, data });
   }
-  parts.push({ kind: 1, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 2, data: fine });
-  const levels = energy.subarray(0, count * channels);
-  parts.push({ kind: 2, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 1, data: levels });
+  levels.push({ kind: 1, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 2, data: minmax });
+  levels.push({ kind: 2, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 1, data: energy });
 
-  const headerBytes = FIXED_HEADER_BYTES + parts.length * LEVEL_HEADER_BYTES;
-  const buffer = new ArrayBuffer(parts.reduce((sum, part) => sum + part.data.length, headerBytes));
-  const view = new DataView(buffer);
+  const headerBytes = FIXED_HEADER_BYTES + levels.length * LEVEL_HEADER_BYTES;
+  const header = new Int8Array(headerBytes);
+  const view = new DataView(header.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint16(4, VERSION, true);
   view.setUint16(6, headerBytes, true);
   view.setUint32(8, sampleRate, true);
   view.setUint16(12, channels, true);
-  view.setUint16(14, parts.length, true);
+  view.setUint16(14, levels.length, true);
   view.setFloat64(16, frames, true);
   view.setFloat64(24, (frames / sampleRate) * 1000, true);
   let offset = headerBytes;
-  parts.forEach((part, index) => {
+  levels.forEach((level, index) => {
     const at = FIXED_HEADER_BYTES + index * LEVEL_HEADER_BYTES;
-    view.setUint16(at, part.kind, true);
-    view.setUint16(at + 2, part.bytesPerChannel, true);
-    view.setUint32(at + 4, part.hopMs, true);
-    view.setUint32(at + 8, part.count, true);
+    const bytes = lengthOf(level.data);
+    view.setUint16(at, level.kind, true);
+    view.setUint16(at + 2, level.bytesPerChannel, true);
+    view.setUint32(at + 4, level.hopMs, true);
+    view.setUint32(at + 8, level.count, true);
     view.setUint32(at + 12, offset, true);
-    view.setUint32(at + 16, part.data.length, true);
-    new Int8Array(buffer, offset, part.data.length).set(part.data);
-    offset += part.data.length;
+    view.setUint32(at + 16, bytes, true);
+    offset += bytes;
   });
-  return buffer;
+  return [header, ...levels.flatMap((level) => level.data)];
+}
+
+function lengthOf(pieces: readonly Int8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.length, 0);
 }
 
 function coarser(fine: Int8Array, channels: number, factor: number): Int8Array {

@@ -1,4 +1,11 @@
-import { bucketFirstFrame, encodePeaks, PEAKS_BASE_HOP_MS, PEAKS_MAX_CHANNELS, SILENCE_DB } from './peaks-format.ts';
+import {
+  bucketFirstFrame,
+  encodePeaks,
+  PEAKS_BASE_HOP_MS,
+  PEAKS_BLOCK_BUCKETS,
+  PEAKS_MAX_CHANNELS,
+  SILENCE_DB,
+} from './peaks-format.ts';
 
 const HIGH_PASS_HZ = 120;
 const SILENT_PEAK = 0.001; // -60 dBFS
@@ -28,6 +35,8 @@ export interface PeaksBuilder {
   facts(): PeaksFacts;
   /** Encodes what was pushed so far; can be called more than once (for partial pictures). */
   finish(): ArrayBuffer;
+  /** The same in pieces that follow each other, without a copy of the whole; good until the next `push`. */
+  finishPieces(): Int8Array[];
 }
 
 interface ChannelState {
@@ -59,32 +68,28 @@ export function createPeaksBuilder(format: { readonly channels: number; readonly
   }
   const pole = Math.exp((-2 * Math.PI * HIGH_PASS_HZ) / sampleRate);
   const states: ChannelState[] = Array.from({ length: channels }, newState);
-  let minmax = new Int8Array(4096 * channels * 2);
-  let energy = new Int8Array(4096 * channels);
+  // Blocks, not one array that grows: growing would hold everything twice.
+  const minmax: Int8Array[] = [];
+  const energy: Int8Array[] = [];
   let buckets = 0;
   let bucketStart = 0;
   let bucketEnd = bucketFirstFrame(1, PEAKS_BASE_HOP_MS, sampleRate);
   let frames = 0;
 
-  function grow(): void {
-    if ((buckets + 1) * channels * 2 <= minmax.length) return;
-    const widerMinmax = new Int8Array(minmax.length * 2);
-    widerMinmax.set(minmax);
-    minmax = widerMinmax;
-    const widerEnergy = new Int8Array(energy.length * 2);
-    widerEnergy.set(energy);
-    energy = widerEnergy;
-  }
-
   /** Writes the running bucket behind the closed ones without closing it. */
   function writeBucket(): void {
-    grow();
+    const block = Math.floor(buckets / PEAKS_BLOCK_BUCKETS);
+    minmax[block] ??= new Int8Array(PEAKS_BLOCK_BUCKETS * channels * 2);
+    energy[block] ??= new Int8Array(PEAKS_BLOCK_BUCKETS * channels);
+    const blockMinmax = minmax[block];
+    const blockEnergy = energy[block];
+    const first = (buckets % PEAKS_BLOCK_BUCKETS) * channels;
     const length = frames - bucketStart;
     states.forEach((state, channel) => {
-      const at = buckets * channels + channel;
-      minmax[at * 2] = quantize(state.min);
-      minmax[at * 2 + 1] = quantize(state.max);
-      energy[at] = toDb(state.sum / length);
+      const at = first + channel;
+      blockMinmax[at * 2] = quantize(state.min);
+      blockMinmax[at * 2 + 1] = quantize(state.max);
+      blockEnergy[at] = toDb(state.sum / length);
     });
   }
 
@@ -124,16 +129,33 @@ export function createPeaksBuilder(format: { readonly channels: number; readonly
     return { frames, durationMs: (frames / sampleRate) * 1000, silentChannels, identicalChannels };
   }
 
-  function finish(): ArrayBuffer {
+  function finishPieces(): Int8Array[] {
     let count = buckets;
     if (frames > bucketStart) {
       writeBucket();
       count += 1;
     }
-    return encodePeaks({ sampleRate, channels, frames, minmax, energy, count });
+    const cut = (blocks: readonly Int8Array[], perBucket: number): Int8Array[] =>
+      blocks.flatMap((block, index) => {
+        const left = Math.min(PEAKS_BLOCK_BUCKETS, count - index * PEAKS_BLOCK_BUCKETS);
+        return left > 0 ? [block.subarray(0, left * perBucket)] : [];
+      });
+    const finest = { minmax: cut(minmax, channels * 2), energy: cut(energy, channels) };
+    return encodePeaks({ sampleRate, channels, frames, count, ...finest });
   }
 
-  return { push, facts, finish };
+  function finish(): ArrayBuffer {
+    const pieces = finishPieces();
+    const whole = new Int8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    return whole.buffer;
+  }
+
+  return { push, facts, finish, finishPieces };
 }
 
 function newState(): ChannelState {
