@@ -6,6 +6,7 @@ import {
   openStreamingWorkspace,
   playedSamples,
   type StreamingWorkspace,
+  watchForHunger,
   watchPosition,
 } from './support/streaming.ts';
 
@@ -31,7 +32,7 @@ test.describe('a call whose recording is not here', () => {
     // Its end is read first, for the length: that is ahead of the download too.
     const { id, durationMs } = longCall('ogg', 600_000);
     const { sandbox } = workspace;
-    const drip = { kind: 'slow-drip', bytes: 3000, everyMs: 50, callId: id, on: 'media' } as const;
+    const drip = { kind: 'slow-drip', bytes: 5000, everyMs: 50, callId: id, on: 'media' } as const;
     sandbox.faults.add({ kind: 'expire-mid-download', atByte: 50_000, callId: id, times: 1 });
     sandbox.faults.add(drip);
 
@@ -61,10 +62,7 @@ test.describe('a call whose recording is not here', () => {
     expect((receivedBytes ?? 0) / (bytes ?? 1)).toBeLessThan(0.7);
 
     await watchPosition(page);
-    await page.evaluate(() => {
-      const audio = document.querySelector('audio');
-      audio?.addEventListener('waiting', () => audio.setAttribute('data-waited', 'yes'));
-    });
+    await watchForHunger(page);
     await expect.poll(() => view.time(), { timeout: 60_000 }).toBeGreaterThan(landed + 10);
     const asked = sandbox.requests.slice(before).filter(({ callId }) => callId === id);
     expect(asked.filter(({ kind, status }) => kind === 'media' && status >= 400).length).toBeGreaterThan(0);
@@ -75,8 +73,8 @@ test.describe('a call whose recording is not here', () => {
       .toMatchObject({ state: 'ready', playable: true });
     await expect(page.getByRole('progressbar', { name: 'Downloading the recording' })).toHaveCount(0);
     const samples = await playedSamples(page);
-    expect(jumpsOf(samples, 0.3)).toEqual([]);
-    expect(await page.locator('audio[data-waited]').count()).toBe(0);
+    expect(jumpsOf(samples, 1)).toEqual([]);
+    expect(await page.locator('audio[data-hungry]').count(), 'it waited for bytes').toBe(0);
     await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
   });
 
@@ -101,7 +99,7 @@ test.describe('a call whose recording is not here', () => {
     expect(await workspace.recording(id)).toMatchObject({ state: 'ready', playable: true });
     const samples = await playedSamples(page);
     expect(new Set(samples.map(({ source }) => source.includes('as=sent')))).toEqual(new Set([true, false]));
-    expect(jumpsOf(samples, 0.3)).toEqual([]);
+    expect(jumpsOf(samples, 1.25)).toEqual([]);
     expect(samples.filter(({ paused }) => paused)).toEqual([]);
     expect(
       await page.evaluate(() => {
@@ -112,5 +110,21 @@ test.describe('a call whose recording is not here', () => {
     await expect(page.getByRole('button', { name: /^Pause/ })).toBeVisible();
     await expect(page.locator('audio')).toHaveCount(1);
     expect(await new CallPage(page).activeTurn()).not.toBeNull();
+  });
+
+  test('keeps a paused place when the copy takes over', async ({ page }) => {
+    const { id } = longCall('mp3');
+    workspace.sandbox.faults.add({ kind: 'slow-drip', bytes: 1500, everyMs: 50, callId: id, on: 'media' });
+    const view = await new CallsPage(page).open(id);
+    await view.play();
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('button', { name: /^Play/ })).toBeEnabled();
+    const place = await view.time();
+    expect(await workspace.recording(id)).toMatchObject({ state: 'downloading' });
+    const source = () => page.evaluate(() => document.querySelector('audio')?.getAttribute('src'));
+    await expect.poll(source, { timeout: 60_000 }).toBe(`/recordings/${id}`);
+    expect(Math.abs((await view.time()) - place)).toBeLessThan(0.05);
+    await view.play();
+    await expect.poll(() => view.time()).toBeGreaterThan(place + 1);
   });
 });

@@ -81,17 +81,32 @@ export async function watchPosition(page: Page): Promise<void> {
   });
 }
 
+/** Marks the `<audio>` from now on when it stands still for want of bytes; a busy machine alone does not count. */
+export async function watchForHunger(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const audio = document.querySelector('audio');
+    audio?.addEventListener('waiting', () => {
+      const { buffered, currentTime } = audio;
+      const has = Array.from({ length: buffered.length }, (_, i) => [buffered.start(i), buffered.end(i)] as const).some(
+        ([start, end]) => start <= currentTime && end > currentTime + 0.5,
+      );
+      if (!has) audio.setAttribute('data-hungry', '');
+    });
+  });
+}
+
 /** The samples since `watchPosition`. */
 export function playedSamples(page: Page): Promise<PlayedSample[]> {
   return page.evaluate(() => window.playedSamples ?? []);
 }
 
-/** Where the position went back, or further than time did, between two frames; with `slack` seconds allowed. */
-export function jumpsOf(samples: readonly PlayedSample[], slack: number): string[] {
+/** Where the position went back, or further than time did at `rate`, between two frames; with 0.3 s allowed. */
+export function jumpsOf(samples: readonly PlayedSample[], rate: number): string[] {
+  const slack = 0.3;
   return samples.slice(1).flatMap((sample, i) => {
     const before = samples[i] as PlayedSample;
     const moved = sample.seconds - before.seconds;
-    const passed = (sample.atMs - before.atMs) / 1000;
+    const passed = ((sample.atMs - before.atMs) / 1000) * rate;
     return moved < -slack || moved > passed + slack
       ? [`from ${before.seconds} to ${sample.seconds} within ${passed} s`]
       : [];

@@ -62,7 +62,7 @@ describe('a recording that is sent while it arrives', () => {
   }, 120_000);
 
   it('is one stream over the end of the download, without a second request', async () => {
-    fixture = await createArrivingFixture(wav);
+    fixture = await createArrivingFixture(wav, { capMs: 10_000 });
     fixture.fault({ kind: 'slow-drip', bytes: 8000, everyMs: 20, nth: 1 });
     const { done } = await fixture.begin();
     const response = await fixture.send('bytes=0-');

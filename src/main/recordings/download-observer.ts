@@ -7,7 +7,7 @@ export interface DownloadObserver {
   /** A link that the download uses from now on. */
   signed(url: SignedUrl): void;
   /** The part is open, or begins anew after `restarting`; `bytes` of it are there already. */
-  opened(part: PartNotes & { path: string; bytes: number }): void;
+  opened(part: Pick<PartNotes, 'validator' | 'totalBytes'> & { path: string; bytes: number }): void;
   /** The bytes so far are about to be forgotten. */
   restarting(): void;
   /** So many bytes are on the disk now. */

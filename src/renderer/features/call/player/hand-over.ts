@@ -9,13 +9,21 @@ const LEAD_SECONDS = 0.3;
 const NEAR_SECONDS = 0.015;
 /** What rounding makes of one place. */
 const SAME_SECONDS = 0.005;
-const TELLING = ['canplay', 'seeked', 'seeking', 'pause', 'play', 'ratechange', 'error'] as const;
+/** Two elements this close are in step: less than is noticed in speech. */
+const STEP_SECONDS = 0.03;
+/** Further apart than any delay makes them. */
+const FAR_SECONDS = 2;
+/** The clock of an element that has just begun is not to be relied on. */
+const SETTLE_MS = 60;
+/** On a busy machine they never come closer; then as near as they are. */
+const MAX_CORRECTIONS = 5;
+const TELLING = ['canplay', 'playing', 'seeked', 'seeking', 'pause', 'play', 'ratechange', 'error'] as const;
 
 /**
  * Lets another source go on where `from` is, without a gap: a second element loads it, waits at a place a little ahead,
- * and starts when the sound gets there. A paused one takes over at exactly its place. `done` gets the element that goes
- * on; `from` is then the caller's to silence. When the new source cannot be played, its element takes over all the
- * same and says so.
+ * starts unheard when the sound gets there, and takes over once both run in step. A paused one takes over at exactly
+ * its place. `done` gets the element that goes on; `from` is then the caller's to silence. When the new source cannot be
+ * played, its element takes over all the same and says so.
  */
 export function handOver(
   from: HTMLAudioElement,
@@ -29,6 +37,9 @@ export function handOver(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lead = LEAD_SECONDS;
   let isStarted = false;
+  let corrections = 0;
+  /** How much time passes between setting a place and sounding there. */
+  let lag = 0;
 
   function end(): void {
     clearTimeout(timer);
@@ -51,26 +62,49 @@ export function handOver(
     if (listening.signal.aborted) return;
     end();
     copySettings();
-    // Paused or moved between starting and being heard.
-    if (from.paused && !next.paused) next.pause();
-    if (isStarted && Math.abs(next.currentTime - from.currentTime) > LEAD_SECONDS) next.currentTime = from.currentTime;
     done(next);
   }
 
   function start(): void {
     isStarted = true;
-    next.play().then(takeOver, takeOver);
+    next.muted = true;
+    next.play().catch(takeOver);
+  }
+
+  function rest(): void {
+    isStarted = false;
+    next.pause();
+    aim();
+  }
+
+  /** Both play: the next one takes over, or is brought closer. */
+  function settle(): void {
+    const behind = from.currentTime - next.currentTime;
+    if (from.paused || from.seeking || next.seeking) check();
+    // The reader has gone elsewhere.
+    else if (Math.abs(behind) > FAR_SECONDS) next.currentTime = from.currentTime;
+    else if (Math.abs(behind) <= STEP_SECONDS * from.playbackRate || corrections >= MAX_CORRECTIONS) takeOver();
+    else {
+      corrections += 1;
+      lag += behind;
+      next.currentTime = from.currentTime + lag;
+    }
+  }
+
+  function settleSoon(): void {
+    timer = setTimeout(settle, SETTLE_MS);
   }
 
   /** What to do now; null when an event will tell. */
   function decide(): (() => void) | null {
-    if (isStarted) return null;
     if (next.error !== null) return takeOver;
     if (next.seeking || from.seeking || next.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
     if (from.paused || from.error !== null) {
+      if (isStarted) return rest;
       const place = Math.min(from.currentTime, next.duration);
       return Math.abs(next.currentTime - place) < SAME_SECONDS ? takeOver : aim;
     }
+    if (isStarted) return settleSoon;
     // At its end an element would begin again: the old one plays the rest and then stands still.
     if (next.ended) return null;
     const ahead = (next.currentTime - from.currentTime) / from.playbackRate;
@@ -86,6 +120,7 @@ export function handOver(
 
   function check(): void {
     clearTimeout(timer);
+    if (next.playbackRate !== from.playbackRate) next.playbackRate = from.playbackRate;
     decide()?.();
   }
 
