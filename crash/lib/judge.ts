@@ -27,7 +27,7 @@ const NEXT_START_MS = 3_600_000;
  * was committed is lost or fetched again, no file is left over, and the workspace exports what an undisturbed one does.
  */
 export async function judge(world: World, dir: string, { erased }: JudgeOptions = {}): Promise<Recovery> {
-  const remains = await inspectRemains(world, dir);
+  const remains = await inspectRemains(world, dir, erased);
   const before = remains.ledger;
   world.sandbox.faults.clear();
   world.sandbox.clearRequests();

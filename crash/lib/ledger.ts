@@ -25,34 +25,37 @@ export function readLedger(dir: string): Ledger {
   if (!existsSync(path) || statSync(path).size === 0) return ledger;
   const db = new Database(path, { fileMustExist: true });
   try {
-    const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
-    if (tables === 0) return ledger;
-    ledger.version = Number(db.pragma('user_version', { simple: true }));
-    const integrity = (db.pragma('integrity_check') as { integrity_check: string }[]).map((row) => row.integrity_check);
-    ledger.damage = [
-      ...integrity.filter((line) => line !== 'ok'),
-      ...(db.pragma('foreign_key_check') as object[]).map((row) => `foreign key: ${JSON.stringify(row)}`),
-    ];
-    if (ledger.version === 0) return ledger;
-    for (const row of db
-      .prepare<[], { id: string; source: string | null }>(
-        'SELECT c.id, r.source FROM calls c LEFT JOIN raw_calls r ON r.call_id = c.id',
-      )
-      .all()) {
-      if (row.source === null) ledger.damage.push(`call ${row.id} has no raw JSON`);
-      ledger.calls.set(row.id, { detailed: row.source === 'detail' });
-    }
-    for (const { call_id, ...file } of db
-      .prepare<[], { call_id: string; file: string; bytes: number; sha256: string }>(
-        `SELECT call_id, file, bytes, sha256 FROM recordings WHERE state = 'ready'`,
-      )
-      .all()) {
-      ledger.ready.set(call_id, file);
-    }
-    return ledger;
+    readInto(ledger, db);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    ledger.damage.push(`${error.code}: ${error.message}`);
   } finally {
     db.close();
   }
+  return ledger;
+}
+
+function readInto(ledger: Ledger, db: Database.Database): void {
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (tables === 0) return;
+  ledger.version = Number(db.pragma('user_version', { simple: true }));
+  const integrity = (db.pragma('integrity_check') as { integrity_check: string }[]).map((row) => row.integrity_check);
+  ledger.damage.push(
+    ...integrity.filter((line) => line !== 'ok'),
+    ...(db.pragma('foreign_key_check') as object[]).map((row) => `foreign key: ${JSON.stringify(row)}`),
+  );
+  if (ledger.version === 0) return;
+  const calls = db.prepare<[], { id: string; source: string | null }>(
+    'SELECT c.id, r.source FROM calls c LEFT JOIN raw_calls r ON r.call_id = c.id',
+  );
+  for (const { id, source } of calls.all()) {
+    if (source === null) ledger.damage.push(`call ${id} has no raw JSON`);
+    ledger.calls.set(id, { detailed: source === 'detail' });
+  }
+  const ready = db.prepare<[], { call_id: string; file: string; bytes: number; sha256: string }>(
+    `SELECT call_id, file, bytes, sha256 FROM recordings WHERE state = 'ready'`,
+  );
+  for (const { call_id, ...file } of ready.all()) ledger.ready.set(call_id, file);
 }
 
 /** The stem of the files of a call: docs/architecture.md, "names are digests of the call id". */

@@ -8,10 +8,14 @@ import type { Ended } from './command.ts';
 import { type Ledger, readLedger, stemOf } from './ledger.ts';
 import type { World } from './world.ts';
 
-/** Looks at what is on the disk now, on copies of it: what was committed, and what is wrong with it. */
+/**
+ * Looks at what is on the disk now, on copies of it: what was committed, and what is wrong with it. Files of the call
+ * `erased` may be there although it is not: its rows go first.
+ */
 export async function inspectRemains(
   world: Pick<World, 'workspace' | 'discard' | 'verify'>,
   dir: string,
+  erased?: string,
 ): Promise<{ ledger: Ledger; problems: string[] }> {
   const copies: string[] = [];
   const copied = (from: string): string => {
@@ -25,7 +29,7 @@ export async function inspectRemains(
     problems.push(...problemsOf(await world.verify(copied(dir)), ledger));
   }
   for (const copy of copies) world.discard(copy);
-  const stems = new Set([...ledger.calls.keys()].map(stemOf));
+  const stems = new Set([...ledger.calls.keys(), ...(erased === undefined ? [] : [erased])].map(stemOf));
   const strangers = mediaFiles(dir).filter((path) => !stems.has(path.replace(/^\w+\/([^.]*).*$/, '$1')));
   problems.push(...strangers.map((path) => `${path} belongs to no known call`));
   return { ledger, problems };

@@ -31,7 +31,9 @@ export function createLogger({ dir, stderr }: LoggerOptions): Logger & { close()
 
 function openLog(dir: string): { write(line: string): void; close(): void } {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  return openRotatingFile(join(dir, 'earmark.log'), 5 * 1024 * 1024);
+  const describeLoss = (lines: number) =>
+    `${JSON.stringify({ level: 40, time: Date.now(), pid: process.pid, msg: `${lines} lines could not be written to this log` })}\n`;
+  return openRotatingFile(join(dir, 'earmark.log'), 5 * 1024 * 1024, describeLoss);
 }
 
 /** One log line for a person: `warning: message (fields)`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -80,12 +80,29 @@ describe('openRotatingFile', () => {
   it('never keeps more than two files of the given size and a line', () => {
     const path = join(dir, 'rotating', 'a.log');
     createLogger({ dir: join(dir, 'rotating'), stderr: { write: () => undefined } }).close();
-    const file = openRotatingFile(path, 100);
+    const file = openRotatingFile(path, 100, () => '');
     for (let n = 0; n < 100; n++) file.write(`line ${n} ${'x'.repeat(20)}\n`);
     file.close();
     expect(readdirSync(join(dir, 'rotating')).sort()).toEqual(['a.log', 'a.log.1', 'earmark.log']);
     expect(statSync(path).size).toBeLessThan(140);
     expect(readFileSync(path, 'utf8')).toContain('line 99');
+  });
+
+  it('leaves out what cannot be written, and says how much once it can', () => {
+    const folder = join(dir, 'vanishing');
+    mkdirSync(folder);
+    const file = openRotatingFile(join(folder, 'a.log'), 5, (lines) => `${lines} lost\n`);
+    file.write('first\n');
+    rmSync(folder, { recursive: true });
+    file.write('second\n');
+    file.write('third\n');
+    mkdirSync(folder);
+    file.write('four\n');
+    file.close();
+    file.write('never\n');
+    expect(readFileSync(join(folder, 'a.log'), 'utf8') + readFileSync(join(folder, 'a.log.1'), 'utf8')).toBe(
+      'four\n2 lost\n',
+    );
   });
 });
 
