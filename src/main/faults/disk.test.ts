@@ -201,7 +201,7 @@ describe('faults of the disk and of power', { timeout: 120_000 }, () => {
   it(row('F63'), async () => {
     await place.start([recorded('a'), recorded('bb'), recorded('ccc')]);
     await place.cache();
-    const { app, client } = await place.openApp();
+    const { app, client, close } = await place.openApp();
     await client.sync.cancel({});
     const pathOf = (id: string) => recordingPaths(place.dir).original(id, 'wav');
     rmSync(pathOf('a'));
@@ -210,7 +210,8 @@ describe('faults of the disk and of power', { timeout: 120_000 }, () => {
     place.sandbox.clearRequests();
     // Neither is served as if it were whole, and the reader can have both again.
     for (const id of ['a', 'bb']) {
-      expect(await app.media.findRecording(id, 'seekable'), id).toBeNull();
+      await expect.poll(() => app.media.findRecording(id, 'seekable'), { timeout: 20_000 }).toBeNull();
+      await expect.poll(() => place.detail(id)?.row.recordingState).toBe('failed');
       const { recording } = await client.calls.get({ id });
       expect(recording, id).toMatchObject({ state: 'failed', code: 'damaged' });
       expect(recording.message, id).toMatch(/gone or was changed; fetch it again/);
@@ -223,7 +224,7 @@ describe('faults of the disk and of power', { timeout: 120_000 }, () => {
     const everything = readdirSync(place.dir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
     const digests = everything.map((each) => sha256(readFileSync(join(each.parentPath, each.name))));
     expect(digests).toContain(sha256(edited));
-    await app.close();
+    await close();
     await place.expectKept();
   });
 });

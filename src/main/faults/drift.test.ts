@@ -63,13 +63,13 @@ describe('calls whose JSON is not as documented', { timeout: 60_000 }, () => {
     const seen = await place.sync();
     expect(seen.calls).toMatchObject({ listed: 2, new: 0, unreadable: 1 });
     expect(place.sandbox.counts()).toMatchObject({ list: 1, get: 0, media: 0 });
-    const { client } = await place.openApp();
+    const { client, close } = await place.openApp();
     const [unreadable] = await client.calls.unreadable();
     expect(unreadable?.id).toBe('9007199254740993');
     expect(unreadable?.reason).toContain('9007199254740993');
     const ids = place.read((db) => db.prepare('SELECT id, typeof(id) AS type FROM calls ORDER BY id').all());
     expect(ids).toEqual(['a', 'bb'].map((id) => ({ id, type: 'text' })));
-    await client.sync.cancel({});
+    await close();
     await place.expectRecovered();
   });
 

@@ -31,7 +31,7 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
   it(row('F64'), async () => {
     await place.start([recorded('a'), recorded('bb')]);
     await place.cache();
-    const { app, client } = await place.openApp();
+    const { app, client, close } = await place.openApp();
     expect(await place.listed(client)).toEqual(['a', 'bb']);
     await client.sync.cancel({});
     const alive = workers.filter(({ threadId }) => threadId !== -1);
@@ -49,7 +49,7 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
     await place.clock.until(async () => (await app.media.findRecording('ccc', 'seekable')) !== null);
     expect(place.requestsOf('media').map(({ callId }) => callId)).toEqual(['ccc']);
     expect(place.log.some((line) => /worker|thread/.test(line) && /exit|ended|died/.test(line))).toBe(true);
-    await app.close();
+    await close();
     await place.expectRecovered();
   });
 

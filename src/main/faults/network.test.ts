@@ -15,7 +15,7 @@ describe('faults of the network', { timeout: 60_000 }, () => {
     const cachedAt = place.clock.now();
     place.sandbox.insert(recorded('ccc'));
     place.net.cut(() => networkError('ENETUNREACH'));
-    const { app, client } = await place.openApp();
+    const { app, client, close } = await place.openApp();
     // Full from the cache at once, whatever the network is about to say.
     expect(await place.listed(client)).toEqual(['a', 'bb']);
     expect(await app.media.findRecording('a', 'seekable')).toMatchObject({ sizeBytes: soundOf('a').byteLength });
@@ -34,6 +34,7 @@ describe('faults of the network', { timeout: 60_000 }, () => {
     await place.clock.until(async () => (await client.sync.status()).cachedRecordings === 3);
     expect(await client.sync.status()).toMatchObject({ offlineSinceMs: null, cachedCalls: 3 });
     expect(place.requestsOf('media').map(({ callId }) => callId)).toEqual(['ccc']);
+    await close();
     await place.expectKept();
   });
 
@@ -63,9 +64,9 @@ describe('faults of the network', { timeout: 60_000 }, () => {
     place.sandbox.faults.add({ kind: 'stall-before-headers', ms: 'forever', on: 'list', times: 1 });
     const syncing = place.sync();
     await expect.poll(() => place.sandbox.counts().list).toBe(1);
-    await place.clock.advance(9_000);
+    await place.clock.advance(5_000);
     expect(place.sandbox.counts().list).toBe(1);
-    await place.clock.advance(1_500);
+    await place.clock.advance(6_000);
     expect(await syncing).toMatchObject({ ok: true, calls: { new: 1 } });
     expect(place.sandbox.counts().list).toBe(2);
 
@@ -105,12 +106,13 @@ describe('faults of the network', { timeout: 60_000 }, () => {
     expect([place.net.sent.length, server.requests()]).toEqual([1, 0]);
     // By itself it tries again at most once a minute: a wrong certificate does not mend itself.
     place.net.forget();
-    const { client } = await place.openApp();
+    const { client, close } = await place.openApp();
     await place.clock.pass(10 * minute);
     expect(place.net.sent.length).toBeGreaterThan(0);
     expect(place.net.sent.length).toBeLessThanOrEqual(11);
     expect(server.requests()).toBe(0);
     expect((await client.sync.status()).lastRun?.message).toContain('certificate');
+    await close();
     await server.close();
     await place.expectKept();
     await place.expectRecovered();

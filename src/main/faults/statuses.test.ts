@@ -30,7 +30,7 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
       place.sandbox.clearRequests();
     }
     // The app may try once by itself when it starts, and then never again: repeated tries lock accounts.
-    const { app, client } = await place.openApp();
+    const { app, client, close } = await place.openApp();
     await place.clock.pass(30 * minute);
     expect(place.sandbox.counts().total).toBeLessThanOrEqual(1);
     const status = await client.sync.status();
@@ -42,7 +42,7 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
     await client.connection.save({ baseUrl: place.sandbox.baseUrl, apiKey: anotherKey });
     await place.clock.until(async () => (await client.sync.status()).cachedRecordings === 3, hour);
     expect((await client.calls.get({ id: 'ccc' })).summary).toBe('A call.');
-    await app.close();
+    await close();
     await place.expectKept();
   });
 
@@ -155,7 +155,7 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
     await place.cache();
     place.sandbox.insert(recorded('ccc'));
     place.sandbox.faults.add({ kind: 'status', status: 503 });
-    const { app, client } = await place.openApp();
+    const { app, client, close } = await place.openApp();
     await place.clock.pass(10 * minute);
     expect(place.sandbox.counts().total).toBeGreaterThan(6);
     expect(place.sandbox.counts().total).toBeLessThanOrEqual(40);
@@ -167,7 +167,7 @@ describe('answers that say no, or later', { timeout: 60_000 }, () => {
     place.sandbox.faults.clear();
     await place.clock.until(async () => (await client.sync.status()).cachedRecordings === 3, 12 * minute);
     expect(await client.sync.status()).toMatchObject({ offlineSinceMs: null });
-    await app.close();
+    await close();
     await place.expectKept();
   });
 
