@@ -62,6 +62,8 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   const goneInRow = new Set<string>();
 
   const settle = (family: PathFamily, spoken: Generation, start: number) => {
+    // An answer that was on its way when the API moved does not move it back.
+    if (confirmed !== null && confirmed !== family && start < answeredStart) return;
     if (confirmed !== family) order = [family, ...order.filter((other) => other !== family)];
     answeredStart = confirmed === family ? Math.max(answeredStart, start) : start;
     confirmed = family;

@@ -247,7 +247,14 @@ export function onPause(state: LimiterState, ms: number, nowMs: number, serverNo
   };
 }
 
-/** Requests a minute: the limit over the measured window; the vendor states it per minute, which counts until measured. */
+/**
+ * Requests a minute: as a bucket refills, or the limit over the measured window; the vendor states it per minute, which counts
+ * until measured. Null while no limit is known.
+ */
 export function allowancePerMinute(state: LimiterState): number | null {
-  return state.limit === null ? null : state.limit * (minuteMs / (state.windowMs ?? minuteMs));
+  const { limit, refill, windowMs } = state;
+  if (limit === null) return null;
+  // Resets are rounded up, so a bucket looks slower than it is.
+  if (typeof refill === 'object') return Math.ceil(minuteMs / refill.perRequestMs);
+  return limit * (minuteMs / (windowMs ?? minuteMs));
 }

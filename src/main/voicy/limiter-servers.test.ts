@@ -151,9 +151,10 @@ describe('the limiter against a server of any kind', () => {
     async (name, reset) => {
       const server = { kind: name, requests: 60, windowMs: 60_000, reset: reset === 'with' };
       const scene = { server, requests: 1000, latencies: [[40, 30]] as const, skewMs: -day };
-      const { sent, refused, tookMs } = await simulate(scene);
+      const { sent, refused, tookMs, limiter } = await simulate(scene);
       expect(refused).toBeLessThanOrEqual(sent * 0.02);
       expect(lowerBoundMs(server, 1000) / tookMs).toBeGreaterThan(0.95);
+      expect(Math.abs((limiter.allowancePerMinute() ?? 0) - 60)).toBeLessThan(3);
     },
   );
 });
