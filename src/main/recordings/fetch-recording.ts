@@ -13,7 +13,7 @@ export type { FetchContext, FetchOutcome } from './fetch-context.ts';
 /**
  * Gets one recording onto the disk: a fresh URL when the one at hand has expired or is refused (one new Get Call, one
  * retry), Range after a dropped connection, then magic bytes, fsync and rename. Rejects when cancelled; a full disk is an
- * outcome (`disk-full`), and then nothing of the recording is left on it.
+ * outcome (`disk-full`): one that fills up under way leaves nothing of the recording behind.
  */
 export async function fetchRecording(url: SignedUrl | null, context: FetchContext): Promise<FetchOutcome> {
   const { callId, paths } = context;
@@ -33,39 +33,32 @@ async function fetchInto(url: SignedUrl | null, context: FetchContext & { space:
   const opened = await openPartFile(paths.part(callId), paths.partNotes(callId));
   const part = context.observer ? await observePart(opened, context.observer) : opened;
   let released = false;
+  let isOfUse = true;
   try {
     const outcome = await downloadWithRetries(url, part, context, async () => sniffAudio(await part.head(SNIFF_BYTES)));
     if (outcome.kind !== 'complete') {
-      if (outcome.kind === 'failed' && !isWorthKeeping(outcome.code)) {
-        released = true;
-        await part.close();
-        removePart(paths.part(callId), paths.partNotes(callId));
-      }
+      isOfUse = outcome.code !== 'unusable';
       return outcome;
     }
     released = true;
     return await commit(part, outcome.seen, context);
   } catch (error) {
-    released ||= isDiskFull(error);
-    // Closing writes, which would fail again; the part is removed anyway.
-    if (isDiskFull(error))
+    if (isDiskFull(error)) {
+      released = true;
+      // Closing writes, which would fail again; the part is removed anyway.
       await part
         .release()
         .close()
         .catch(() => undefined);
+    }
     throw error;
   } finally {
     context.observer?.ended();
     if (!released) {
       await part.close();
-      if (part.bytes === 0) removePart(paths.part(callId), paths.partNotes(callId));
+      if (part.bytes === 0 || !isOfUse) removePart(paths.part(callId), paths.partNotes(callId));
     }
   }
-}
-
-/** A part goes on where it stood after trouble on the way; one that is of no use, or that fills the disk, goes. */
-function isWorthKeeping(code: Extract<FetchOutcome, { kind: 'failed' }>['code']): boolean {
-  return code !== 'not-audio' && code !== 'unusable' && code !== 'disk-full';
 }
 
 async function commit(part: PartFile, seen: SniffResult, context: FetchContext): Promise<FetchOutcome> {

@@ -20,8 +20,8 @@ export interface Wire {
   reset(): Promise<void>;
 }
 
-/** On loopback the peer has read everything by then; an RST earlier may swallow bytes in flight. */
-const settleMs = 15;
+/** On loopback the peer has read everything by then, also on a busy machine; an RST earlier may swallow bytes in flight. */
+const settleMs = 40;
 
 /** Takes the connection of a request over from Node's HTTP server. */
 export function takeWire(request: IncomingMessage): Wire {
