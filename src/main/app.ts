@@ -6,6 +6,7 @@ import { type WorkspaceKind, workspaceKindSchema } from '#shared/model/connectio
 import { AppError } from '#shared/model/errors.ts';
 import { type ConnectionService, createConnection } from './connection.ts';
 import type { MediaStore } from './http/media-store.ts';
+import { type Lease, takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { type AppRouterImplementation, createRouter } from './rpc/router.ts';
 import { type OpenOptions, openWorkspace, type Workspace } from './workspace.ts';
@@ -16,8 +17,9 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What is open at one time: a workspace and its way to the vendor. */
+/** What is open at one time: a workspace, the right to write to it, and its way to the vendor. */
 interface Opened {
+  lease: Lease;
   workspace: Workspace;
   connection: ConnectionService;
 }
@@ -34,13 +36,13 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
   let switching: Promise<void> | null = null;
   let closed = false;
 
-  const openKind = (kind: WorkspaceKind, recover = false) =>
-    openAll(kind, ports, emit, {
-      onLeaseChange: () => void reopen(false),
-      onDamaged: () => void reopen(true),
-      recover,
-    });
-  let opened = await openKind(start);
+  const lend = (kind: WorkspaceKind) => {
+    const as = ports.capabilities.host === 'electron' ? 'desktop' : 'web';
+    return takeLease(ports.paths[kind], as, ports, () => void reopen({ recover: false }));
+  };
+  const openKind = (kind: WorkspaceKind, lease: Lease, recover = false) =>
+    openAll(kind, ports, emit, lease, { onDamaged: () => void reopen({ recover: true }), recover });
+  let opened = await openKind(start, lend(start));
 
   /** One change of what is open at a time. */
   const change = async (work: () => Promise<void>) => {
@@ -63,17 +65,22 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
     change(async () => {
       if (opened.workspace.kind === kind) return;
       const previous = opened;
-      opened = await openKind(kind);
+      opened = await openKind(kind, lend(kind));
       writeLast(lastFile, kind);
       await closeAll(previous);
+      await previous.lease.release();
       await announceAll();
     });
 
   /** The right to write came or went, or the database was found damaged: the same workspace again. */
-  const reopen = (recover: boolean) =>
+  const reopen = ({ recover }: { recover: boolean }) =>
     change(async () => {
-      await closeAll(opened);
-      opened = await openKind(opened.workspace.kind, recover);
+      const previous = opened;
+      const { kind } = previous.workspace;
+      // A damaged file must be nobody's when it is set aside; otherwise the new one stands before the old one goes.
+      if (recover) await closeAll(previous);
+      opened = await openKind(kind, previous.lease, recover);
+      if (!recover) await closeAll(previous);
       await announceAll();
     }).catch((error: unknown) => ports.logger.error({ err: error }, 'the workspace could not be opened again'));
 
@@ -96,6 +103,7 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
       closed = true;
       await switching;
       await closeAll(opened);
+      await opened.lease.release();
     },
   };
 }
@@ -104,12 +112,15 @@ async function openAll(
   kind: WorkspaceKind,
   ports: Ports,
   emit: (event: AppEvent) => void,
-  options: Omit<OpenOptions, 'as'>,
+  lease: Lease,
+  options: OpenOptions,
 ): Promise<Opened> {
-  const as = ports.capabilities.host === 'electron' ? 'desktop' : 'web';
-  const workspace = await openWorkspace(kind, ports, emit, { as, ...options });
+  const workspace = await openWorkspace(kind, ports, emit, lease, options).catch(async (error: unknown) => {
+    await lease.release();
+    throw error;
+  });
   const connection = createConnection(workspace, ports, () => emit({ type: 'connection.changed' }));
-  if (workspace.readOnly !== null) return { workspace, connection };
+  if (workspace.readOnly !== null) return { lease, workspace, connection };
   try {
     await connection.restore();
   } catch (error) {
@@ -118,7 +129,7 @@ async function openAll(
   }
   workspace.sync.startAutomatic();
   void workspace.analysis.catchUp();
-  return { workspace, connection };
+  return { lease, workspace, connection };
 }
 
 async function closeAll({ workspace, connection }: Opened): Promise<void> {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AppError } from '#shared/model/errors.ts';
 import { createSource, makeClient } from './connection.ts';
 import { exportJsonl } from './export/jsonl.ts';
+import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { verifyWorkspace } from './recordings/verify.ts';
 import { countAll } from './store/calls.ts';
@@ -14,7 +15,7 @@ import { asAppError, databaseFileName, openForReading } from './store/open.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
 import type { RunReport } from './sync/run.ts';
 import { createRunLog } from './sync/run-log.ts';
-import { openWorkspace } from './workspace.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
 
 export interface ServiceResult {
   exitCode: 0 | 1;
@@ -23,20 +24,38 @@ export interface ServiceResult {
 
 const PRODUCTION_URL = 'https://api.voicy.co';
 
+export interface SyncArgs {
+  baseUrl?: string;
+  apiKeyEnv: string;
+  recordings: boolean;
+  signal?: AbortSignal;
+}
+
 /** Syncs the workspace in `ports.paths.own` to its end. Fails (exit 1) when the list ended early or something failed. */
-export async function runSync(
-  ports: Ports,
-  args: { baseUrl?: string; apiKeyEnv: string; recordings: boolean; signal?: AbortSignal },
-): Promise<ServiceResult> {
-  const startedMs = ports.clock.now();
+export async function runSync(ports: Ports, args: SyncArgs): Promise<ServiceResult> {
   const secret = await ports.secrets.read('own');
   if (!secret)
     throw new AppError('unauthorized', `There is no API key: set the environment variable ${args.apiKeyEnv}.`);
-  const workspace = await openWorkspace('own', ports, () => undefined, { as: 'command' });
+  const lease = takeLease(ports.paths.own, 'command', ports, null);
   try {
-    if (workspace.readOnly !== null) throw new AppError('conflict', `${workspace.readOnly} End it, then sync again.`);
+    const obstacle = lease.readOnly();
+    if (obstacle !== null) throw new AppError('conflict', `${obstacle} End it, then sync again.`);
+    return await syncWorkspace(await openWorkspace('own', ports, () => undefined, lease), secret.key, ports, args);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function syncWorkspace(
+  workspace: Workspace,
+  apiKey: string,
+  ports: Ports,
+  args: SyncArgs,
+): Promise<ServiceResult> {
+  const startedMs = ports.clock.now();
+  try {
     const baseUrl = args.baseUrl ?? readValue(workspace.db, 'meta', 'base_url') ?? PRODUCTION_URL;
-    const client = makeClient(baseUrl, secret.key, ports);
+    const client = makeClient(workspace.db, baseUrl, apiKey, ports);
     await workspace.writer.run('writeValue', 'meta', 'base_url', baseUrl);
     await workspace.sync.connect(client, createSource(workspace, client, baseUrl));
     const cancel = () => void workspace.sync.cancel();
@@ -45,9 +64,12 @@ export async function runSync(
       .run({ recordings: args.recordings })
       .then((report) => ({ report, error: null }))
       .catch((error: unknown) => {
-        if (error instanceof AppError) return { report: null, error };
+        if (error instanceof AppError) return { report: workspace.sync.lastReport(), error };
         if (args.signal?.aborted)
-          return { report: null, error: new AppError('internal', 'The sync was stopped before its end.') };
+          return {
+            report: workspace.sync.lastReport(),
+            error: new AppError('internal', 'The sync was stopped before its end.'),
+          };
         throw error;
       });
     await workspace.analysis.catchUp();

@@ -1,8 +1,9 @@
-import type { Connection, ConnectionTest } from '#shared/model/connection.ts';
+import { type Connection, type ConnectionTest, generationSchema } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { DemoServer, Ports } from './ports.ts';
 import type { RecordingSource } from './recordings/service.ts';
 import { createUrlGuard } from './recordings/url-guard.ts';
+import type { ReadDb } from './store/db.ts';
 import { readValue } from './store/key-values.ts';
 import { findAudioFacts } from './store/recordings.ts';
 import { type DetailContext, fetchDetail } from './sync/fetch-detail.ts';
@@ -35,7 +36,7 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
   const life = new AbortController();
 
   const connect = async (baseUrl: string, apiKey: string) => {
-    const client = makeClient(baseUrl, apiKey, ports);
+    const client = makeClient(db, baseUrl, apiKey, ports);
     source = createSource(workspace, client, baseUrl);
     await workspace.sync.connect(client, source);
     onChanged();
@@ -94,7 +95,8 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
     fetchRecording: async (callId) => {
       if (!source) throw new AppError('unauthorized', 'There is no API key: connect to Voicy in the settings.');
       // A recording that is here but cannot be played may have been damaged on its way.
-      const again = findAudioFacts(db, callId)?.playable === 'none';
+      const facts = findAudioFacts(db, callId);
+      const again = facts?.playable === 'none' || facts?.warnings.some(({ code }) => code === 'truncated') === true;
       await workspace.recordings.get(callId, null, source, { again, signal: life.signal });
     },
     close: async () => {
@@ -113,10 +115,11 @@ async function demoStart({ db, writer }: Workspace, nowMs: number): Promise<numb
   return nowMs;
 }
 
-/** A client for the vendor at `baseUrl`. Throws `invalid-input` for a URL that cannot be one. */
-export function makeClient(baseUrl: string, apiKey: string, ports: Ports): VoicyClient {
+/** A client for the vendor at `baseUrl`, which `db` may know already. Throws `invalid-input` for a URL that cannot be one. */
+export function makeClient(db: ReadDb, baseUrl: string, apiKey: string, ports: Ports): VoicyClient {
   const { fetch, clock, random, logger } = ports;
-  return createVoicyClient({ baseUrl, apiKey, fetch, clock, random, logger });
+  const generation = generationSchema.safeParse(readValue(db, 'meta', 'generation')).data;
+  return createVoicyClient({ baseUrl, apiKey, fetch, clock, random, logger, generation });
 }
 
 /** Where downloads get fresh links: one Get Call each, whose other news is stored too. */

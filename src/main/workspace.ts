@@ -4,7 +4,7 @@ import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
 import type { MediaStore } from './http/media-store.ts';
-import { type Lease, takeLease } from './lease.ts';
+import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Ports } from './ports.ts';
 import { type Analysis, createAnalysis } from './recordings/analysis.ts';
@@ -20,7 +20,6 @@ import type { ReadDb } from './store/db.ts';
 import { findFolderKind } from './store/folder-kind.ts';
 import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
-import type { LeaseOwner } from './store/lease.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
@@ -57,10 +56,6 @@ export interface Workspace {
 const ANALYSIS_THREADS = 1;
 
 export interface OpenOptions {
-  /** What this process is to others that want to write here. */
-  as: LeaseOwner['kind'];
-  /** Called when the right to write was lost, or came free: the workspace is to be opened anew. Absent = not waited for. */
-  onLeaseChange?: () => void;
   /** Called when a check finds the database damaged: the workspace is to be opened anew with `recover`. Absent = not checked. */
   onDamaged?: () => void;
   /** Sets the present database aside and makes a new one of what can be saved. */
@@ -68,30 +63,27 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a workspace and builds its services; read-only while another process writes to it. Throws what opening the
- * database throws.
+ * Opens a workspace and builds its services; read-only where the lease is another's. Throws what opening the database
+ * throws. The lease stays the caller's, so that it can be handed to the next opening.
  */
 export async function openWorkspace(
   kind: WorkspaceKind,
   ports: Ports,
   emit: (event: AppEvent) => void,
-  options: OpenOptions,
+  lease: Lease,
+  options: OpenOptions = {},
 ): Promise<Workspace> {
   const dir = ports.paths[kind];
-  const lease = takeLease(dir, options.as, ports, options.onLeaseChange ?? null);
-  try {
-    const { recover = false } = options;
-    const { writer, recovered } =
-      lease.readOnly === null
-        ? await openWriter(dir, ports.logger, { recover })
-        : { writer: refusingWriter(lease.readOnly), recovered: null };
-    const workspace = await build({ kind, dir, ports, emit, lease, writer, db: openForReading(dir) }, options);
-    if (recovered) workspace.notices.set('restored', recovered.message);
-    return workspace;
-  } catch (error) {
-    await lease.keeper.stop();
-    throw error;
-  }
+  const readOnly = lease.readOnly();
+  const { recover = false } = options;
+  const { writer, recovered } =
+    readOnly === null
+      ? await openWriter(dir, ports.logger, { recover })
+      : { writer: refusingWriter(readOnly), recovered: null };
+  const parts = { kind, dir, ports, emit, lease, readOnly, writer, db: openForReading(dir) };
+  const workspace = await build(parts, options);
+  if (recovered) workspace.notices.set('restored', recovered.message);
+  return workspace;
 }
 
 interface Parts {
@@ -100,16 +92,17 @@ interface Parts {
   ports: Ports;
   emit: (event: AppEvent) => void;
   lease: Lease;
+  readOnly: string | null;
   writer: Writer;
   db: ReadDb;
 }
 
 async function build(
-  { kind, dir, ports, emit, lease, writer, db }: Parts,
+  { kind, dir, ports, emit, lease, readOnly, writer, db }: Parts,
   { onDamaged }: OpenOptions,
 ): Promise<Workspace> {
   const { clock, random, logger } = ports;
-  if (lease.readOnly === null) {
+  if (readOnly === null) {
     await writer.run('resetUnfinishedRecordings', clock.now());
     const swept = sweepWorkspace(dir, db);
     if (swept.length > 0) logger.info({ files: swept.length }, 'removed files that no call knows');
@@ -118,7 +111,7 @@ async function build(
   const changes = createChanges(emit);
   const pool: AudioPool = createAudioPool({ threads: ANALYSIS_THREADS });
   const paths = recordingPaths(dir);
-  const readers = createReaderPool(dir);
+  const readers = createReaderPool(dir, logger);
   const space = createFreeSpace(paths.recordingsDir);
   const wake = createWakeDetector({ wall: () => clock.now(), monotonic: () => performance.now() });
   const onChanged = (callId: string) => changes.add([callId]);
@@ -153,7 +146,7 @@ async function build(
     onChanged: (ids) => changes.add(ids),
   });
   const settings = createSettings(db, writer, () => emit({ type: 'settings.changed' }));
-  const { file } = lease.keeper;
+  const { file } = lease;
   const notes = {
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
@@ -169,8 +162,11 @@ async function build(
     settings: () => settings.get(),
     log: createRunLog(notes),
     notices,
-    readOnly: lease.readOnly,
+    readOnly,
     countAll: () => readers.syncCounts(),
+    findMissingFrom: (listed) => readers.missingFrom(listed),
+    erase: (callId) => erase(callId),
+    onWake: (callback) => void wake.watch(clock, life.signal, callback),
     onStatus: (status) => emit({ type: 'sync.changed', status }),
     onCalls: (ids) => changes.add(ids),
   });
@@ -186,7 +182,7 @@ async function build(
     onChanged: (ids) => changes.add(ids),
   });
   const maintenance =
-    onDamaged && lease.readOnly === null
+    onDamaged && readOnly === null
       ? startMaintenance({
           dir,
           db,
@@ -205,7 +201,7 @@ async function build(
           },
         })
       : null;
-  notices.set('read-only', lease.readOnly);
+  notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
     kind,
@@ -222,7 +218,7 @@ async function build(
     sync,
     settings,
     notices,
-    readOnly: lease.readOnly,
+    readOnly,
     announce: (callIds) => changes.add(callIds),
     close: async () => {
       await sync.close();
@@ -231,7 +227,6 @@ async function build(
       await Promise.all([pool.close(), readers.close(), analysis.idle()]);
       db.close();
       await writer.close();
-      await lease.keeper.stop();
     },
   };
 }

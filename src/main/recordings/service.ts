@@ -231,11 +231,14 @@ function stateOf(code: Extract<FetchOutcome, { kind: 'unavailable' }>['code']): 
   }
 }
 
+/** The disk's own failures: no right, no such place, something else in the way, a broken medium. */
+const DISK_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'EIO', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY', 'EBUSY']);
+
 /** What a thrown failure means for this recording; undefined for bugs. */
 function failureOf(error: unknown): Extract<FetchOutcome, { kind: 'failed' }> | undefined {
   if (error instanceof AppError) return { kind: 'failed', code: error.code, message: error.message };
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EIO') {
+  if (code !== undefined && DISK_CODES.has(code)) {
     return { kind: 'failed', code: 'disk', message: `The recording cannot be written to this disk (${code}).` };
   }
   return undefined;

@@ -82,3 +82,9 @@ export function countArrivals(db: ReadDb, sinceMs: number): { details: number; r
     recordings: count(`SELECT count(*) FROM recordings WHERE state = 'ready' AND updated_ms >= ?`),
   };
 }
+
+/** Calls whose details are here, but that are not in `listed`: the vendor may have deleted them. Walks the library. */
+export function findMissingFrom(db: ReadDb, listed: ReadonlySet<string>): string[] {
+  const ids = sql(db, `SELECT id FROM calls WHERE detail_state = 'ready'`).pluck().all() as string[];
+  return ids.filter((id) => !listed.has(id));
+}

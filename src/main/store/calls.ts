@@ -133,13 +133,12 @@ export function saveDetail(
     const sha256 = rawDigestOf(rawJson);
     const before = sql<KnownDetail>(
       db,
-      `SELECT r.source, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state,
-         c.start_ms AS startMs, c.agent_id AS agentId
+      `SELECT r.source, r.json, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state
        FROM raw_calls r JOIN calls c ON c.id = r.call_id WHERE r.call_id = ?`,
     ).get(sha256, rawJson, call.id);
     const known = before?.source === 'detail' ? before : undefined;
     const same = known?.same === 1;
-    const reused = known !== undefined && !same && isAnotherCall(known, call);
+    const reused = known !== undefined && !same && known.state === 'ready' && isAnotherCall(known.json, rawJson);
     if (reused) {
       sql(
         db,
@@ -179,15 +178,19 @@ export function saveDetail(
 interface KnownDetail {
   source: string;
   same: number | null;
+  json: string;
   state: DetailState;
-  startMs: number | null;
-  agentId: string | null;
 }
 
-/** A call never changes when it began or who answered; if it does, the id stands for another call now. */
-function isAnotherCall(known: KnownDetail, call: ParsedCall): boolean {
-  const differs = (a: string | number | null, b: string | number | null) => a !== null && b !== null && a !== b;
-  return known.state === 'ready' && (differs(known.startMs, call.startMs) || differs(known.agentId, call.agentId));
+/** What a call never changes; if the vendor does, the id stands for another call now. */
+const IDENTITY = ['start_timestamp', 'from_number', 'to_number', 'agent_id'];
+
+function isAnotherCall(before: string, after: string): boolean {
+  const [a, b] = [before, after].map((json) => JSON.parse(json) as Record<string, unknown> | null);
+  return IDENTITY.some((name) => {
+    const [was, is] = [a?.[name] ?? null, b?.[name] ?? null];
+    return was !== null && is !== null && was !== is;
+  });
 }
 
 function saveFacts(db: WriteDb, call: ParsedCall): void {

@@ -244,7 +244,7 @@ describe('recovery', () => {
 describe('the quick check off the main thread', () => {
   it('finds nothing in a sound database, and reports a broken page and a broken header', async () => {
     makeWorkspace({ backup: false });
-    const readers = createReaderPool(place.dir);
+    const readers = createReaderPool(place.dir, recordingLogger());
     try {
       expect(await readers.quickCheck()).toEqual([]);
       expect(await readers.sweepContent(0, 1000)).toEqual({ checked: 200, damaged: [], nextRowid: null });

@@ -1,5 +1,7 @@
 import { Piscina } from 'piscina';
+import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { CallListReader } from './call-list.ts';
 import type { ContentSweep } from './content-digest.ts';
@@ -17,6 +19,8 @@ export interface ReaderPool {
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
+  /** Calls whose details are here, but that a whole list did not name. */
+  missingFrom(listed: readonly string[]): Promise<string[]>;
   /** What SQLite's quick check finds, empty when nothing; also a database that cannot be opened is a finding. Takes a second per GB or more. */
   quickCheck(): Promise<string[]>;
   /** The next stretch of the sweep over stored content; see `sweepContent`. */
@@ -27,8 +31,11 @@ export interface ReaderPool {
 /** A thread that checks ends when it has nothing to do for this long. */
 const CHECKER_IDLE_MS = 5_000;
 
-/** Opens the reading worker of the workspace in `dir`, whose database must exist. */
-export function createReaderPool(dir: string): ReaderPool {
+/**
+ * Opens the reading worker of the workspace in `dir`, whose database must exist. A worker that dies is replaced; what was
+ * asked of it rejects with `internal`.
+ */
+export function createReaderPool(dir: string, logger: Logger): ReaderPool {
   const filename = findWorkerUrl('store-reader', import.meta.url).href;
   const piscina = new Piscina({
     filename,
@@ -45,14 +52,27 @@ export function createReaderPool(dir: string): ReaderPool {
     idleTimeout: CHECKER_IDLE_MS,
     workerData: { dir },
   });
+  // Whoever asked is told; without a listener the event would end the process.
+  for (const pool of [piscina, checker]) pool.on('error', () => undefined);
+
+  const ask = async <T>(pool: Piscina, name: string, question: object): Promise<T> => {
+    try {
+      return (await pool.run(question, { name })) as T;
+    } catch (error) {
+      if (!(error instanceof Error && /worker exited|terminat/i.test(error.message))) throw error;
+      logger.error({ err: error, question: name }, 'a reading worker died');
+      throw new AppError('internal', 'Earmark’s reading thread ended unexpectedly and was started again; try again.');
+    }
+  };
   return {
-    page: (query) => piscina.run(query, { name: 'page' }),
-    neighbours: (query) => piscina.run(query, { name: 'neighbours' }),
-    facets: () => piscina.run({}, { name: 'facets' }),
-    syncCounts: () => piscina.run({}, { name: 'syncCounts' }),
-    matching: (filter) => piscina.run({ filter }, { name: 'matching' }),
-    quickCheck: () => checker.run({}, { name: 'check' }),
-    sweepContent: (afterRowid, limit) => checker.run({ afterRowid, limit }, { name: 'sweep' }),
+    page: (query) => ask(piscina, 'page', query),
+    neighbours: (query) => ask(piscina, 'neighbours', query),
+    facets: () => ask(piscina, 'facets', {}),
+    syncCounts: () => ask(piscina, 'syncCounts', {}),
+    matching: (filter) => ask(piscina, 'matching', { filter }),
+    missingFrom: (listed) => ask(piscina, 'missingFrom', { listed }),
+    quickCheck: () => ask(checker, 'check', {}),
+    sweepContent: (afterRowid, limit) => ask(checker, 'sweep', { afterRowid, limit }),
     close: async () => {
       await Promise.all([piscina.destroy(), checker.destroy()]);
     },

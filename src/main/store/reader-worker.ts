@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
+import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
 import type { ReadDb } from './db.ts';
@@ -28,6 +29,7 @@ export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }
   get().list.neighbours(q.id, q.filter, q.sort);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
+export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));
 export const matching = (q: { filter: CallFilter }) => findMatching(get().db, q.filter);
 /** On a connection of its own: one that is read for long would keep the log from being emptied, and cached pages hide damage. */
 export const check = (): string[] => {

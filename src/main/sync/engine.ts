@@ -31,6 +31,10 @@ export interface SyncEngineOptions {
   readOnly: string | null;
   /** Reads that walk the library, off this thread. */
   countAll: () => Promise<SyncCounts>;
+  findMissingFrom: (listed: readonly string[]) => Promise<string[]>;
+  erase: (callId: string) => Promise<void>;
+  /** Calls back after each time the computer slept. */
+  onWake: (callback: () => void) => void;
   onStatus: (status: SyncStatus) => void;
   onCalls: (ids: string[]) => void;
 }
@@ -48,6 +52,8 @@ export interface SyncEngine {
   connect(client: VoicyClient | null, source: RecordingSource | null): Promise<void>;
   /** Runs a sync to its end; joins one that is running. Throws `unauthorized`, `offline`, `disk-full` and bugs; rejects when cancelled. */
   run(options: RunOptions): Promise<RunReport>;
+  /** What the run under way, or the last one, has done. */
+  lastReport(): RunReport | null;
   cancel(): Promise<void>;
   /** Stops what runs and lets nothing start by itself until `resume`, also after a restart. */
   pause(): Promise<void>;
@@ -73,6 +79,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   let link: { client: VoicyClient; work: JobWork } | null = null;
   let running: { promise: Promise<RunReport>; abort: AbortController; run: Run | null } | null = null;
   let automatic: AutomaticSync | null = null;
+  let lastReport: RunReport | null = null;
 
   const status: StatusSource = createStatusSource({
     ...options,
@@ -91,6 +98,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       ...options,
       client,
       source,
+      eraseGone: () => (options.settings().whenGoneUpstream === 'erase' ? options.erase : null),
       context: () => contextOf(client),
       onAdded: (added) => {
         running?.run?.onAdded(added);
@@ -128,11 +136,13 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       context: () => contextOf(client),
       list: given.list ?? true,
       mayStop: given.mayStop ? { lastFullListMs: log.lastFullListMs() } : null,
+      findVanished: options.settings().whenGoneUpstream === 'erase' ? options.findMissingFrom : null,
       signal: abort.signal,
       onProgress: (progress: SyncProgress) => status.onProgress(progress),
       onCalls: options.onCalls,
     });
     if (running) running.run = run;
+    lastReport = run.report;
     try {
       const report = await run.finished();
       const whole = report.listError === null && report.failures.length === 0;
@@ -203,6 +213,11 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     status.touch();
   };
 
+  options.onWake(() => {
+    link?.work.forgetLinks();
+    automatic?.wake();
+  });
+
   return {
     connect: async (client, source) => {
       await cancel();
@@ -215,6 +230,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       status.touch();
     },
     run,
+    lastReport: () => lastReport,
     cancel,
     isPaused,
     pause: async () => {

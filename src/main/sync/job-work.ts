@@ -40,6 +40,8 @@ export interface JobWorkOptions {
   onCalls: (ids: string[]) => void;
   onAdded: (added: StoredCall['added']) => void;
   onEnd: (end: JobEnd) => void;
+  /** Erases a call that the vendor no longer has, where that is wanted; null keeps it. */
+  eraseGone: () => ((callId: string) => Promise<void>) | null;
   /** Nothing more can be done: the key is refused, the vendor is out of reach, the disk is full, or a bug. */
   onFatal: (error: unknown) => void;
 }
@@ -88,6 +90,12 @@ export function createJobWork(options: JobWorkOptions): JobWork {
       const { code, message } = error;
       if (code === 'offline' || code === 'rate-limited') unanswered += 1;
       if (code === 'unauthorized' || unanswered >= OFFLINE_AFTER) throw error;
+      const erase = code === 'not-found' ? options.eraseGone() : null;
+      if (erase) {
+        await erase(id);
+        options.onEnd({ kind: 'detail', id, stored: null, failure: null });
+        return;
+      }
       await writer.run('storeCallFailure', id, code, message);
       options.onCalls([id]);
       options.onEnd({ kind: 'detail', id, stored: null, failure: failureOf(id, 'call', code, message) });

@@ -16,8 +16,10 @@ export interface ListReport {
   newCalls: number;
   changedCalls: number;
   unreadable: number;
-  /** Whether it was read to its end; an automatic sync may stop where nothing can have changed. */
+  /** Whether it was read from its beginning to its end; an automatic sync may stop where nothing can have changed. */
   whole: boolean;
+  /** The calls it named. */
+  ids: ReadonlySet<string>;
 }
 
 export interface ListContext {
@@ -49,11 +51,12 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
   const { filter } = options.context();
   const filterKey = keyOf(filter);
   const resume = readResume(db, filterKey);
-  const report: ListReport = { listed: 0, newCalls: 0, changedCalls: 0, unreadable: 0, whole: true };
   const seen = new Set<string>();
+  const report: ListReport = { listed: 0, newCalls: 0, changedCalls: 0, unreadable: 0, whole: true, ids: seen };
   let limit = PAGE_SIZE;
   let afterId: string | undefined;
   let jumpedTo: string | null = null;
+  let pages = 0;
   for (;;) {
     let page: ReceivedPage;
     const context = options.context();
@@ -84,10 +87,12 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
     report.unreadable += page.unreadable;
     options.onPage(report, page);
     if (page.isLast || page.lastId === null) break;
-    if (fresh === 0) {
+    pages += 1;
+    const tooMany = page.totalCount !== null && pages > (page.totalCount / limit) * 2 + 8;
+    if (fresh === 0 || tooMany) {
       throw new AppError(
         'damaged',
-        'The vendor sends the same page of calls again and again; the list could not be read to its end. Sync again later.',
+        'The vendor sends pages of calls without end; the list could not be read to its end. Sync again later.',
       );
     }
     const allSame = page.touched.length === 0 && page.unreadable === 0;
@@ -103,6 +108,7 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
     if (resume && jumpedTo === null && page.known === page.listed && page.unreadable === 0) {
       jumpedTo = resume.afterId;
       if (!seen.has(resume.afterId)) {
+        report.whole = false;
         afterId = resume.afterId;
         report.listed += Math.max(0, resume.listed - (report.listed - report.newCalls));
       }

@@ -70,6 +70,12 @@ export function planCalls(db: WriteDb, ids: readonly string[], context: StoreCon
   return queueJobs(db, jobs, context.nowMs);
 }
 
+/** Queues a Get for each of these calls, whatever is known of them. */
+export function askAgain(db: WriteDb, ids: readonly string[], nowMs: number): Added {
+  const jobs = ids.map((callId): Job => ({ kind: 'detail', callId, priority: 3, startMs: 0 }));
+  return queueJobs(db, jobs, nowMs);
+}
+
 /** Puts what failed back into the queue; returns how much that is. */
 export function retryFailed(db: WriteDb, nowMs: number): number {
   const count = retryFailedJobs(db);
@@ -94,6 +100,8 @@ export interface StoredPage {
 /** A page as it was stored, and what the listing needs to go on. */
 export interface ReceivedPage extends StoredPage {
   received: number;
+  /** Calls of the account, where the API says so. */
+  totalCount: number | null;
   isLast: boolean;
   lastId: string | null;
   /** Of its rows, null for one without an id. */
@@ -119,6 +127,7 @@ export function receivePage(
     value: {
       ...storePage(db, page, place, context),
       received: page.received,
+      totalCount: page.totalCount,
       isLast: page.isLast,
       lastId: page.lastId,
       ids: page.items.map((item) => (item.kind === 'call' ? item.summary.id : item.id)),
@@ -206,6 +215,7 @@ function storeCall(
 ): StoredCall {
   const none: Added = { details: 0, recordings: 0, audio: 0 };
   removeJob(db, 'detail', id);
+  if (fetched.kind === 'call') writeValue(db, 'meta', 'generation', fetched.generation);
   if (isErased(db, id)) return { changed: false, known: false, unreadable: null, added: none };
   if (fetched.kind === 'unreadable') {
     saveUnreadableDetail(db, id, fetched.reason, fetched.rawJson, context.nowMs);

@@ -38,6 +38,8 @@ export interface RunContext {
   list: boolean;
   mayStop: { lastFullListMs: number | null } | null;
   signal: AbortSignal;
+  /** Calls that a whole list did not name, where those are to be erased when the vendor has none any more; else null. */
+  findVanished: ((listed: readonly string[]) => Promise<string[]>) | null;
   onProgress: (progress: SyncProgress) => void;
   onCalls: (ids: string[]) => void;
 }
@@ -91,12 +93,21 @@ export function createRun(context: RunContext): Run {
     }
   };
 
+  /** Only a Get that finds nothing tells a deleted call from one that the list leaves out. */
+  const askForVanished = async (find: NonNullable<RunContext['findVanished']>, listed: ReadonlySet<string>) => {
+    const ids = await find([...listed]);
+    if (ids.length === 0) return;
+    add(await writer.run('askAgain', ids, context.context().nowMs));
+    work.details.wake();
+  };
+
   const drain = async () => {
     add(await writer.run('planStored', context.context()));
     const withRecordings = context.context().recordings !== null;
     work.recordings.work(withRecordings ? priorities.backfill : priorities.open);
     work.details.work(priorities.backfill);
     if (context.list) await list();
+    if (context.findVanished && report.list?.whole) await askForVanished(context.findVanished, report.list.ids);
     progress.phase = 'details';
     announce();
     await work.details.idle();

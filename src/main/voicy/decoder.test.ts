@@ -14,8 +14,8 @@ describe('the decoder', () => {
     const call = (text: string) => decodeCall({ ...context, body: bytes(text), id: 'a', serverMs: 7 });
     expect(page('[{"call_id"')).toEqual({ kind: 'damaged', why: 'not-json' });
     expect(page('')).toEqual({ kind: 'damaged', why: 'not-json' });
-    expect(page('{"hello":1}')).toEqual({ kind: 'damaged', why: 'wrong-shape' });
-    expect(call('[]')).toEqual({ kind: 'damaged', why: 'wrong-shape' });
+    expect(page('{"hello":1}')).toEqual({ kind: 'damaged', why: 'wrong-shape', shape: 'object with hello' });
+    expect(call('[]')).toEqual({ kind: 'damaged', why: 'wrong-shape', shape: 'array of 0' });
     expect(page('[{"call_id":"a","agent_id":"x","start_timestamp":"soon"}]')).toMatchObject({
       kind: 'read',
       generation: 'legacy',

@@ -5,7 +5,17 @@ import { jsonTextOf } from './read-json.ts';
 import type { Decoded, EncodedAnswer, EncodedCall, EncodedPage, FetchedCall, ListPage } from './types.ts';
 
 const notJson = { kind: 'damaged', why: 'not-json' } as const;
-const wrongShape = { kind: 'damaged', why: 'wrong-shape' } as const;
+/** What a body is, for whoever looks into it later: its kind and the names of its fields, never a value. */
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `array of ${value.length}`;
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  const names = Object.keys(value).slice(0, 20);
+  return `object with ${names.map((name) => name.slice(0, 40)).join(', ') || 'no fields'}`;
+}
+
+function wrongShape(value: unknown): Decoded<never> {
+  return { kind: 'damaged', why: 'wrong-shape', shape: shapeOf(value) };
+}
 
 function parseBody({ body, maxDepth }: EncodedAnswer): { text: string; value: unknown; pruned: boolean } | null {
   const { text, pruned, bigNumbers } = jsonTextOf(body, maxDepth);
@@ -25,7 +35,7 @@ export function decodePage(answer: EncodedPage): Decoded<ListPage> {
   const parsed = parseBody(answer);
   if (parsed === null) return notJson;
   const rows = listRows(parsed.value);
-  if (rows === null) return wrongShape;
+  if (rows === null) return wrongShape(parsed.value);
   const generation = generationOf(answer, rows);
   const notes = new Set<string>();
   const value = readListPage(parsed, answer.asked, generation, notes);
@@ -37,7 +47,7 @@ export function decodeCall(answer: EncodedCall): Decoded<FetchedCall> {
   const parsed = parseBody(answer);
   if (parsed === null) return notJson;
   const found = callObject(parsed.value);
-  if (found === null) return wrongShape;
+  if (found === null) return wrongShape(parsed.value);
   const generation = generationOf(answer, [found.value]);
   const notes = new Set<string>();
   const value = readFetchedCall({ ...parsed, serverMs: answer.serverMs }, answer.id, generation, notes);

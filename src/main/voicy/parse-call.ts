@@ -73,6 +73,13 @@ function toSummary(id: string, wire: WireCall, notes: Set<string>): CallSummary 
   };
 }
 
+const documented: ReadonlySet<string> = new Set(['call_id', ...Object.keys(callFields)]);
+
+/** Fields that no generation documents are kept in the raw JSON; their names are for the log, since they may be drift. */
+function noteUnknown(source: JsonObject, notes: Set<string>): void {
+  for (const name of Object.keys(source)) if (!documented.has(name)) notes.add(`${name.slice(0, 60)} (unknown)`);
+}
+
 /** Which dialect of the shared path a call speaks; null when the call does not say. */
 export function dialectOf(value: unknown): 'v1' | 'legacy' | null {
   if (!isJsonObject(value)) return null;
@@ -137,6 +144,7 @@ export function parseCall(value: unknown, generation: Generation): CallRead {
   const id = readId(value);
   if (!id.ok) return id;
   const notes = new Set<string>();
+  noteUnknown(value, notes);
   const wire = readFields(callFields, value, notes);
   const summary = toSummary(id.id, wire, notes);
   const account = wire.account === null ? null : readFields(accountFields, wire.account, notes, 'account.');

@@ -96,6 +96,8 @@ export function createTransport(options: TransportOptions): Transport {
   const read = async <T>(request: TransportRequest<T>, body: Uint8Array, serverMs: number): Promise<Answer<T>> => {
     const decoded = await request.decode(body, serverMs);
     if (decoded.kind === 'damaged') {
+      const shape = decoded.why === 'wrong-shape' ? decoded.shape : 'no JSON';
+      logger.warn({ what: request.what, shape, bytes: body.byteLength }, 'voicy sent something else than documented');
       const what =
         decoded.why === 'not-json'
           ? 'was cut off or is not JSON; sync again to ask for it anew'
@@ -105,7 +107,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (decoded.pruned) logger.warn({ what: request.what }, 'voicy sent absurdly deep JSON, the depths were cut out');
     const fields = decoded.notes.filter((name) => !logged.has(name));
     for (const name of fields) logged.add(name);
-    if (fields.length > 0) logger.info({ fields }, 'voicy sent fields of an unexpected type');
+    if (fields.length > 0) logger.info({ fields }, 'voicy sent fields that are not as documented');
     return { kind: 'read', value: decoded.value, generation: decoded.generation };
   };
 

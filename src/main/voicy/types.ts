@@ -85,7 +85,9 @@ export interface EncodedAnswer {
 /** `notes` = names of fields with a wrong type, for the log. `pruned` = something absurdly deep was cut out. */
 export type Decoded<T> =
   | { kind: 'read'; value: T; generation: Generation; notes: string[]; pruned: boolean }
-  | { kind: 'damaged'; why: 'not-json' | 'wrong-shape' };
+  | { kind: 'damaged'; why: 'not-json' }
+  /** `shape` = what came instead, names only. */
+  | { kind: 'damaged'; why: 'wrong-shape'; shape: string };
 
 /** What a decoder of a list is told besides: the limit that was sent. */
 export type EncodedPage = EncodedAnswer & { asked: number };

@@ -8,6 +8,7 @@ import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
 import {
+  askAgain,
   endBatch,
   planCalls,
   planStored,
@@ -21,6 +22,7 @@ import {
 
 /** Everything that can be written, each whole or not at all. Arguments and results travel between threads: plain data only. */
 export const commands = {
+  askAgain,
   backupUserData,
   endBatch,
   eraseCall,

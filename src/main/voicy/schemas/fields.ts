@@ -53,8 +53,18 @@ export function either<A, B>(first: Reader<A>, second: Reader<B>): Reader<A | B>
   };
 }
 
+/** Longer text is no speech and no summary; the raw JSON has all of it. */
+const MOST_CHARACTERS = 1_000_000;
+
+/** A text that can be shown: one without end is cut, and says so. */
+export function bounded(value: string): string {
+  if (value.length <= MOST_CHARACTERS) return value;
+  return `${value.slice(0, MOST_CHARACTERS).toWellFormed()}… [truncated: ${value.length} characters were sent]`;
+}
+
 /** Text; an empty string counts as nothing. */
-export const text: Reader<string | null> = (value) => (typeof value !== 'string' ? wrong : value === '' ? null : value);
+export const text: Reader<string | null> = (value) =>
+  typeof value !== 'string' ? wrong : value === '' ? null : bounded(value);
 
 /** Text or a number as its text: versions come as either. */
 export const label: Reader<string> = (value) =>
@@ -101,8 +111,8 @@ export const list: Reader<unknown[]> = (value) => (Array.isArray(value) ? value 
 
 /** A value as text: strings as they are, the rest as JSON (big numbers with all their digits). */
 export function asText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === undefined || value === null ? '' : JSON.stringify(value);
+  if (typeof value === 'string') return bounded(value);
+  return value === undefined || value === null ? '' : bounded(JSON.stringify(value));
 }
 
 /** Anything sent where a body may stand, as text; absent stays null. */
