@@ -116,4 +116,51 @@ export const points: readonly Point[] = [
     script: 'vacuum.ts',
     dies: { ops: ['write'], path: 'earmark.db', nth: 10, act: 'kill-mid' },
   },
+  {
+    name: 'before a new database has its name',
+    dies: { ops: ['rename'], path: 'earmark.db.new', nth: 1, act: 'kill-before' },
+  },
+  {
+    name: 'after a new database has its name',
+    dies: { ops: ['rename'], path: 'earmark.db.new', nth: 1, act: 'kill-after' },
+  },
+  {
+    name: 'within the copy before a migration',
+    workspace: oldWorkspace,
+    dies: { ops: ['write'], path: 'backups/*', nth: 5, act: 'kill-mid' },
+    also: ({ before }) => expect(before.version).toBe(10),
+  },
+  {
+    name: 'mid-backup',
+    workspace: syncedWorkspace,
+    script: 'backup.ts',
+    dies: { ops: ['write'], path: 'backups/*', nth: 5, act: 'kill-mid' },
+  },
+  {
+    name: 'before a backup has its name',
+    workspace: syncedWorkspace,
+    script: 'backup.ts',
+    dies: { ops: ['rename'], path: 'backups/*', nth: 1, act: 'kill-before' },
+  },
+  {
+    name: 'mid-delete, in the log',
+    workspace: syncedWorkspace,
+    script: 'erase.ts',
+    erases: longCallId,
+    dies: { ops: ['write'], path: wal, nth: 12, act: 'kill-mid' },
+  },
+  {
+    name: 'mid-delete, between the rows and the files',
+    workspace: syncedWorkspace,
+    script: 'erase.ts',
+    erases: longCallId,
+    dies: { ops: ['unlink'], path: 'recordings/*', nth: 1, act: 'kill-before' },
+  },
+  {
+    name: 'mid-delete, between two files',
+    workspace: syncedWorkspace,
+    script: 'erase.ts',
+    erases: longCallId,
+    dies: { ops: ['unlink'], path: 'recordings/*', nth: 1, act: 'kill-after' },
+  },
 ];

@@ -132,7 +132,9 @@ describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
     expect(place.net.sent).toEqual([]);
     await place.expectKept();
     await place.expectRecovered();
-    expect(place.requestsOf('media', 'new').map(({ range }) => range)).toEqual(['bytes=9000-']);
+    // The second start may have got some more before it was ended.
+    const ranges = place.requestsOf('media', 'new').map(({ range }) => range);
+    expect(ranges).toEqual([expect.stringMatching(/^bytes=(9000|18000)-$/)]);
     expect(place.detail('new')?.recording.sha256).toBe(sha256(soundOf('new')));
   });
 

@@ -96,3 +96,17 @@ export function countWaiting(db: ReadDb): number {
   const count = sql(db, `SELECT count(*) FROM jobs WHERE state = 'waiting' AND kind <> 'audio'`).pluck().get();
   return Number(count);
 }
+
+/** Failed downloads of recordings that are here: the call became another one, and the new sound could not be had yet. */
+export function findFailedReplacements(db: ReadDb): Job[] {
+  return sql<Job>(
+    db,
+    `SELECT j.kind, j.call_id AS callId, j.priority, j.start_ms AS startMs FROM jobs j
+     JOIN recordings r ON r.call_id = j.call_id AND r.state = 'ready' WHERE j.kind = 'recording' AND j.state = 'failed'`,
+  ).all();
+}
+
+/** Forgets what failed and is not wanted any more: what is wanted was put back into the queue before. */
+export function dropFailedJobs(db: WriteDb): void {
+  sql(db, `DELETE FROM jobs WHERE state = 'failed' AND kind <> 'audio'`).run();
+}

@@ -96,6 +96,8 @@ export function createDatabase(path: string, workspaceId: string, fill?: (db: Wr
     migrate(db as WriteDb);
     writeValue(db as WriteDb, 'meta', 'workspace_id', workspaceId);
     fill?.(db as WriteDb);
+    // Closing would keep quiet about a full disk and leave the content in a log that does not move along.
+    db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
     db.close();
     removeDatabaseFile(partial);

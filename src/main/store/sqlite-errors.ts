@@ -30,7 +30,7 @@ function sqliteFailure(error: Error & { code: string }, path: string): AppError 
       { cause: error },
     );
   }
-  if (error.code === 'SQLITE_FULL') {
+  if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_SHMSIZE') {
     return new AppError('disk-full', `The disk is full: free some space, then sync again.`, { cause: error });
   }
   if (isBusy(error)) {

@@ -11,6 +11,16 @@ import type { ReceivedPage, StoreContext, StoredPage } from './records.ts';
 const PAGE_SIZE = 500;
 const SMALLEST_PAGE = 25;
 
+/** Pages without end: nothing that this list named can be trusted to exist. */
+export class EndlessListError extends AppError {
+  constructor() {
+    super(
+      'damaged',
+      'The vendor sends pages of calls without end; the list could not be read to its end. Sync again later.',
+    );
+  }
+}
+
 export interface ListReport {
   listed: number;
   newCalls: number;
@@ -56,7 +66,8 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
   let limit = PAGE_SIZE;
   let afterId: string | undefined;
   let jumpedTo: string | null = null;
-  let pages = 0;
+  let rows = 0;
+  let firstTotal: number | null = null;
   for (;;) {
     let page: ReceivedPage;
     const context = options.context();
@@ -87,14 +98,11 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
     report.unreadable += page.unreadable;
     options.onPage(report, page);
     if (page.isLast || page.lastId === null) break;
-    pages += 1;
-    const tooMany = page.totalCount !== null && pages > (page.totalCount / limit) * 2 + 8;
-    if (fresh === 0 || tooMany) {
-      throw new AppError(
-        'damaged',
-        'The vendor sends pages of calls without end; the list could not be read to its end. Sync again later.',
-      );
-    }
+    rows += page.received;
+    firstTotal ??= page.totalCount;
+    // A list grows while it is read, but not to twice what it was said to be.
+    const tooMany = firstTotal !== null && rows > 2 * (firstTotal + PAGE_SIZE);
+    if (fresh === 0 || tooMany) throw new EndlessListError();
     const allSame = page.touched.length === 0 && page.unreadable === 0;
     if (
       options.mayStop &&

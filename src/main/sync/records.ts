@@ -3,7 +3,16 @@ import { findCallFacts, findUnfinishedCalls } from '../store/call-facts.ts';
 import { saveDetail, saveDetailFailure, saveListed, saveUnreadable, saveUnreadableDetail } from '../store/calls.ts';
 import type { WriteDb } from '../store/db.ts';
 import { isErased } from '../store/erased.ts';
-import { countWaiting, failJob, type Job, putJob, removeJob, retryFailedJobs } from '../store/jobs.ts';
+import {
+  countWaiting,
+  dropFailedJobs,
+  failJob,
+  findFailedReplacements,
+  type Job,
+  putJob,
+  removeJob,
+  retryFailedJobs,
+} from '../store/jobs.ts';
 import { readValue, writeValue } from '../store/key-values.ts';
 import { type AudioFacts, noteRecording, saveAudioFacts, saveReadyRecording } from '../store/recordings.ts';
 import { decodeCall, decodePage } from '../voicy/decoder.ts';
@@ -58,7 +67,11 @@ export function planStored(db: WriteDb, context: StoreContext): Added {
   const jobs = findUnfinishedCalls(db, lateSince(context.nowMs), context.analyzer).flatMap((call) =>
     planCall(call, context),
   );
-  return queueJobs(db, jobs, context.nowMs);
+  // A recording that is here and was to be replaced: no call is unfinished for that, only the job tells.
+  const replacements = findFailedReplacements(db);
+  const added = queueJobs(db, [...jobs, ...replacements], context.nowMs);
+  dropFailedJobs(db);
+  return added;
 }
 
 /** Queues what the named calls still lack, as urgent as `context.asked` says. */

@@ -8,7 +8,7 @@ import type { VoicyClient } from '../voicy/types.ts';
 import { WriteError } from '../writer/protocol.ts';
 import type { Writer } from '../writer/writer.ts';
 import type { JobEnd, JobWork } from './job-work.ts';
-import { type ListReport, listAllCalls } from './list-calls.ts';
+import { EndlessListError, type ListReport, listAllCalls } from './list-calls.ts';
 import type { Added, StoreContext } from './records.ts';
 
 export interface SyncProgress {
@@ -87,7 +87,7 @@ export function createRun(context: RunContext): Run {
         },
       });
     } catch (error) {
-      const hopeless = !(error instanceof AppError) || error instanceof WriteError;
+      const hopeless = !(error instanceof AppError) || error instanceof WriteError || error instanceof EndlessListError;
       if (stop.aborted || hopeless || error.code === 'unauthorized' || error.code === 'offline') throw error;
       report.listError = error;
     }

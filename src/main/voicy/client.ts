@@ -34,7 +34,7 @@ export const defaultLimits: TransportLimits = {
 };
 
 /** So many different calls in a row that are not there: it may be that their path is not. */
-const doubtAfter = 5;
+const doubtAfter = 25;
 
 function checkKey(apiKey: string): string {
   const key = apiKey.trim();
@@ -60,6 +60,7 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
   // The latest start of a request that this path has answered: what started earlier found the path there.
   let answeredStart = 0;
   const goneInRow = new Set<string>();
+  let doubtAt = doubtAfter;
 
   const settle = (family: PathFamily, spoken: Generation, start: number) => {
     // An answer that was on its way when the API moved does not move it back.
@@ -126,6 +127,7 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
     if (answer.kind === 'read') {
       settle(family, answer.generation, start);
       goneInRow.clear();
+      doubtAt = doubtAfter;
     }
     return answer;
   };
@@ -136,8 +138,17 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
    */
   const believes = (family: PathFamily, id: string, said: boolean, askedAt: number): boolean => {
     goneInRow.add(id);
-    if (confirmed !== family || goneInRow.size >= doubtAfter) return false;
-    return said || answeredStart > askedAt;
+    if (confirmed !== family) return false;
+    return answeredStart > askedAt || (said && goneInRow.size < doubtAt);
+  };
+
+  let looking: Promise<unknown> | null = null;
+  /** Asks the list where it is now; all who doubt at the same moment are answered by one request. */
+  const lookForPath = (): Promise<unknown> => {
+    looking ??= list({ limit: 1 }, async (page) => decodePage(page)).finally(() => {
+      looking = null;
+    });
+    return looking;
   };
 
   /** Gets a call where it should be; a 404 that may mean the path is held against the list, wherever that is now. */
@@ -147,9 +158,12 @@ export function createVoicyClient(options: VoicyClientOptions): VoicyClient {
     const answer = await get(family, id, decode, signal);
     if (answer.kind === 'read' || believes(family, id, answer.said, askedAt)) return answer;
     // Whoever asked meanwhile may have found the new path already.
-    if (confirmed === null || confirmed === family) await list({ limit: 1 }, async (page) => decodePage(page), signal);
+    if (confirmed === null || confirmed === family) await lookForPath();
+    signal?.throwIfAborted();
     goneInRow.clear();
     const actual = order[0] ?? family;
+    // The path is where it was: so many calls are really gone, and not every few of them need to be held against the list.
+    doubtAt = actual === family ? doubtAt * 2 : doubtAfter;
     return actual === family ? answer : get(actual, id, decode, signal);
   };
 

@@ -1,5 +1,5 @@
 import type { Generation } from '#shared/model/connection.ts';
-import { parseJson } from './json-text.ts';
+import { isJsonObject, parseJson } from './json-text.ts';
 import { callObject, listRows, readFetchedCall, readListPage, sharedGeneration } from './read-answers.ts';
 import { jsonTextOf } from './read-json.ts';
 import type { Decoded, EncodedAnswer, EncodedCall, EncodedPage, FetchedCall, ListPage } from './types.ts';
@@ -9,8 +9,15 @@ const notJson = { kind: 'damaged', why: 'not-json' } as const;
 function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return `array of ${value.length}`;
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
-  const names = Object.keys(value).slice(0, 20);
-  return `object with ${names.map((name) => name.slice(0, 40)).join(', ') || 'no fields'}`;
+  const names = Object.entries(value).map(([name, inner]) => {
+    const within = isJsonObject(inner) ? ` (${namesOf(Object.keys(inner))})` : '';
+    return `${name.slice(0, 40)}${within}`;
+  });
+  return `object with ${namesOf(names) || 'no fields'}`;
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.slice(0, 20).join(', ').slice(0, 400);
 }
 
 function wrongShape(value: unknown): Decoded<never> {
