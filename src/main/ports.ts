@@ -36,6 +36,8 @@ export interface DemoServer {
 /** What a host lends to the app. Both hosts pass real implementations; nothing in here is a stub. */
 export interface Ports {
   clock: Clock;
+  /** Time awake, ms: stands still while the computer sleeps. `performance.now` where it is left out. */
+  monotonic?: () => number;
   fetch: typeof globalThis.fetch;
   random: () => number;
   logger: Logger;

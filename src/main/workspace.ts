@@ -113,7 +113,10 @@ async function build(
   const paths = recordingPaths(dir);
   const readers = createReaderPool(dir, logger);
   const space = createFreeSpace(paths.recordingsDir);
-  const wake = createWakeDetector({ wall: () => clock.now(), monotonic: () => performance.now() });
+  const wake = createWakeDetector({
+    wall: () => clock.now(),
+    monotonic: ports.monotonic ?? (() => performance.now()),
+  });
   const onChanged = (callId: string) => changes.add([callId]);
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
   const recordings = createRecordings({
@@ -166,7 +169,7 @@ async function build(
     countAll: () => readers.syncCounts(),
     findMissingFrom: (listed) => readers.missingFrom(listed),
     erase: (callId) => erase(callId),
-    onWake: (callback) => void wake.watch(clock, life.signal, callback),
+    wake,
     onStatus: (status) => emit({ type: 'sync.changed', status }),
     onCalls: (ids) => changes.add(ids),
   });

@@ -3,6 +3,7 @@ import type { Settings } from '#shared/model/settings.ts';
 import type { SyncStatus } from '#shared/model/sync.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { RecordingSource, Recordings } from '../recordings/service.ts';
+import type { WakeDetector } from '../recordings/wake-detector.ts';
 import type { ReadDb } from '../store/db.ts';
 import { type Priority, priorities } from '../store/jobs.ts';
 import { readValue } from '../store/key-values.ts';
@@ -33,8 +34,7 @@ export interface SyncEngineOptions {
   countAll: () => Promise<SyncCounts>;
   findMissingFrom: (listed: readonly string[]) => Promise<string[]>;
   erase: (callId: string) => Promise<void>;
-  /** Calls back after each time the computer slept. */
-  onWake: (callback: () => void) => void;
+  wake: WakeDetector;
   onStatus: (status: SyncStatus) => void;
   onCalls: (ids: string[]) => void;
 }
@@ -213,7 +213,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     status.touch();
   };
 
-  options.onWake(() => {
+  void options.wake.watch(clock, life.signal, () => {
+    logger.info({}, 'the computer slept or its clock was set');
     link?.work.forgetLinks();
     automatic?.wake();
   });

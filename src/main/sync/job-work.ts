@@ -1,6 +1,7 @@
 import { AppError } from '#shared/model/errors.ts';
 import type { SyncFailure } from '#shared/model/sync.ts';
 import type { RecordingSource, Recordings } from '../recordings/service.ts';
+import type { WakeDetector } from '../recordings/wake-detector.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findNextJobs } from '../store/jobs.ts';
 import { findRecording } from '../store/recordings.ts';
@@ -36,6 +37,8 @@ export interface JobWorkOptions {
   client: VoicyClient;
   source: RecordingSource;
   context: () => StoreContext;
+  /** Remembers that a link was got before the computer slept. */
+  wake: Pick<WakeDetector, 'hold'>;
   /** What is stored of these calls changed. */
   onCalls: (ids: string[]) => void;
   onAdded: (added: StoredCall['added']) => void;
@@ -62,7 +65,7 @@ export function createJobWork(options: JobWorkOptions): JobWork {
   let unanswered = 0;
 
   const keepLink = (id: string, link: SignedUrl) => {
-    links.set(id, link);
+    links.set(id, options.wake.hold(link));
     const [oldest] = links.keys();
     if (links.size > MOST_LINKS && oldest !== undefined) links.delete(oldest);
   };
