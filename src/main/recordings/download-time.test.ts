@@ -54,7 +54,7 @@ describe('a download by the clock', () => {
   const dripping = (total: number, bytes: number, everyMs: number): typeof globalThis.fetch =>
     (async (_url: unknown, init?: RequestInit) => {
       let sent = 0;
-      const body = new ReadableStream<Uint8Array>({
+      const source: UnderlyingDefaultSource<Uint8Array> = {
         pull: async (controller) => {
           await clock.advance(everyMs);
           if (init?.signal?.aborted) return controller.error(init.signal.reason);
@@ -63,7 +63,9 @@ describe('a download by the clock', () => {
           if (next > 0) controller.enqueue(new Uint8Array(next).fill(7));
           if (sent >= total) controller.close();
         },
-      });
+      };
+      // Time passes only while somebody reads.
+      const body = new ReadableStream(source, { highWaterMark: 0 });
       return new Response(body, { headers: { 'content-length': String(total), etag: '"v1"' } });
     }) as typeof globalThis.fetch;
   const options = (fetch: typeof globalThis.fetch): DownloadOptions => ({

@@ -131,7 +131,7 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
   const passFor = (host: Host, bytes: number, probe: boolean): GatePass => {
     const id = Symbol('pass');
     passes += 1;
-    const tried = { source: passes, startedAtMs: clock.now(), probe };
+    const source = passes;
     weights.set(id, weightOf(bytes, maxBytes));
     host.active += 1;
     if (probe) host.circuit = { ...host.circuit, probing: true };
@@ -143,13 +143,13 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
       leave: (report) => {
         if (!weights.delete(id)) return;
         host.active -= 1;
-        settle(host, report, tried);
+        settle(host, report, { source, probe });
         announce();
       },
     };
   };
 
-  const settle = (host: Host, report: GateReport, tried: Omit<FailedTry, 'nowMs'>) => {
+  const settle = (host: Host, report: GateReport, tried: Pick<FailedTry, 'source' | 'probe'>) => {
     const now = clock.now();
     const { probe } = tried;
     if (report.kind === 'cancelled') {
@@ -165,7 +165,8 @@ export function createStorageGate(options: StorageGateOptions): StorageGate {
       return;
     }
     host.goodInRow = 0;
-    host.circuit = onFailure(host.circuit, { ...tried, nowMs: now });
+    // Each failure counts, also of those that were out together: a storage that fails six at once is down.
+    host.circuit = onFailure(host.circuit, { ...tried, startedAtMs: now, nowMs: now });
     if (report.kind === 'failed') return;
     host.width = Math.max(1, Math.floor(host.width / 2));
     const asked = parseRetryAfter(report.retryAfter, report.serverNowMs) ?? 0;

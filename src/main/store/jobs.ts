@@ -2,7 +2,6 @@ import type { QueueCounts } from '#shared/model/sync.ts';
 import { type ReadDb, sql, type WriteDb } from './db.ts';
 
 export type JobKind = 'detail' | 'recording' | 'audio';
-export const jobKinds: readonly JobKind[] = ['detail', 'recording', 'audio'];
 
 /** Why something is wanted, most urgent first: the order in which it is fetched. */
 export const priorities = { open: 0, wanted: 1, newest: 2, backfill: 3 } as const;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -166,22 +166,33 @@ describe('the earmark command as a process', { timeout: 60_000 }, () => {
     expect((await run(['sync', '--wrong'])).code).toBe(2);
   });
 
-  it('refuses a damaged database and leaves it alone', async () => {
+  it('reads nothing from a damaged database and leaves it alone; a sync sets it aside and begins anew', async () => {
     const damaged = temporaryDir();
     const file = join(damaged.dir, 'earmark.db');
     writeFileSync(file, 'not a database at all, but long enough to be taken for one by a careless program');
     const before = readFileSync(file);
-    for (const args of [
-      ['status'],
-      ['verify'],
-      ['serve'],
-      ['sync', '--base-url', sandbox.baseUrl, '--api-key-env', 'VOICY_KEY'],
-    ]) {
-      const ended = await run([...args, '--data-dir', damaged.dir, '--json'], env());
-      expect(ended.code).toBe(1);
+    for (const command of ['status', 'verify', 'export']) {
+      const out = command === 'export' ? ['--out', join(damaged.dir, 'out.jsonl')] : [];
+      const ended = await run([command, ...out, '--data-dir', damaged.dir, '--json'], env());
+      expect(ended.code, command).toBe(1);
       expect(ended.stderr + ended.stdout).toMatch(/damaged/);
       expect(readFileSync(file).equals(before)).toBe(true);
     }
+    const args = [
+      'sync',
+      '--base-url',
+      sandbox.baseUrl,
+      '--api-key-env',
+      'VOICY_KEY',
+      '--data-dir',
+      damaged.dir,
+      '--json',
+    ];
+    expect((await run(args, env())).code).toBe(0);
+    const aside = readdirSync(damaged.dir).filter((name) => name.startsWith('corrupt-'));
+    expect(aside).toHaveLength(1);
+    expect(readFileSync(join(damaged.dir, aside[0] ?? '', 'earmark.db')).equals(before)).toBe(true);
+    expect((await run(['verify', '--data-dir', damaged.dir, '--json'], env())).code).toBe(0);
     damaged.remove();
   });
 });
