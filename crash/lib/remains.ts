@@ -45,7 +45,7 @@ function problemsOf({ stdout, stderr, result }: Ended, ledger: Ledger): string[]
   const read = verifySchema.safeParse(result);
   if (!read.success) return [`earmark verify gave no result: ${stdout}${stderr}`];
   const { recordings, problems } = read.data;
-  const serious = problems.filter(({ kind }) => kind !== 'orphan').map((problem) => JSON.stringify(problem));
+  const serious = problems.map((problem) => JSON.stringify(problem));
   const counted =
     recordings === ledger.ready.size ? [] : [`it checked ${recordings} of ${ledger.ready.size} recordings`];
   return [...serious, ...counted].map((problem) => `earmark verify: ${problem}`);

@@ -129,14 +129,14 @@ export async function runExport(ports: Ports, args: { format: 'jsonl'; out: stri
 export async function runVerify(ports: Ports): Promise<ServiceResult> {
   try {
     return await reading(ports, async (db, dir) => {
-      const { recordings, problems } = await verifyWorkspace(db, dir);
+      const { recordings, problems, leftovers } = await verifyWorkspace(db, dir);
       const ok = problems.length === 0;
-      return { exitCode: ok ? 0 : 1, result: { ok, calls: countAll(db).calls, recordings, problems } };
+      return { exitCode: ok ? 0 : 1, result: { ok, calls: countAll(db).calls, recordings, problems, leftovers } };
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'damaged') throw error;
     const problems = [{ kind: 'database', id: null, message: error.message }];
-    return { exitCode: 1, result: { ok: false, calls: 0, recordings: 0, problems } };
+    return { exitCode: 1, result: { ok: false, calls: 0, recordings: 0, problems, leftovers: [] } };
   }
 }
 

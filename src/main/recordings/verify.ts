@@ -7,23 +7,23 @@ import { type RecordingPaths, recordingPathsOf, sha256OfFile } from './files.ts'
 import { findOrphans, readKnownFiles } from './sweep.ts';
 
 export interface Problem {
-  kind:
-    | 'database'
-    | 'recording-missing'
-    | 'recording-size'
-    | 'recording-hash'
-    | 'playable-missing'
-    | 'peaks-missing'
-    | 'orphan';
+  kind: 'database' | 'recording-missing' | 'recording-size' | 'recording-hash' | 'playable-missing' | 'peaks-missing';
   id: string | null;
   message: string;
 }
 
+export interface Verification {
+  recordings: number;
+  problems: Problem[];
+  /** Files that no call knows, below the workspace's folder: a crash left them, and the next start removes them. No problem. */
+  leftovers: string[];
+}
+
 /**
- * Checks the database, every recording that should be on this disk by size and hash, what was made of it, and that no
- * file lies there that no call knows. Changes nothing; another process may work in the folder meanwhile.
+ * Checks the database, every recording that should be on this disk by size and hash, and what was made of it. Changes
+ * nothing; another process may work in the folder meanwhile.
  */
-export async function verifyWorkspace(db: ReadDb, dir: string): Promise<{ recordings: number; problems: Problem[] }> {
+export async function verifyWorkspace(db: ReadDb, dir: string): Promise<Verification> {
   const problems: Problem[] = integrityProblems(db).map((message) => ({ kind: 'database', id: null, message }));
   const paths = recordingPathsOf(dir);
   const ready = findReadyRecordings(db);
@@ -48,17 +48,9 @@ export async function verifyWorkspace(db: ReadDb, dir: string): Promise<{ record
   }
   // What looked unknown may have been put in place just now: its row follows.
   const suspects = findOrphans(dir, readKnownFiles(db), false);
-  if (suspects.length > 0) {
-    const orphans = new Set(findOrphans(dir, readKnownFiles(db), false));
-    for (const path of suspects.filter((suspect) => orphans.has(suspect))) {
-      problems.push({
-        kind: 'orphan',
-        id: null,
-        message: `No call knows the file ${relative(dir, path)}; it is removed at the next start of Earmark.`,
-      });
-    }
-  }
-  return { recordings: ready.length, problems };
+  const still = suspects.length > 0 ? new Set(findOrphans(dir, readKnownFiles(db), false)) : new Set<string>();
+  const leftovers = suspects.filter((path) => still.has(path)).map((path) => relative(dir, path));
+  return { recordings: ready.length, problems, leftovers };
 }
 
 function derivedProblems(db: ReadDb, paths: RecordingPaths, id: string): Problem[] {

@@ -94,6 +94,7 @@ describe('the earmark command as a process', { timeout: 60_000 }, () => {
       calls: 2,
       recordings: 1,
       problems: [],
+      leftovers: [],
     });
     const out = join(place.dir, 'calls.jsonl');
     expect((await run(['export', '--data-dir', place.dir, '--format', 'jsonl', '--out', out, '--json'])).code).toBe(0);
