@@ -38,13 +38,13 @@ export const sync: Benchmark = {
   name: 'sync',
   about: 'first sync of 5,000 calls against bare fetching and parsing of the same, then a sync with nothing to do',
   run: async ({ scope, quick, log }: BenchContext): Promise<Report> => {
-    const calls = quick ? 300 : 5000;
+    const calls = quick ? 300 : 20_000;
     const startAt = Date.now() - newestCallAgeMs;
     const sandbox = await startBenchSandbox(scope, { kind: 'synthetic', calls, startAt });
     log(`warming the sandbox up with ${calls} calls`);
     await fetchBare(scope, sandbox);
     const rounds: Round[] = [];
-    for (let round = 1; round <= (quick ? 1 : 5); round += 1) {
+    for (let round = 1; round <= (quick ? 1 : 2); round += 1) {
       log(`round ${round}`);
       rounds.push(await runRound(scope.child(), sandbox));
     }

@@ -40,7 +40,7 @@ export async function runSync(ports: Ports, args: SyncArgs): Promise<ServiceResu
   try {
     const obstacle = lease.readOnly();
     if (obstacle !== null) throw new AppError('conflict', `${obstacle} End it, then sync again.`);
-    return await syncWorkspace(await openWorkspace('own', ports, () => undefined, lease), secret.key, ports, args);
+    return await syncWorkspace(await openWorkspace('own', ports, null, lease), secret.key, ports, args);
   } finally {
     await lease.release();
   }

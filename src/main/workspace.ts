@@ -69,7 +69,7 @@ export interface OpenOptions {
 export async function openWorkspace(
   kind: WorkspaceKind,
   ports: Ports,
-  emit: (event: AppEvent) => void,
+  emit: ((event: AppEvent) => void) | null,
   lease: Lease,
   options: OpenOptions = {},
 ): Promise<Workspace> {
@@ -90,7 +90,8 @@ interface Parts {
   kind: WorkspaceKind;
   dir: string;
   ports: Ports;
-  emit: (event: AppEvent) => void;
+  /** Null where nobody listens. */
+  emit: ((event: AppEvent) => void) | null;
   lease: Lease;
   readOnly: string | null;
   writer: Writer;
@@ -148,7 +149,7 @@ async function build(
     matching: (filter) => readers.matching(filter),
     onChanged: (ids) => changes.add(ids),
   });
-  const settings = createSettings(db, writer, () => emit({ type: 'settings.changed' }));
+  const settings = createSettings(db, writer, () => emit?.({ type: 'settings.changed' }));
   const { file } = lease;
   const notes = {
     read: (key: string) => readNote(file, key),
@@ -170,7 +171,7 @@ async function build(
     findMissingFrom: (listed) => readers.missingFrom(listed),
     erase: (callId) => erase(callId),
     wake,
-    onStatus: (status) => emit({ type: 'sync.changed', status }),
+    onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
     onCalls: (ids) => changes.add(ids),
   });
   const erase = createErasing({

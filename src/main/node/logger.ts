@@ -21,7 +21,10 @@ export function createLogger({ dir, stderr }: LoggerOptions): Logger & { close()
   if (file !== null) streams.push({ level: 'info', stream: file });
   const log = pino({ base: { pid: process.pid }, level: 'info' }, pino.multistream(streams));
   return {
-    debug: (fields, message) => log.debug(redact(fields), message),
+    // Told for every request: nothing is worked out unless it is wanted.
+    debug: (fields, message) => {
+      if (log.isLevelEnabled('debug')) log.debug(redact(fields), message);
+    },
     info: (fields, message) => log.info(redact(fields), message),
     warn: (fields, message) => log.warn(redact(fields), message),
     error: (fields, message) => log.error(redact(fields), message),

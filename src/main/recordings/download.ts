@@ -1,6 +1,6 @@
+import { noteSpentBuffer } from '../memory/buffer-collector.ts';
 import type { Clock } from '../ports.ts';
 import { createWatchdog, type TimeLimits, type TimeoutKind, type Watch } from '../voicy/watchdog.ts';
-import { noteSpentBuffer } from './buffer-collector.ts';
 import type { PartFile } from './part-file.ts';
 import { decideRange, type RangeDecision, resumeHeaders } from './range-answer.ts';
 import type { UrlGuard } from './url-guard.ts';

@@ -133,7 +133,7 @@ export function saveDetail(
     const sha256 = rawDigestOf(rawJson);
     const before = sql<KnownDetail>(
       db,
-      `SELECT r.source, r.json, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state
+      `SELECT r.source, CASE r.source WHEN 'detail' THEN r.json END AS json, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state
        FROM raw_calls r JOIN calls c ON c.id = r.call_id WHERE r.call_id = ?`,
     ).get(sha256, rawJson, call.id);
     const known = before?.source === 'detail' ? before : undefined;
@@ -169,8 +169,8 @@ export function saveDetail(
          sha256 = excluded.sha256`,
     ).run(call.id, rawJson, nowMs, sha256);
     saveFacts(db, call);
-    replaceTurns(db, call.id, call.turns);
-    replaceToolCalls(db, call.id, call.toolCalls);
+    replaceTurns(db, call.id, call.turns, !known);
+    replaceToolCalls(db, call.id, call.toolCalls, !known);
     return reused ? 'reused' : known ? 'changed' : 'new';
   });
 }

@@ -25,9 +25,29 @@ export function sql<Result = unknown>(db: ReadDb, text: string): Database.Statem
   return statement as Database.Statement<unknown[], Result>;
 }
 
-/** Runs `work` in one IMMEDIATE transaction: all or nothing. `work` must be synchronous. */
+/**
+ * Runs `work` in one IMMEDIATE transaction: all or nothing. `work` must be synchronous. Within another transaction it is a
+ * part of that one: whoever catches what it throws there and goes on needs `inSavepoint`.
+ */
 export function inTransaction<T>(db: WriteDb, work: () => T): T {
-  return db.transaction(work).immediate();
+  return db.inTransaction ? work() : db.transaction(work).immediate();
+}
+
+/** Runs `work` within the transaction under way; if it throws, only what it wrote is taken back. */
+export function inSavepoint<T>(db: WriteDb, work: () => T): T {
+  sql(db, 'SAVEPOINT one').run();
+  try {
+    const value = work();
+    sql(db, 'RELEASE one').run();
+    return value;
+  } catch (error) {
+    // A full disk or a damaged file may have ended the whole transaction.
+    if (db.inTransaction) {
+      sql(db, 'ROLLBACK TO one').run();
+      sql(db, 'RELEASE one').run();
+    }
+    throw error;
+  }
 }
 
 const MOST_TRIES = 3;

@@ -168,6 +168,10 @@ function setPragmas(db: Database.Database): void {
   db.pragma('cell_size_check = ON');
   db.pragma('secure_delete = ON');
   db.pragma('journal_size_limit = 67108864');
+  // `checkpoints.ts` empties the log; this is for when it cannot. Each page is then written back once for many commits.
+  db.pragma('wal_autocheckpoint = 8000');
+  // Ids are random: without room for the upper pages of each index every insert would read some.
+  db.pragma('cache_size = -32768');
   if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON');
 }
 

@@ -39,7 +39,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
   const filename = findWorkerUrl('store-reader', import.meta.url).href;
   const piscina = new Piscina({
     filename,
-    minThreads: 1,
+    // Started by the first question.
+    minThreads: 0,
     maxThreads: 1,
     idleTimeout: Number.POSITIVE_INFINITY,
     workerData: { dir },
@@ -55,11 +56,13 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
   // Whoever asked is told; without a listener the event would end the process.
   for (const pool of [piscina, checker]) pool.on('error', () => undefined);
 
+  let closed = false;
   const ask = async <T>(pool: Piscina, name: string, question: object): Promise<T> => {
     try {
       return (await pool.run(question, { name })) as T;
     } catch (error) {
       if (!(error instanceof Error && /worker exited|terminat/i.test(error.message))) throw error;
+      if (closed) throw new AppError('conflict', 'This workspace is being closed.');
       logger.error({ err: error, question: name }, 'a reading worker died');
       throw new AppError('internal', 'Earmark’s reading thread ended unexpectedly and was started again; try again.');
     }
@@ -74,6 +77,7 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     quickCheck: () => ask(checker, 'check', {}),
     sweepContent: (afterRowid, limit) => ask(checker, 'sweep', { afterRowid, limit }),
     close: async () => {
+      closed = true;
       await Promise.all([piscina.destroy(), checker.destroy()]);
     },
   };

@@ -17,15 +17,18 @@ interface TurnColumns {
   has_latency: number;
 }
 
-/** Replaces a call's turns and their reported latencies. Call inside a transaction. */
-export function replaceTurns(db: WriteDb, callId: string, turns: readonly Turn[]): void {
-  sql(db, 'DELETE FROM turns WHERE call_id = ?').run(callId);
+const INSERT_TURN = `INSERT INTO turns (call_id, idx, entry, role, raw_role, content, start_ms, end_ms, gender,
+  reported_gap_ms, measured_gap_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_LATENCY = `INSERT INTO turn_latency (call_id, idx, ${latencyColumns.join(', ')})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Replaces a call's turns and their reported latencies; `isNew` = there are none yet. Call inside a transaction. */
+export function replaceTurns(db: WriteDb, callId: string, turns: readonly Turn[], isNew = false): void {
+  if (!isNew) sql(db, 'DELETE FROM turns WHERE call_id = ?').run(callId);
+  const insertTurn = sql(db, INSERT_TURN);
+  const insertLatency = sql(db, INSERT_LATENCY);
   for (const t of turns) {
-    sql(
-      db,
-      `INSERT INTO turns (call_id, idx, entry, role, raw_role, content, start_ms, end_ms, gender, reported_gap_ms, measured_gap_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
+    insertTurn.run(
       callId,
       t.index,
       t.entry,
@@ -40,10 +43,7 @@ export function replaceTurns(db: WriteDb, callId: string, turns: readonly Turn[]
     );
     const latency = t.latency;
     if (!latency) continue;
-    sql(
-      db,
-      `INSERT INTO turn_latency (call_id, idx, ${latencyColumns.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(callId, t.index, ...latencyColumns.map((column) => integerOrNull(latency[column])));
+    insertLatency.run(callId, t.index, ...latencyColumns.map((column) => integerOrNull(latency[column])));
   }
 }
 
@@ -82,9 +82,9 @@ function pickLatency(row: ReportedLatency): ReportedLatency {
   };
 }
 
-/** Replaces a call's tool calls. Call inside a transaction. */
-export function replaceToolCalls(db: WriteDb, callId: string, toolCalls: readonly ToolCall[]): void {
-  sql(db, 'DELETE FROM tool_calls WHERE call_id = ?').run(callId);
+/** Replaces a call's tool calls; `isNew` = there are none yet. Call inside a transaction. */
+export function replaceToolCalls(db: WriteDb, callId: string, toolCalls: readonly ToolCall[], isNew = false): void {
+  if (!isNew) sql(db, 'DELETE FROM tool_calls WHERE call_id = ?').run(callId);
   for (const t of toolCalls) {
     sql(
       db,

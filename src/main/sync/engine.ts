@@ -35,7 +35,7 @@ export interface SyncEngineOptions {
   findMissingFrom: (listed: readonly string[]) => Promise<string[]>;
   erase: (callId: string) => Promise<void>;
   wake: WakeDetector;
-  onStatus: (status: SyncStatus) => void;
+  onStatus: ((status: SyncStatus) => void) | null;
   onCalls: (ids: string[]) => void;
 }
 

@@ -1,5 +1,5 @@
 import type { SyncFilter } from '#shared/model/settings.ts';
-import { findCallFacts, findUnfinishedCalls } from '../store/call-facts.ts';
+import { type CallFacts, findCallFacts, findUnfinishedCalls } from '../store/call-facts.ts';
 import { saveDetail, saveDetailFailure, saveListed, saveUnreadable, saveUnreadableDetail } from '../store/calls.ts';
 import type { WriteDb } from '../store/db.ts';
 import { isErased } from '../store/erased.ts';
@@ -17,6 +17,7 @@ import { readValue, writeValue } from '../store/key-values.ts';
 import { type AudioFacts, noteRecording, saveAudioFacts, saveReadyRecording } from '../store/recordings.ts';
 import { decodeCall, decodePage } from '../voicy/decoder.ts';
 import type {
+  CallSummary,
   Decoded,
   EncodedCall,
   EncodedPage,
@@ -186,7 +187,7 @@ function storePage(db: WriteDb, page: ListPage, place: ListPlace, context: Store
     if (outcome === 'same') continue;
     stored.touched.push(summary.id);
     (outcome === 'new' ? stored.newIds : stored.changedIds).push(summary.id);
-    const facts = findCallFacts(db, summary.id, context.analyzer);
+    const facts = outcome === 'new' ? newlyListed(summary) : findCallFacts(db, summary.id, context.analyzer);
     if (facts) jobs.push(...planCall(facts, context));
   }
   stored.added = queueJobs(db, jobs, context.nowMs);
@@ -195,6 +196,21 @@ function storePage(db: WriteDb, page: ListPage, place: ListPlace, context: Store
     writeValue(db, 'sync_state', 'list_resume', JSON.stringify(resume));
   }
   return stored;
+}
+
+/** What is known of a call that the list has just named for the first time. */
+function newlyListed(summary: CallSummary): CallFacts {
+  return {
+    ...summary,
+    agentKey: summary.agentId ?? summary.agentName,
+    detailState: 'listed',
+    lateMissing: false,
+    listChanged: true,
+    fetchedMs: null,
+    recordingState: 'unknown',
+    recordingCode: null,
+    analyzed: false,
+  };
 }
 
 export interface StoredCall {
@@ -236,7 +252,7 @@ function storeCall(
   }
   if (!hasRecording) noteNoRecording(db, fetched.call, context.nowMs);
   const outcome = saveDetail(db, { ...fetched.call, id }, fetched.rawJson, fetched.generation, context.nowMs);
-  const facts = findCallFacts(db, id, context.analyzer);
+  const facts = hasRecording || outcome === 'reused' ? findCallFacts(db, id, context.analyzer) : undefined;
   // What was just asked is not asked again at once: without a link there is nothing to download yet.
   let jobs = facts && hasRecording ? planCall(facts, context).filter((job) => job.kind === 'recording') : [];
   if (facts && outcome === 'reused' && facts.recordingState === 'ready') {

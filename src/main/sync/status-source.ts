@@ -19,7 +19,8 @@ export interface StatusSourceOptions {
   recordings: { counters(): { receivedBytes: number } };
   notices: { list(): Notice[] };
   countAll: () => Promise<SyncCounts>;
-  onStatus: (status: SyncStatus) => void;
+  /** Null where nobody listens: then nothing is counted until somebody asks. */
+  onStatus: ((status: SyncStatus) => void) | null;
   signal: AbortSignal;
   client: () => ClientState | null;
   isPaused: () => boolean;
@@ -92,7 +93,7 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
   };
 
   const emit = () => {
-    if (!signal.aborted) options.onStatus(build());
+    if (!signal.aborted) options.onStatus?.(build());
   };
 
   /** Never rejects: a count that fails leaves the last one in place. */
@@ -115,16 +116,19 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
     return counting;
   };
 
-  const announce = () => void count().then(emit);
+  const announce = () => {
+    if (options.onStatus) void count().then(emit);
+  };
 
   const touch = () => {
     dirty = true;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      if (signal.aborted) return;
-      emit();
-      if (performance.now() - countedMs > COUNTS_KEPT_MS && counting === null) announce();
-    }, STATUS_RHYTHM_MS);
+    if (options.onStatus)
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        if (signal.aborted) return;
+        emit();
+        if (performance.now() - countedMs > COUNTS_KEPT_MS && counting === null) announce();
+      }, STATUS_RHYTHM_MS);
   };
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 

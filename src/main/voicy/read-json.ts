@@ -1,3 +1,4 @@
+import { noteSpentBuffer } from '../memory/buffer-collector.ts';
 import { cleanJsonText, pruneDeep } from './json-text.ts';
 
 /**
@@ -75,6 +76,7 @@ export async function readBody(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
+      noteSpentBuffer(value.byteLength);
       bytes += value.byteLength;
       onChunk(value.byteLength);
       if (bytes > maxBytes) throw new OversizeError(maxBytes);

@@ -1,4 +1,4 @@
-import { inTransaction, type WriteDb } from '../store/db.ts';
+import { inSavepoint, inTransaction, type WriteDb } from '../store/db.ts';
 
 /** One write waiting for its turn: `run` is synchronous and happens whole or not at all. */
 export interface QueuedWrite {
@@ -50,7 +50,7 @@ function runAlone(db: WriteDb, write: QueuedWrite | undefined): void {
 
 function runOne(db: WriteDb, write: QueuedWrite): () => void {
   try {
-    const value = inTransaction(db, () => write.run(db));
+    const value = inSavepoint(db, () => write.run(db));
     return () => write.resolve(value);
   } catch (error) {
     // A full disk or a damaged file may have ended the transaction around us: then there is nothing left to commit.

@@ -10,6 +10,9 @@ import { type QueuedWrite, runBatch } from './batch.ts';
 import { aloneCommands, commands } from './commands.ts';
 import { type Answer, packError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
 
+const GATHER_MS = 6;
+const FULL_BATCH = 32;
+
 // The one thread that writes a workspace's database: requests are run in order, many to a commit.
 const port = parentPort;
 if (!port) throw new Error('the writer is a worker thread');
@@ -40,13 +43,20 @@ function serve(db: WriteDb): void {
   let scheduled = false;
   let closing = false;
 
+  let gathering: NodeJS.Timeout | undefined;
+
+  /** A commit waits for the disk: a moment of gathering lets many writes wait together. */
   const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(flush);
+    if (queue.length >= FULL_BATCH || closing) {
+      clearTimeout(gathering);
+      gathering = undefined;
+      if (!scheduled) setImmediate(flush);
+      scheduled = true;
+    } else if (!scheduled) gathering ??= setTimeout(flush, GATHER_MS);
   };
   const flush = () => {
     scheduled = false;
+    gathering = undefined;
     runBatch(db, queue, () => performance.now());
     if (answers.length > 0) send({ kind: 'answers', answers });
     answers = [];

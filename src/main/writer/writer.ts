@@ -53,6 +53,8 @@ export async function openWriter(
     const worker = new Worker(workerUrl, {
       workerData: { dir, recover: distrust } satisfies WriterStart,
       execArgv: [],
+      // It makes much short-lived garbage of answers' bodies: collected early, it does not pile up.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     return new Promise((resolve, reject) => {
       worker.on('message', (message: WriterMessage) => {
@@ -110,7 +112,7 @@ export async function openWriter(
       lastId += 1;
       const id = lastId;
       const answered = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }));
-      worker.postMessage({ id, name, args } satisfies WriteRequest);
+      worker.postMessage({ id, name, args } satisfies WriteRequest, bodiesIn(args));
       // The worker answers a command with what that command returns.
       return answered as Promise<CommandResult<typeof name>>;
     },
@@ -124,6 +126,15 @@ export async function openWriter(
     },
   };
   return { writer, recovered };
+}
+
+/** Answers' bodies are handed over, not copied: whoever asked has no more use for them. */
+function bodiesIn(args: readonly unknown[]): ArrayBuffer[] {
+  return args.flatMap((arg) => {
+    const body = typeof arg === 'object' && arg !== null && 'body' in arg ? arg.body : null;
+    const whole = body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? body.buffer : null;
+    return whole && whole.byteLength === (body as Uint8Array).byteLength ? [whole] : [];
+  });
 }
 
 /** A writer for a workspace that another process writes: every write is refused with `reason`. */
