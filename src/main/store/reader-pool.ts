@@ -71,7 +71,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     page: (query) => ask(piscina, 'page', query),
     neighbours: (query) => ask(piscina, 'neighbours', query),
     facets: () => ask(piscina, 'facets', {}),
-    syncCounts: () => ask(piscina, 'syncCounts', {}),
+    // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
+    syncCounts: () => ask(checker, 'syncCounts', {}),
     matching: (filter) => ask(piscina, 'matching', { filter }),
     missingFrom: (listed) => ask(piscina, 'missingFrom', { listed }),
     quickCheck: () => ask(checker, 'check', {}),
