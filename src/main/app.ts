@@ -35,6 +35,7 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
   const start = options.start === 'last' ? readLast(lastFile, ports) : options.start;
   let switching: Promise<void> | null = null;
   let closed = false;
+  let closing: Promise<void> | null = null;
 
   const lend = (kind: WorkspaceKind) => {
     const as = ports.capabilities.host === 'electron' ? 'desktop' : 'web';
@@ -99,11 +100,14 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
       findPeaks: (callId) => opened.workspace.media.findPeaks(callId),
       acceptPeaks: (callId, bytes) => opened.workspace.media.acceptPeaks(callId, bytes),
     },
-    close: async () => {
-      closed = true;
-      await switching;
-      await closeAll(opened);
-      await opened.lease.release();
+    close: () => {
+      closing ??= (async () => {
+        closed = true;
+        await switching;
+        await closeAll(opened);
+        await opened.lease.release();
+      })();
+      return closing;
     },
   };
 }

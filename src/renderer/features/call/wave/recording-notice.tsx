@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { formatBytes } from '#shared/logic/format.ts';
 import type { CallDetail, RecordingInfo } from '#shared/model/detail.ts';
+import { useReadOnlyReason } from '../../../lib/actions.ts';
+import { recordingSentence } from '../../../lib/recording-words.ts';
 import { orpc, problemOf } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
@@ -65,6 +67,9 @@ function noticeOf(detail: CallDetail, peaks: PeaksStatus): ReactNode {
         </span>
       );
     case 'pending':
+      // Opening a call that was only put off asks for it again.
+      if (recording.code === 'evicted' || recording.code === 'cancelled' || recording.code === 'interrupted')
+        return <FetchOnOpen callId={row.id} text={recordingSentence(recording)} />;
       return (
         <>
           <span>
@@ -144,7 +149,10 @@ function Downloading({ recording }: { recording: RecordingInfo }) {
 /** A call that is being looked at comes before all others: its recording is asked for without a click, once. */
 function FetchOnOpen({ callId, text }: { callId: string; text: string }) {
   const { mutate, error } = useMutation(orpc.recordings.fetch.mutationOptions());
-  useEffect(() => mutate({ callId }), [callId, mutate]);
+  const readOnly = useReadOnlyReason();
+  useEffect(() => {
+    if (readOnly === null) mutate({ callId });
+  }, [callId, mutate, readOnly]);
   return (
     <>
       <span>{error === null ? text : `${text} ${problemOf(error).message}`}</span>
@@ -155,6 +163,7 @@ function FetchOnOpen({ callId, text }: { callId: string; text: string }) {
 
 function FetchNow({ callId, label }: { callId: string; label: string }) {
   const queries = useQueryClient();
+  const readOnly = useReadOnlyReason();
   const { mutate, isPending } = useMutation(
     orpc.recordings.fetch.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: orpc.calls.get.queryKey({ input: { id: callId } }) }),
@@ -162,7 +171,7 @@ function FetchNow({ callId, label }: { callId: string; label: string }) {
     }),
   );
   return (
-    <Button size="sm" disabled={isPending} onClick={() => mutate({ callId })}>
+    <Button size="sm" disabled={isPending} disabledReason={readOnly} onClick={() => mutate({ callId })}>
       {isPending ? 'Fetching' : label}
     </Button>
   );
