@@ -61,7 +61,7 @@ async function syncWorkspace(
     const cancel = () => void workspace.sync.cancel();
     args.signal?.addEventListener('abort', cancel, { once: true });
     const outcome = await workspace.sync
-      .run({ recordings: args.recordings })
+      .run({ recordings: args.recordings, evenIfPaused: true })
       .then((report) => ({ report, error: null }))
       .catch((error: unknown) => {
         if (error instanceof AppError) return { report: workspace.sync.lastReport(), error };

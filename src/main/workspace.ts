@@ -118,7 +118,10 @@ async function build(
     wall: () => clock.now(),
     monotonic: ports.monotonic ?? (() => performance.now()),
   });
-  const onChanged = (callId: string) => changes.add([callId]);
+  const onChanged = (callId: string) => {
+    changes.add([callId]);
+    sync.touch();
+  };
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
   const recordings = createRecordings({
     db,
@@ -171,6 +174,7 @@ async function build(
     findMissingFrom: (listed) => readers.missingFrom(listed),
     erase: (callId) => erase(callId),
     wake,
+    hasRoom: async () => (await space.lacking(0)) === 0,
     onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
     onCalls: (ids) => changes.add(ids),
   });

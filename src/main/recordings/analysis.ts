@@ -1,6 +1,7 @@
 import type { AudioPool } from '../audio/audio-pool.ts';
 import { AudioError } from '../audio/errors.ts';
 import type { Logger } from '../ports.ts';
+import { findCallFacts } from '../store/call-facts.ts';
 import type { ReadDb } from '../store/db.ts';
 import { type AudioFacts, findRecording, findRecordingsToAnalyze } from '../store/recordings.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -87,7 +88,8 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     catchUp: async () => {
       for (const { call_id } of findRecordingsToAnalyze(db, ANALYZER_VERSION)) {
         if (signal.aborted) return;
-        await analyze(call_id);
+        // Analysed meanwhile, when its download ended.
+        if (!findCallFacts(db, call_id, ANALYZER_VERSION)?.analyzed) await analyze(call_id);
       }
     },
     settled: async (callId) => {

@@ -22,6 +22,7 @@ export interface AutomaticOptions {
   /** Whether nothing may be synced here at all. */
   isHindered: () => boolean;
   isPaused: () => boolean;
+  hasRoom: () => Promise<boolean>;
   isOffline: () => boolean;
   run: (options: { recordings: boolean; mayStop: boolean }) => Promise<unknown>;
   ask: (ids: readonly string[], priority: Priority) => Promise<void>;
@@ -47,9 +48,12 @@ export function createAutomaticSync(options: AutomaticOptions): AutomaticSync {
     !options.isPaused() &&
     log.last()?.outcome !== 'unauthorized';
 
+  /** After a full disk nothing is tried again before there is room: each try would fail the same way. */
+  const isWorthwhile = async () => log.last()?.code !== 'disk-full' || (await options.hasRoom());
+
   const repeat = async () => {
     while (!signal.aborted) {
-      if (mayRun())
+      if (mayRun() && (await isWorthwhile()))
         // How it went is in the log of runs.
         await options.run({ recordings: options.settings().downloadRecordings, mayStop: true }).catch(() => undefined);
       const delayMs = nextSyncDelayMs(log.failuresInARow(), options.random());

@@ -35,6 +35,8 @@ export interface SyncEngineOptions {
   findMissingFrom: (listed: readonly string[]) => Promise<string[]>;
   erase: (callId: string) => Promise<void>;
   wake: WakeDetector;
+  /** Whether the disk has room for more than the reserve. */
+  hasRoom: () => Promise<boolean>;
   onStatus: ((status: SyncStatus) => void) | null;
   onCalls: (ids: string[]) => void;
 }
@@ -45,6 +47,8 @@ export interface RunOptions {
   list?: boolean;
   /** Whether the list may end early where nothing can have changed. */
   mayStop?: boolean;
+  /** Somebody asked for this very sync on the command line: it runs although the workspace is paused. */
+  evenIfPaused?: boolean;
 }
 
 export interface SyncEngine {
@@ -115,18 +119,22 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     });
 
   const finish = (outcome: Parameters<RunLog['finish']>[0], error: AppError | null, report: RunReport | null) => {
-    log.finish(outcome, error, report, clock.now());
+    try {
+      log.finish(outcome, error, report, clock.now());
+    } catch (err) {
+      // On a full disk the note is lost, and known until the process ends; what the run says must not be lost with it.
+      logger.warn({ err }, 'how the sync ended could not be noted');
+    }
+    options.notices.set('disk-full', error?.code === 'disk-full' ? error.message : null);
     status.endRun(outcome);
   };
 
-  const runOnce = async (given: RunOptions, abort: AbortController): Promise<RunReport> => {
-    if (!link) {
-      running = null;
-      throw new AppError('unauthorized', 'There is no API key: connect to Voicy in the settings.');
-    }
-    const { client, work } = link;
+  const runOnce = async (
+    { client, work }: NonNullable<typeof link>,
+    given: RunOptions,
+    abort: AbortController,
+  ): Promise<RunReport> => {
     withRecordings = given.recordings;
-    status.startRun(clock.now());
     const forget = client.onState((state) => status.onClientState(state));
     const run = createRun({
       db,
@@ -174,19 +182,27 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     link?.work.recordings.work(level);
   };
 
-  const obstacleTo = (): AppError | null => {
+  const obstacleTo = (given: Pick<RunOptions, 'evenIfPaused'>): AppError | null => {
     if (options.readOnly !== null) return new AppError('conflict', options.readOnly);
     const place = options.notices.list().find(({ code }) => code === 'synced-folder');
-    return place ? new AppError('conflict', place.message) : null;
+    if (place) return new AppError('conflict', place.message);
+    const held = isPaused() && !given.evenIfPaused;
+    return held ? new AppError('conflict', 'Syncing is paused; resume it first.') : null;
   };
 
   const run: SyncEngine['run'] = (given) => {
     if (running) return running.promise;
-    const obstacle = obstacleTo();
+    const obstacle = obstacleTo(given);
     if (obstacle) return Promise.reject(obstacle);
+    const to = link;
+    if (!to) {
+      const message = 'There is no API key: connect to Voicy in the settings.';
+      return Promise.reject(new AppError('unauthorized', message));
+    }
     const abort = new AbortController();
+    status.startRun(clock.now());
     // Begun in the next turn, so that `running` stands before the run looks at it.
-    const promise = Promise.resolve().then(() => runOnce(given, abort));
+    const promise = Promise.resolve().then(() => runOnce(to, given, abort));
     running = { promise, abort, run: null };
     // The caller gets the rejection; this only keeps a run that nobody awaits from being reported as unhandled.
     promise.catch(() => undefined);
@@ -259,7 +275,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
         signal: life.signal,
         link: () => link,
         isBusy: () => running !== null,
-        isHindered: () => obstacleTo() !== null,
+        isHindered: () => obstacleTo({}) !== null,
+        hasRoom: options.hasRoom,
         isPaused,
         isOffline: () => status.current().offlineSinceMs !== null,
         run,

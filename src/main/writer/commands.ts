@@ -1,3 +1,4 @@
+import { storeAudio, storeRecording } from '../recordings/records.ts';
 import { backupUserData } from '../store/backup.ts';
 import { markContentDamaged } from '../store/content-digest.ts';
 import type { WriteDb } from '../store/db.ts';
@@ -15,9 +16,7 @@ import {
   receiveCall,
   receivePage,
   retryFailed,
-  storeAudio,
   storeCallFailure,
-  storeRecording,
 } from '../sync/records.ts';
 
 /** Everything that can be written, each whole or not at all. Arguments and results travel between threads: plain data only. */
