@@ -97,9 +97,7 @@ export function createRouter(context: RouterContext) {
       fetchMatching: os.recordings.fetchMatching.handler(async ({ input }) => {
         const { missing } = await workspace().keeping.plan(input.filter);
         await workspace().sync.ask(missing, priorities.wanted);
-        workspace()
-          .sync.run({ recordings: true, list: false })
-          .catch(() => undefined);
+        startSync(workspace(), { list: false });
         return { queued: missing.length };
       }),
       cache: os.recordings.cache.handler(() => workspace().keeping.cache()),
@@ -133,7 +131,7 @@ export function createRouter(context: RouterContext) {
 
 /** Starts a sync nobody waits for: how it goes is told by `sync.changed`. */
 function startSync({ sync, settings }: Workspace, options: { list?: boolean } = {}): void {
-  sync.run({ recordings: settings.get().downloadRecordings, ...options }).catch(() => undefined);
+  sync.run({ recordings: settings.get().downloadRecordings, askedRecordings: true, ...options }).catch(() => undefined);
 }
 
 export type AppRouterImplementation = ReturnType<typeof createRouter>;

@@ -24,7 +24,7 @@ export interface AutomaticOptions {
   isPaused: () => boolean;
   hasRoom: () => Promise<boolean>;
   isOffline: () => boolean;
-  run: (options: { recordings: boolean; mayStop: boolean }) => Promise<unknown>;
+  run: (options: { recordings: boolean; askedRecordings: boolean; mayStop: boolean }) => Promise<unknown>;
   ask: (ids: readonly string[], priority: Priority) => Promise<void>;
 }
 
@@ -55,7 +55,9 @@ export function createAutomaticSync(options: AutomaticOptions): AutomaticSync {
     while (!signal.aborted) {
       if (mayRun() && (await isWorthwhile()))
         // How it went is in the log of runs.
-        await options.run({ recordings: options.settings().downloadRecordings, mayStop: true }).catch(() => undefined);
+        await options
+          .run({ recordings: options.settings().downloadRecordings, askedRecordings: true, mayStop: true })
+          .catch(() => undefined);
       const delayMs = nextSyncDelayMs(log.failuresInARow(), options.random());
       nextMs = clock.now() + delayMs;
       await clock.sleep(delayMs, AbortSignal.any([signal, waking.signal])).catch(() => undefined);

@@ -97,6 +97,16 @@ describe('syncing as the app does it', { timeout: 60_000 }, () => {
     expect(await idle(client)).toMatchObject({ cachedRecordings: 4, recordingBytes: 4 * size });
   });
 
+  it('downloads what was asked for, and only that, where recordings are not downloaded by themselves', async () => {
+    const client = await open();
+    await client.settings.update({ autoSync: false, downloadRecordings: false });
+    await client.connection.save({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey });
+    expect(await idle(client)).toMatchObject({ cachedCalls: 4, cachedRecordings: 0 });
+    expect(await client.recordings.fetchMatching({ filter: { text: 'b' } })).toEqual({ queued: 1 });
+    expect(await idle(client)).toMatchObject({ cachedRecordings: 1 });
+    expect((await client.calls.get({ id: 'b' })).recording.state).toBe('ready');
+  });
+
   it('asks for nothing but the list when nothing changed, and writes nothing into the database', async () => {
     const client = await open();
     await client.settings.update({ autoSync: false });

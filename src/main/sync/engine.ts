@@ -42,7 +42,10 @@ export interface SyncEngineOptions {
 }
 
 export interface RunOptions {
+  /** Whether recordings are downloaded by themselves. */
   recordings: boolean;
+  /** Whether those that somebody asked for are downloaded in any case. */
+  askedRecordings?: boolean;
   /** False works the queue off without reading the list; a run that is under way is joined either way. */
   list?: boolean;
   /** Whether the list may end early where nothing can have changed. */
@@ -142,6 +145,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       client,
       work,
       context: () => contextOf(client),
+      leastRecordings: leastRecordingsOf(given),
       list: given.list ?? true,
       mayStop: given.mayStop ? { lastFullListMs: log.lastFullListMs() } : null,
       findVanished: options.settings().whenGoneUpstream === 'erase' ? options.findMissingFrom : null,
@@ -291,4 +295,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       await Promise.all([link?.work.details.idle(), link?.work.recordings.idle()]);
     },
   };
+}
+
+function leastRecordingsOf({ recordings, askedRecordings }: RunOptions): Priority {
+  return recordings ? priorities.backfill : askedRecordings ? priorities.wanted : priorities.open;
 }

@@ -2,7 +2,7 @@ import { AppError } from '#shared/model/errors.ts';
 import type { SyncFailure } from '#shared/model/sync.ts';
 import { countArrivals } from '../store/call-facts.ts';
 import type { ReadDb } from '../store/db.ts';
-import { countJobs, priorities } from '../store/jobs.ts';
+import { countJobs, type Priority, priorities } from '../store/jobs.ts';
 import { readValue } from '../store/key-values.ts';
 import type { VoicyClient } from '../voicy/types.ts';
 import { WriteError } from '../writer/protocol.ts';
@@ -34,6 +34,8 @@ export interface RunContext {
   client: VoicyClient;
   work: JobWork;
   context: () => StoreContext;
+  /** Recordings at least as urgent as this are downloaded. */
+  leastRecordings: Priority;
   /** False works the queue off without asking what is new. */
   list: boolean;
   mayStop: { lastFullListMs: number | null } | null;
@@ -103,8 +105,7 @@ export function createRun(context: RunContext): Run {
 
   const drain = async () => {
     add(await writer.run('planStored', context.context()));
-    const withRecordings = context.context().recordings !== null;
-    work.recordings.work(withRecordings ? priorities.backfill : priorities.open);
+    work.recordings.work(context.leastRecordings);
     work.details.work(priorities.backfill);
     if (context.list) await list();
     if (context.findVanished && report.list?.whole) await askForVanished(context.findVanished, report.list.ids);
