@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
 import { contentDigestOf, rawDigestOf } from './content-digest.ts';
@@ -63,7 +63,7 @@ export function listDigest(s: CallSummary): string {
     s.fromNumber,
     s.toNumber,
   ];
-  return createHash('sha1').update(JSON.stringify(seen)).digest('base64');
+  return hash('sha1', JSON.stringify(seen), 'base64');
 }
 
 function summaryColumns(s: CallSummary) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Turn } from '#shared/model/turn.ts';
 import { latencyStages } from '#shared/model/turn.ts';
 import { integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
@@ -21,14 +21,12 @@ export function contentDigestOf(turns: readonly Turn[], transcriptText: string |
     integerOrNull(t.reportedGapMs),
     t.latency ? [t.latency.total_perceived_ms, ...latencyStages.map((s) => t.latency?.[s])].map(integerOrNull) : null,
   ]);
-  return createHash('sha1')
-    .update(JSON.stringify([seen, transcriptText?.toWellFormed() ?? null]))
-    .digest('base64');
+  return hash('sha1', JSON.stringify([seen, transcriptText?.toWellFormed() ?? null]), 'base64');
 }
 
 /** SHA-256 of a raw JSON text as it is stored, hex. */
 export function rawDigestOf(json: string): string {
-  return createHash('sha256').update(json, 'utf8').digest('hex');
+  return hash('sha256', json, 'hex');
 }
 
 /** Notes what a call's content was when it was stored. Call in the transaction that stores it. */

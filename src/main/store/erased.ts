@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ReadDb, sql } from './db.ts';
 
 /** What remains of an erased call: a hash of its id, hex. */
 export function idDigest(callId: string): string {
-  return createHash('sha256').update(callId).digest('hex');
+  return hash('sha256', callId, 'hex');
 }
 
 /** Whether this call was erased on purpose: a sync must not store it again. */
