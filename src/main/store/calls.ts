@@ -138,6 +138,8 @@ export function saveDetail(
     ).get(sha256, rawJson, call.id);
     const known = before?.source === 'detail' ? before : undefined;
     const same = known?.same === 1;
+    // Once something was read of a call there may be turns, also where its details count as lost.
+    const isNew = before?.state === 'listed';
     const reused = known !== undefined && !same && known.state === 'ready' && isAnotherCall(known.json, rawJson);
     if (reused) {
       sql(
@@ -169,8 +171,8 @@ export function saveDetail(
          sha256 = excluded.sha256`,
     ).run(call.id, rawJson, nowMs, sha256);
     saveFacts(db, call);
-    replaceTurns(db, call.id, call.turns, !known);
-    replaceToolCalls(db, call.id, call.toolCalls, !known);
+    replaceTurns(db, call.id, call.turns, isNew);
+    replaceToolCalls(db, call.id, call.toolCalls, isNew);
     return reused ? 'reused' : known ? 'changed' : 'new';
   });
 }
