@@ -90,6 +90,8 @@ export function createConnection(workspace: Workspace, ports: Ports, onChanged: 
       const stopped = demo;
       demo = null;
       await stopped?.close();
+      // What waits for a server that is gone would only wait; the next try says at once that nobody answers.
+      await workspace.sync.cancel();
       onChanged();
     },
     fetchRecording: async (callId) => {

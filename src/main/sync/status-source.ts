@@ -9,6 +9,12 @@ import type { RunLog } from './run-log.ts';
 import { buildStatus } from './status.ts';
 
 const STATUS_RHYTHM_MS = 150;
+/** A hiccup passes sooner; after so long without any answer the vendor is out of reach, ms. */
+const FAILING_MS = 3000;
+/** Downloads wait for each other and for a busy storage; but not for so long without a byte, ms. */
+const SILENT_MS = 15_000;
+/** Also when nothing happens, which is news too, ms. */
+const HEARTBEAT_MS = 5_000;
 /** Counting walks the library: while a sync runs, once a second is enough. */
 const COUNTS_KEPT_MS = 1000;
 
@@ -60,9 +66,15 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
   const bytes = createPace();
   let progress: SyncProgress | null = null;
   let startedMs: number | null = null;
+  let listed = 0;
   let offlineSinceMs: number | null = null;
+  /** Since when nothing but retries has come of the run; Unix ms. */
+  let failingSinceMs: number | null = null;
   let bytesAtStart = 0;
   let bytesSeen = 0;
+  /** When bytes of recordings last arrived, or nobody waited for any; Unix ms. */
+  let bytesMs = 0;
+  let heartbeat: NodeJS.Timeout | undefined;
   let counts = nothing;
   let dirty = true;
   let countedMs = 0;
@@ -73,6 +85,7 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
     const now = clock.now();
     const received = options.recordings.counters().receivedBytes;
     bytes.note(received - bytesSeen, now);
+    if (received > bytesSeen || progress?.phase !== 'recordings') bytesMs = now;
     bytesSeen = received;
     return buildStatus({
       progress,
@@ -80,7 +93,7 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
       client: options.client(),
       lastRun: options.log.last(),
       lastSuccessMs: options.log.lastSuccessMs(),
-      offlineSinceMs,
+      offlineSinceMs: offlineSinceMs ?? longFailing(now),
       receivedBytes: received - bytesAtStart,
       paused: options.isPaused(),
       nextSyncMs: progress === null ? options.nextSyncMs() : null,
@@ -92,8 +105,16 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
     });
   };
 
+  const longFailing = (now: number): number | null => {
+    if (failingSinceMs !== null && now - failingSinceMs >= FAILING_MS) return failingSinceMs;
+    return progress?.phase === 'recordings' && now - bytesMs >= SILENT_MS ? bytesMs : null;
+  };
+
   const emit = () => {
-    if (!signal.aborted) options.onStatus?.(build());
+    clearTimeout(heartbeat);
+    if (signal.aborted || !options.onStatus) return;
+    options.onStatus(build());
+    if (progress) heartbeat = setTimeout(emit, HEARTBEAT_MS);
   };
 
   /** Never rejects: a count that fails leaves the last one in place. */
@@ -130,7 +151,11 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
         if (performance.now() - countedMs > COUNTS_KEPT_MS && counting === null) announce();
       }, STATUS_RHYTHM_MS);
   };
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  const stopTimers = () => {
+    clearTimeout(timer);
+    clearTimeout(heartbeat);
+  };
+  signal.addEventListener('abort', stopTimers, { once: true });
 
   return {
     current: build,
@@ -144,6 +169,7 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
     announce,
     startRun: (nowMs) => {
       startedMs = nowMs;
+      failingSinceMs = null;
       progress = {
         phase: 'listing',
         listed: 0,
@@ -151,6 +177,7 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
         recordings: { done: 0, total: 0, failed: 0 },
       };
       bytesAtStart = options.recordings.counters().receivedBytes;
+      listed = 0;
       gets.reset();
       bytes.reset();
       touch();
@@ -158,23 +185,34 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
     endRun: (outcome) => {
       progress = null;
       startedMs = null;
+      failingSinceMs = null;
       if (outcome === 'offline') offlineSinceMs ??= clock.now();
       else if (outcome !== 'cancelled') offlineSinceMs = null;
       dirty = true;
     },
     onProgress: (next) => {
       progress = next;
-      if (next.listed > 0) offlineSinceMs = null;
+      if (next.listed > listed) {
+        offlineSinceMs = null;
+        failingSinceMs = null;
+      }
+      listed = next.listed;
       touch();
     },
     onEnd: (end, nowMs) => {
       if (end.kind === 'detail') gets.note(1, nowMs);
+      if (end.failure === null) {
+        offlineSinceMs = null;
+        failingSinceMs = null;
+      }
       touch();
     },
     onClientState: ({ waiting }) => {
       // Told at the first failure, not after the last try: the reader should know at once why nothing moves.
-      if (waiting?.reason === 'retry' && progress?.phase === 'listing' && progress.listed === 0)
-        offlineSinceMs ??= clock.now();
+      if (waiting?.reason === 'retry' && progress) {
+        failingSinceMs ??= clock.now();
+        if (progress.phase === 'listing' && progress.listed === 0) offlineSinceMs ??= failingSinceMs;
+      }
       touch();
     },
   };
