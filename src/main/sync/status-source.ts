@@ -160,8 +160,8 @@ export function createStatusSource(options: StatusSourceOptions): StatusSource {
   return {
     current: build,
     fresh: async () => {
+      if (counting) await counting;
       // A count that began before the last change does not know of it.
-      if (dirty && counting) await counting;
       if (dirty) await count();
       return build();
     },
