@@ -89,8 +89,10 @@ async function openPart(version: Arriving, signal: AbortSignal): Promise<FileHan
     try {
       return await open(path, 'r');
     } catch (error) {
-      const moved = (error as NodeJS.ErrnoException).code === 'ENOENT' && version.state === 'arriving';
-      if (!moved) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // Moved, and told so, while it was being opened: it is in its new place.
+      if (version.path !== path) continue;
+      if (version.state !== 'arriving') throw error;
       await version.waitFor(version.bytes, signal);
     }
   }
