@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Ended, hasStackTrace } from './command.ts';
 import { readLedger } from './ledger.ts';
-import type { CountedCall, World } from './world.ts';
+import type { World } from './world.ts';
 
 const failures = z.array(z.object({ id: z.string(), code: z.string() }));
 const resultSchema = z.union([
@@ -26,17 +26,13 @@ export function codesOf(result: unknown): string[] {
  * What is wrong with how a sync ended whose disk was full. Right is: no uncaught exception, and either a failure that
  * gives the full disk as its only reason, or, where it could do without what was refused, every call and recording.
  */
-export function fullDiskProblems(world: World, dir: string, ended: Ended & { fired?: CountedCall | null }): string[] {
+export function fullDiskProblems(world: World, dir: string, ended: Ended): string[] {
   if (ended.signal !== null) return [`it was ended by ${ended.signal}`];
   if (hasStackTrace(ended)) return [`an exception that nobody caught: ${ended.stderr}`];
   if (ended.result === null) return [`there is no result on stdout: ${ended.stderr}`];
   const codes = codesOf(ended.result);
   if (ended.code !== 0) {
-    // SQLite does not tell why it could not make one of its files.
-    const unknowable =
-      ended.fired?.op === 'create' && ended.fired.path.startsWith('earmark.db') ? 'invalid-input' : null;
-    const isReason = (code: string) => code === 'disk-full' || code === unknowable;
-    const isSaid = ended.code === 1 && codes.length > 0 && codes.every(isReason);
+    const isSaid = ended.code === 1 && codes.length > 0 && codes.every((code) => code === 'disk-full');
     return isSaid
       ? []
       : [`exit ${ended.code} with the codes ${codes.join(', ') || 'none'}: ${ended.stdout}${ended.stderr}`];

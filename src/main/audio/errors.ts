@@ -1,3 +1,5 @@
+import { isDiskFull } from '../disk-full.ts';
+
 /** Why a recording cannot be analysed. `not-audio`, `damaged` and `unsupported` speak of the file, the others of the machine. */
 export type AudioErrorCode = 'not-audio' | 'damaged' | 'unsupported' | 'not-found' | 'disk-full';
 
@@ -22,7 +24,7 @@ export function toAudioError(error: unknown): unknown {
       cause: error,
     });
   }
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+  if (isDiskFull(error)) {
     return new AudioError(
       'disk-full',
       'The disk is full; free some space and analyse the recording again.',

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { SNIFF_BYTES, type SniffResult, sniffAudio } from '../audio/sniff.ts';
+import { isDiskFull } from '../disk-full.ts';
 import type { SignedUrl } from '../voicy/types.ts';
 import { observePart } from './download-observer.ts';
 import { downloadWithRetries } from './download-retries.ts';
 import type { FetchContext, FetchOutcome } from './fetch-context.ts';
 import { commitFile } from './files.ts';
-import { createFreeSpace, diskFullMessage, type FreeSpace, isDiskFull } from './free-space.ts';
+import { createFreeSpace, diskFullMessage, type FreeSpace } from './free-space.ts';
 import { openPartFile, type PartFile, removePart } from './part-file.ts';
 
 export type { FetchContext, FetchOutcome } from './fetch-context.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { isDiskFull } from '../disk-full.ts';
 import { temporaryDir } from '../testing/workspace-fixtures.ts';
-import { createFreeSpace, diskFullMessage, isDiskFull, lackingBytes } from './free-space.ts';
+import { createFreeSpace, diskFullMessage, lackingBytes } from './free-space.ts';
 
 const bytes = fc.integer({ min: 0, max: 2 ** 45 });
 

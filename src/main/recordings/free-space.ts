@@ -37,9 +37,3 @@ export function diskFullMessage(lacking: number | null): string {
   const megabytes = Math.ceil(lacking / 1e6).toLocaleString('en');
   return `There is too little room on the disk for this recording: free ${megabytes} MB, then sync again.`;
 }
-
-/** Whether a file operation failed because the disk, or the user's share of it, is full. */
-export function isDiskFull(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  return code === 'ENOSPC' || code === 'EDQUOT';
-}

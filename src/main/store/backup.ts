@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/model/errors.ts';
+import { isDiskFull } from '../disk-full.ts';
 import {
   type BackupPart,
   digestOfParts,
@@ -96,8 +97,7 @@ export function writeBackup(
     placeFile(partial, path);
   } catch (error) {
     removeDatabaseFile(partial);
-    const code = sqliteCodeOf(error) ?? (error as NodeJS.ErrnoException).code;
-    if (code !== 'SQLITE_FULL' && code !== 'ENOSPC') throw error;
+    if (!isDiskFull(error)) throw error;
     throw new AppError('disk-full', 'The disk is full: the daily backup could not be written. Free some space.', {
       cause: error,
     });

@@ -66,7 +66,7 @@ describe.skipIf(!canMount())('a disk that is really full (a 6 MB tmpfs in a name
   afterEach(() => place.remove());
 
   /** Runs an ES module's text with the disk at `disk`; gives back what it printed as JSON. */
-  function onSmallDisk(source: string): unknown {
+  function onSmallDisk(source: string, options = 'size=6m'): unknown {
     const disk = join(place.dir, 'disk');
     mkdirSync(disk);
     const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
@@ -79,6 +79,7 @@ describe.skipIf(!canMount())('a disk that is really full (a 6 MB tmpfs in a name
       import { asAppError, openForWriting } from ${module('./open.ts')};
       const disk = ${JSON.stringify(disk)};
       const codeOf = (work) => { try { work(); return 'done'; } catch (error) { return asAppError(error, 'x').code; } };
+      const codeOfFile = (work) => { try { work(); } catch (error) { return error.code; } };
       const seen = {};
       const logged = [];
       const log = (fields) => logged.push(fields.code);
@@ -87,8 +88,8 @@ describe.skipIf(!canMount())('a disk that is really full (a 6 MB tmpfs in a name
       ${source}
       process.stdout.write(JSON.stringify(seen));
     `;
-    const script = 'mount -t tmpfs -o size=6m tmpfs "$1" && exec "$2" --input-type=module -e "$3"';
-    const run = spawnSync('unshare', ['-rm', 'sh', '-c', script, 'sh', disk, process.execPath, text], {
+    const script = 'mount -t tmpfs -o "$4" tmpfs "$1" && exec "$2" --input-type=module -e "$3"';
+    const run = spawnSync('unshare', ['-rm', 'sh', '-c', script, 'sh', disk, process.execPath, text, options], {
       encoding: 'utf8',
     });
     expect(run.stderr).toBe('');
@@ -131,6 +132,37 @@ describe.skipIf(!canMount())('a disk that is really full (a 6 MB tmpfs in a name
       wal: 0,
       next: 'done',
       reopened: true,
+    });
+  });
+
+  it('is said to be full also when it takes bytes but no more files, of which SQLite only says that one cannot be made', () => {
+    const seen = onSmallDisk(
+      `
+      const { openHostFile, writeNote, readNote } = await import(${JSON.stringify(new URL('./host-file.ts', import.meta.url).href)});
+      openForWriting(disk).close();
+      const made = openHostFile(disk);
+      writeNote(made, 'k', 'v');
+      made.close();
+      let ballast = 0;
+      seen.filled = codeOfFile(() => { for (;; ballast += 1) writeFileSync(disk + '/ballast' + ballast, ''); });
+      seen.host = codeOf(() => openHostFile(disk));
+      seen.database = codeOf(() => openForWriting(disk));
+      for (let n = 0; n < ballast; n += 1) rmSync(disk + '/ballast' + n);
+      const again = openHostFile(disk);
+      seen.note = readNote(again, 'k');
+      again.close();
+      seen.reopened = codeOf(() => openForWriting(disk).close());
+      seen.left = readdirSync(disk).sort();
+    `,
+      'size=6m,nr_inodes=20',
+    );
+    expect(seen).toEqual({
+      filled: 'ENOSPC',
+      host: 'disk-full',
+      database: 'disk-full',
+      note: 'v',
+      reopened: 'done',
+      left: ['earmark.db', 'host.db', 'workspace.json'],
     });
   });
 

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { removeDatabaseFile } from './backup-files.ts';
-import { asAppError, isCorruption, sqliteCodeOf } from './sqlite-errors.ts';
+import { isCorruption, sqliteCodeOf, withDatabase } from './sqlite-errors.ts';
 
 export const hostFileName = 'host.db';
 const BUSY_MS = 5_000;
@@ -33,15 +33,17 @@ export function openHostFile(dir: string): HostFile {
     use: (work) => {
       // Another process may have found it damaged and put a new one in its place; ours would be a file without a name.
       if (inodeOf(path) !== inode) reopen();
-      try {
-        return work(db);
-      } catch (error) {
-        if (!isCorruption(error)) throw asAppError(error, path);
-        db.close();
-        removeDatabaseFile(path);
-        ({ db, inode } = openOrMake(path));
-        return work(db);
-      }
+      return withDatabase(path, () => {
+        try {
+          return work(db);
+        } catch (error) {
+          if (!isCorruption(error)) throw error;
+          db.close();
+          removeDatabaseFile(path);
+          ({ db, inode } = openOrMake(path));
+          return work(db);
+        }
+      });
     },
     close: () => db.close(),
   };
@@ -52,13 +54,15 @@ function inodeOf(path: string): bigint | null {
 }
 
 function openOrMake(path: string): { db: Database.Database; inode: bigint | null } {
-  try {
-    return { db: open(path), inode: inodeOf(path) };
-  } catch (error) {
-    if (!isCorruption(error)) throw asAppError(error, path);
-    removeDatabaseFile(path);
-    return { db: open(path), inode: inodeOf(path) };
-  }
+  return withDatabase(path, () => {
+    try {
+      return { db: open(path), inode: inodeOf(path) };
+    } catch (error) {
+      if (!isCorruption(error)) throw error;
+      removeDatabaseFile(path);
+      return { db: open(path), inode: inodeOf(path) };
+    }
+  });
 }
 
 function open(path: string): Database.Database {

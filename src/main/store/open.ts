@@ -8,7 +8,7 @@ import type { ReadDb, WriteDb } from './db.ts';
 import { readValue, writeValue } from './key-values.ts';
 import { migrate, newestVersion } from './migrations/index.ts';
 import { placeFile } from './place-file.ts';
-import { asAppError } from './sqlite-errors.ts';
+import { withDatabase } from './sqlite-errors.ts';
 import { upgrade } from './upgrade.ts';
 import { type Marker, readMarker, writeMarker } from './workspace-marker.ts';
 
@@ -31,7 +31,7 @@ export function openForWriting(dir: string, nowMs: number = Date.now()): WriteDb
   const path = join(dir, databaseFileName);
   const marker = readMarker(dir);
   refuseEmptied(path);
-  return guard(path, () => {
+  return withDatabase(path, () => {
     if (!existsSync(path)) {
       refuseVanished(path, marker);
       createDatabase(path, marker?.workspaceId ?? randomUUID());
@@ -60,7 +60,7 @@ export function openForReading(dir: string): ReadDb {
     throw new AppError('not-found', `There is no Earmark workspace in ${dir}; run a sync into it first.`);
   }
   refuseEmptied(path);
-  return guard(path, () => {
+  return withDatabase(path, () => {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
       checkIdentity(db, path, marker);
@@ -199,13 +199,5 @@ function assertSafeSqlite(db: Database.Database): void {
     const have = parts[i] ?? 0;
     if (have > least) return;
     if (have < least) throw new Error(`SQLite ${found} is older than ${OLDEST_SAFE_SQLITE.join('.')}`);
-  }
-}
-
-function guard<T>(path: string, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    throw asAppError(error, path);
   }
 }

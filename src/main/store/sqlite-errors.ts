@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/model/errors.ts';
+import { isDiskFull } from '../disk-full.ts';
 
 /** SQLite's own code of a failure (`SQLITE_BUSY_SNAPSHOT`, say); undefined when the failure is not SQLite's. */
 export function sqliteCodeOf(error: unknown): string | undefined {
@@ -17,6 +19,40 @@ export function isBusy(error: unknown): boolean {
   return sqliteCodeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
 }
 
+/**
+ * What `work` gives on the database at `path`; SQLite's failures come out as ours. Runs it once more when SQLite could not
+ * make one of its files although the folder takes files by now: a disk is full, or a scanner in the way, for a moment only.
+ */
+export function withDatabase<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isRefusedFile(error) || refusalBeside(path) !== null) throw asAppError(error, path);
+  }
+  try {
+    return work();
+  } catch (error) {
+    throw asAppError(error, path);
+  }
+}
+
+function isRefusedFile(error: unknown): boolean {
+  return sqliteCodeOf(error)?.startsWith('SQLITE_CANTOPEN') ?? false;
+}
+
+/** What the system answers to a file made beside `path`, null when it takes one. SQLite keeps the system's answers to itself. */
+function refusalBeside(path: string): unknown {
+  const probe = `${path}.${process.pid}.probe`;
+  try {
+    writeFileSync(probe, Buffer.alloc(4096), { flag: 'wx', mode: 0o600 });
+    return null;
+  } catch (error) {
+    return error;
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
 /** SQLite's own failures as ours, naming `path`; anything else comes back as it was. */
 export function asAppError(error: unknown, path: string): unknown {
   return error instanceof Database.SqliteError ? sqliteFailure(error, path) : error;
@@ -30,17 +66,14 @@ function sqliteFailure(error: Error & { code: string }, path: string): AppError 
       { cause: error },
     );
   }
-  if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_SHMSIZE') {
-    return new AppError('disk-full', `The disk is full: free some space, then sync again.`, { cause: error });
-  }
   if (isBusy(error)) {
     return new AppError('conflict', `Another program is writing to ${path}; try again in a moment.`, { cause: error });
   }
-  if (
-    error.code.startsWith('SQLITE_CANTOPEN') ||
-    error.code.startsWith('SQLITE_READONLY') ||
-    error.code.startsWith('SQLITE_IOERR')
-  ) {
+  const isRefused = isRefusedFile(error) || error.code.startsWith('SQLITE_IOERR');
+  if (isDiskFull(error) || (isRefused && isDiskFull(refusalBeside(path)))) {
+    return new AppError('disk-full', 'The disk is full: free some space, then sync again.', { cause: error });
+  }
+  if (isRefused || error.code.startsWith('SQLITE_READONLY')) {
     return new AppError('invalid-input', `${path} cannot be opened (${error.code}); check the folder's permissions.`, {
       cause: error,
     });

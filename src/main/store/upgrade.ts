@@ -1,11 +1,12 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#shared/model/errors.ts';
+import { isDiskFull } from '../disk-full.ts';
 import { backupsFolder, dayOf, partialSuffix, pruneBackups, removeDatabaseFile } from './backup-files.ts';
 import type { WriteDb } from './db.ts';
 import { migrate, newestVersion } from './migrations/index.ts';
 import { placeFile } from './place-file.ts';
-import { isCorruption, sqliteCodeOf } from './sqlite-errors.ts';
+import { isCorruption } from './sqlite-errors.ts';
 
 /**
  * Brings a database to the newest version, a copy of it first. Throws `disk-full` when there is no room for the copy or the
@@ -19,7 +20,7 @@ export function upgrade(db: WriteDb, dir: string, nowMs: number): void {
     migrate(db);
   } catch (error) {
     if (isCorruption(error)) throw error;
-    if (sqliteCodeOf(error) === 'SQLITE_FULL') {
+    if (isDiskFull(error)) {
       throw new AppError(
         'disk-full',
         'The disk is full, so the workspace could not be upgraded; it was left as it was. Free some space and start again.',
@@ -43,8 +44,7 @@ function copyBeforeUpgrade(db: WriteDb, dir: string, from: number, nowMs: number
     placeFile(partial, to);
   } catch (error) {
     removeDatabaseFile(partial);
-    const code = sqliteCodeOf(error) ?? (error as NodeJS.ErrnoException).code;
-    if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+    if (isDiskFull(error)) {
       const megabytes = Math.ceil(statSync(db.name).size / 1e6);
       throw new AppError(
         'disk-full',

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/model/errors.ts';
+import { isDiskFull } from '../../disk-full.ts';
 
 const causes: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
@@ -13,7 +14,7 @@ const causes: Readonly<Record<string, string>> = {
 /** What a file or folder named on the command line did wrong, as an expected failure; undefined for anything else. */
 export function fileFailure(error: unknown): AppError | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  if (error.code === 'ENOSPC' || error.code === 'SQLITE_FULL')
+  if (isDiskFull(error))
     return new AppError('disk-full', 'The disk is full: free some space, then try again.', { cause: error });
   const why = Object.hasOwn(causes, error.code) ? causes[error.code] : undefined;
   if (why === undefined) return undefined;
