@@ -131,16 +131,17 @@ export function saveDetail(
 ): DetailOutcome {
   return inTransaction(db, () => {
     const sha256 = rawDigestOf(rawJson);
-    const before = sql<KnownDetail>(
-      db,
-      `SELECT r.source, CASE r.source WHEN 'detail' THEN r.json END AS json, r.sha256 = ? OR (r.sha256 IS NULL AND r.json = ?) AS same, c.detail_state AS state
-       FROM raw_calls r JOIN calls c ON c.id = r.call_id WHERE r.call_id = ?`,
-    ).get(sha256, rawJson, call.id);
+    // Two plain lookups: SQLite would plan a join of the two anew for every id.
+    const before = sql<KnownDetail>(db, 'SELECT source, sha256 FROM raw_calls WHERE call_id = ?').get(call.id);
+    const state = sql<{ state: DetailState }>(db, 'SELECT detail_state AS state FROM calls WHERE id = ?').get(
+      call.id,
+    )?.state;
     const known = before?.source === 'detail' ? before : undefined;
-    const same = known?.same === 1;
+    const same =
+      known !== undefined && (known.sha256 === null ? findRaw(db, call.id) === rawJson : known.sha256 === sha256);
     // Once something was read of a call there may be turns, also where its details count as lost.
-    const isNew = before?.state === 'listed';
-    const reused = known !== undefined && !same && known.state === 'ready' && isAnotherCall(known.json, rawJson);
+    const isNew = state === 'listed';
+    const reused = known !== undefined && !same && state === 'ready' && isAnotherCall(findRaw(db, call.id), rawJson);
     if (reused) {
       sql(
         db,
@@ -179,9 +180,12 @@ export function saveDetail(
 
 interface KnownDetail {
   source: string;
-  same: number | null;
-  json: string;
-  state: DetailState;
+  /** Of the JSON; null in rows of an older Earmark. */
+  sha256: string | null;
+}
+
+function findRaw(db: ReadDb, id: string): string {
+  return sql<{ json: string }>(db, 'SELECT json FROM raw_calls WHERE call_id = ?').get(id)?.json ?? 'null';
 }
 
 /** What a call never changes; if the vendor does, the id stands for another call now. */

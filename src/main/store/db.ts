@@ -27,27 +27,10 @@ export function sql<Result = unknown>(db: ReadDb, text: string): Database.Statem
 
 /**
  * Runs `work` in one IMMEDIATE transaction: all or nothing. `work` must be synchronous. Within another transaction it is a
- * part of that one: whoever catches what it throws there and goes on needs `inSavepoint`.
+ * part of that one, so whoever catches what it throws there must not go on and commit.
  */
 export function inTransaction<T>(db: WriteDb, work: () => T): T {
   return db.inTransaction ? work() : db.transaction(work).immediate();
-}
-
-/** Runs `work` within the transaction under way; if it throws, only what it wrote is taken back. */
-export function inSavepoint<T>(db: WriteDb, work: () => T): T {
-  sql(db, 'SAVEPOINT one').run();
-  try {
-    const value = work();
-    sql(db, 'RELEASE one').run();
-    return value;
-  } catch (error) {
-    // A full disk or a damaged file may have ended the whole transaction.
-    if (db.inTransaction) {
-      sql(db, 'ROLLBACK TO one').run();
-      sql(db, 'RELEASE one').run();
-    }
-    throw error;
-  }
 }
 
 const MOST_TRIES = 3;

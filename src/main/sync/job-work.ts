@@ -13,7 +13,7 @@ import { createJobRunner, type JobRunner } from './job-runner.ts';
 import type { StoreContext, StoredCall } from './records.ts';
 
 /** Enough to keep the client's own limit of requests in flight busy while others wait for their commit. */
-const PARALLEL_DETAILS = 64;
+const PARALLEL_DETAILS = 96;
 const PARALLEL_RECORDINGS = 6;
 /** So many Gets in a row without an answer mean that the vendor is out of reach, not that a call is bad. */
 const OFFLINE_AFTER = 5;

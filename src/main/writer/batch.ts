@@ -1,6 +1,6 @@
-import { inSavepoint, inTransaction, type WriteDb } from '../store/db.ts';
+import { inTransaction, type WriteDb } from '../store/db.ts';
 
-/** One write waiting for its turn: `run` is synchronous and happens whole or not at all. */
+/** One write waiting for its turn: `run` is synchronous, touches the database only and may run twice; it happens whole or not at all. */
 export interface QueuedWrite {
   /** Does not go into a transaction with others: it makes its own, or works on files. */
   alone?: boolean;
@@ -18,43 +18,40 @@ const LONGEST_BATCH_MS = 50;
  */
 export function runBatch(db: WriteDb, queue: QueuedWrite[], nowMs: () => number): void {
   if (queue[0]?.alone) {
-    runAlone(db, queue.shift());
+    runOne(queue.shift(), (write) => write.run(db));
     return;
   }
   const taken: QueuedWrite[] = [];
+  let oneThrew = false;
   try {
-    const settle = inTransaction(db, () => {
+    const values = inTransaction(db, () => {
       const began = nowMs();
-      const done: (() => void)[] = [];
+      const done: unknown[] = [];
       for (let next = queue.shift(); next; next = queue.shift()) {
         taken.push(next);
-        done.push(runOne(db, next));
+        oneThrew = true;
+        done.push(next.run(db));
+        oneThrew = false;
         if (queue[0]?.alone || nowMs() - began > LONGEST_BATCH_MS) break;
       }
       return done;
     });
-    for (const done of settle) done();
+    taken.forEach((write, index) => {
+      write.resolve(values[index]);
+    });
   } catch (error) {
-    // Those that failed on their own are told the same: nothing of this batch is stored.
-    for (const write of taken) write.reject(error);
+    // A savepoint around each write would keep the others without a second run, but copies every page it touches to a file
+    // of its own (a sixth of the writing thread's time): writes that throw are rare, so it is they who pay.
+    if (oneThrew && taken.length > 1)
+      for (const write of taken) runOne(write, ({ run }) => inTransaction(db, () => run(db)));
+    else for (const write of taken) write.reject(error);
   }
 }
 
-function runAlone(db: WriteDb, write: QueuedWrite | undefined): void {
+function runOne(write: QueuedWrite | undefined, run: (write: QueuedWrite) => unknown): void {
   try {
-    write?.resolve(write.run(db));
+    write?.resolve(run(write));
   } catch (error) {
     write?.reject(error);
-  }
-}
-
-function runOne(db: WriteDb, write: QueuedWrite): () => void {
-  try {
-    const value = inSavepoint(db, () => write.run(db));
-    return () => write.resolve(value);
-  } catch (error) {
-    // A full disk or a damaged file may have ended the transaction around us: then there is nothing left to commit.
-    if (!db.inTransaction) throw error;
-    return () => write.reject(error);
   }
 }

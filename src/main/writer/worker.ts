@@ -11,7 +11,7 @@ import { aloneCommands, commands } from './commands.ts';
 import { type Answer, packError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
 
 const GATHER_MS = 6;
-const FULL_BATCH = 32;
+const FULL_BATCH = 64;
 
 // The one thread that writes a workspace's database: requests are run in order, many to a commit.
 const port = parentPort;

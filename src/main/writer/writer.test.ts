@@ -36,11 +36,23 @@ describe('writes that are gathered', () => {
     });
     const last = write(() => 3);
     const queue = [first, bad, last];
-    runBatch(store.db, queue, () => 0);
-    expect(queue).toEqual([]);
+    while (queue.length > 0) runBatch(store.db, queue, () => 0);
+    expect(first.told).toEqual({ value: undefined });
     expect(bad.told.error).toEqual(new Error('no'));
     expect(last.told).toEqual({ value: 3 });
     expect([readValue(store.db, 'meta', 'a'), readValue(store.db, 'meta', 'half')]).toEqual(['1', undefined]);
+    expect(store.db.inTransaction).toBe(false);
+  });
+
+  it('are all in one transaction: nothing of it is seen before the last of them is done', () => {
+    const reader = openForReading(store.dir);
+    const seen: unknown[] = [];
+    const look = () => seen.push(readValue(reader, 'meta', 'a'));
+    const queue = [write(() => writeValue(store.db, 'meta', 'a', '1')), write(look)];
+    runBatch(store.db, queue, () => 0);
+    look();
+    reader.close();
+    expect(seen).toEqual([undefined, '1']);
   });
 
   it('end a transaction in time, and leave the rest for the next', () => {
