@@ -166,6 +166,30 @@ describe.skipIf(!canMount())('a disk that is really full (a 6 MB tmpfs in a name
     });
   });
 
+  it('is said to be full when there is no room for the note beside the database', () => {
+    const seen = onSmallDisk(
+      `
+      openForWriting(disk).close();
+      rmSync(disk + '/workspace.json');
+      let ballast = 0;
+      seen.filled = codeOfFile(() => { for (;; ballast += 1) writeFileSync(disk + '/ballast' + ballast, ''); });
+      // Room for SQLite's log and its index, and for nothing else.
+      for (let n = 0; n < 2; n += 1) rmSync(disk + '/ballast' + n);
+      seen.opened = codeOfFile(() => openForWriting(disk));
+      for (let n = 2; n < ballast; n += 1) rmSync(disk + '/ballast' + n);
+      seen.reopened = codeOf(() => openForWriting(disk).close());
+      seen.left = readdirSync(disk).sort();
+    `,
+      'size=6m,nr_inodes=20',
+    );
+    expect(seen).toEqual({
+      filled: 'ENOSPC',
+      opened: 'disk-full',
+      reopened: 'done',
+      left: ['earmark.db', 'workspace.json'],
+    });
+  });
+
   it('refuses to upgrade without room for a copy, and changes nothing', () => {
     const seen = onSmallDisk(`
       import Database from 'better-sqlite3';

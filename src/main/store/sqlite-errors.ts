@@ -53,9 +53,14 @@ function refusalBeside(path: string): unknown {
   }
 }
 
-/** SQLite's own failures as ours, naming `path`; anything else comes back as it was. */
+/** SQLite's own failures, and a full disk's answer to a file beside the database, as ours; anything else comes back as it was. */
 export function asAppError(error: unknown, path: string): unknown {
-  return error instanceof Database.SqliteError ? sqliteFailure(error, path) : error;
+  if (error instanceof Database.SqliteError) return sqliteFailure(error, path);
+  return isDiskFull(error) ? diskFull(error) : error;
+}
+
+function diskFull(cause: unknown): AppError {
+  return new AppError('disk-full', 'The disk is full: free some space, then sync again.', { cause });
 }
 
 function sqliteFailure(error: Error & { code: string }, path: string): AppError {
@@ -71,7 +76,7 @@ function sqliteFailure(error: Error & { code: string }, path: string): AppError 
   }
   const isRefused = isRefusedFile(error) || error.code.startsWith('SQLITE_IOERR');
   if (isDiskFull(error) || (isRefused && isDiskFull(refusalBeside(path)))) {
-    return new AppError('disk-full', 'The disk is full: free some space, then sync again.', { cause: error });
+    return diskFull(error);
   }
   if (isRefused || error.code.startsWith('SQLITE_READONLY')) {
     return new AppError('invalid-input', `${path} cannot be opened (${error.code}); check the folder's permissions.`, {
