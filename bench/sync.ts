@@ -36,7 +36,7 @@ interface Round {
 
 export const sync: Benchmark = {
   name: 'sync',
-  about: 'first sync of 5,000 calls against bare fetching and parsing of the same, then a sync with nothing to do',
+  about: 'first sync of 20,000 calls against bare fetching and parsing of the same, then a sync with nothing to do',
   run: async ({ scope, quick, log }: BenchContext): Promise<Report> => {
     const calls = quick ? 300 : 20_000;
     const startAt = Date.now() - newestCallAgeMs;
