@@ -1,6 +1,6 @@
 import { matchInOrder, type Onset } from './chain.ts';
 import { median } from './spans.ts';
-import { type Vote, voteClock } from './vote.ts';
+import { firstTurns, VOTING_TURNS, type Vote, voteClock } from './vote.ts';
 
 /** A party's turns by the transcript (ascending, ms) and where its voice sets in. */
 export interface ClockGroup {
@@ -58,13 +58,18 @@ export function fitClock(groups: readonly ClockGroup[], durationMs: number): Clo
     lagsMs: groups.map((_, i) => (i > 0 && lagged ? vote.lagMs : 0)),
   };
   let pairs: Pair[] = [];
-  let gateMs = FIRST_GATE_MS;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const line = fit;
-    pairs = groups.flatMap((group, at) => pairUp(group, at, line, gateMs));
-    if (pairs.length < MIN_PAIRS) return 'few';
-    fit = fitLine(pairs, groups.length);
-    gateMs = Math.min(FIRST_GATE_MS, Math.max(200, 100 + 5 * residualOf(pairs, fit)));
+  // What voted first, then ever more of the call: a drift that is not known well yet must not lose the turns further on.
+  for (let size = Math.min(count, VOTING_TURNS); ; size = Math.min(count, 2 * size)) {
+    const part = firstTurns(groups, size);
+    let gateMs = FIRST_GATE_MS;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const line = fit;
+      pairs = part.flatMap((group, at) => pairUp(group, at, line, gateMs));
+      if (pairs.length < MIN_PAIRS) return 'few';
+      fit = fitLine(pairs, groups.length);
+      gateMs = Math.min(FIRST_GATE_MS, Math.max(200, 100 + 5 * residualOf(pairs, fit)));
+    }
+    if (size === count) break;
   }
   const residualMs = residualOf(pairs, fit);
   const sure =
@@ -126,6 +131,10 @@ const straight = (startMs: number, driftPpm: number): number => startMs + (start
 
 const MIN_DRIFT_PAIRS = 8;
 const MIN_DRIFT_MS = 20;
+/** In a shorter call the strongest drift that occurs (600 ppm) comes to less than turns' times are off. */
+const MIN_DRIFT_SPAN_MS = 100_000;
+/** What seems to drift by more is no clock. */
+const MAX_DRIFT = 1e-3;
 
 /**
  * Slope by Theil's incomplete method: the median over the slopes from each pair to the one half the list later, which
@@ -155,7 +164,8 @@ function fitDrift(byGroup: readonly (readonly Pair[])[]): number {
     spanMs = Math.max(spanMs, (sorted.at(-1)?.startMs ?? 0) - (sorted[0]?.startMs ?? 0));
   }
   const slope = median(slopes);
-  if (slope === null || centred.length < MIN_DRIFT_PAIRS || spread === 0) return 0;
+  if (slope === null || centred.length < MIN_DRIFT_PAIRS || spanMs < MIN_DRIFT_SPAN_MS) return 0;
+  if (Math.abs(slope) > MAX_DRIFT) return 0;
   const noiseMs = 1.4826 * (median(centred.map(({ startMs, offMs }) => Math.abs(offMs - slope * startMs))) ?? 0);
   const error = (1.25 * Math.max(5, noiseMs)) / Math.sqrt(spread);
   return Math.abs(slope) > 3 * error && Math.abs(slope) * spanMs >= MIN_DRIFT_MS ? slope * 1e6 : 0;

@@ -23,12 +23,12 @@ const REACH_MS = 30_000;
 const LAG_BINS = 20;
 /** Cheap oscillators drift by up to 100 ppm, resampling of network audio by a few hundred. */
 const MAX_DRIFT_PPM = 600;
-/** So many turns say what there is to say. */
-const MAX_STARTS = 400;
+/** So many turns say what there is to say; over longer stretches there were ever more drifts to try. */
+export const VOTING_TURNS = 200;
 
 /**
  * Finds the clock by vote: every turn votes for all offsets that would put its start on an onset of its party, for every
- * drift that makes a difference in a call of that length. What is looked for is not the offset with the most votes but the one that
+ * drift that makes a difference in a call of that length (of a very long one the beginning votes). What is looked for is not the offset with the most votes but the one that
  * chance explains worst: the binomial probability of so many votes, times the number of fits at least as plain (closer to no
  * offset, no drift, no lag) that were tried. So an offset of seconds needs more turns to be believed than none.
  *
@@ -36,9 +36,7 @@ const MAX_STARTS = 400;
  * @returns null when there is nothing to vote on
  */
 export function voteClock(groups: readonly VoteGroup[], durationMs: number): Vote | null {
-  const voting = groups
-    .filter((group) => group.starts.length > 0)
-    .map(({ starts, onsets }) => ({ starts: thin(starts), onsets }));
+  const voting = firstTurns(groups, VOTING_TURNS).filter((group) => group.starts.length > 0);
   const [first, second] = voting;
   if (first === undefined || !voting.some((group) => group.onsets.length > 0) || durationMs <= 0) return null;
   const all = voting.flatMap((group) => group.starts);
@@ -52,23 +50,26 @@ export function voteClock(groups: readonly VoteGroup[], durationMs: number): Vot
   const logTails = binomialLogTails(all.length, expectedHits / all.length);
   const logTail = (votes: number): number => logTails[Math.min(votes, all.length)] as number;
 
+  const logLags = Array.from({ length: LAG_BINS + 1 }, (_, lag) => Math.log(1 + (2 * lag) / WINDOW_BINS));
+
   let best: { offsetMs: number; driftPpm: number; lagMs: number; logChance: number; rank: number } | null = null;
   const stepPpm = spanMs > 0 ? (0.8 * WINDOW_MS * 1e6) / spanMs : Number.POSITIVE_INFINITY;
   const steps = Math.floor(MAX_DRIFT_PPM / stepPpm);
-  for (let step = -steps; step <= steps; step += 1) {
+  // From no drift outwards: the plainest are found first, and most of the others are then done with at a glance.
+  for (let turn = 0; turn <= 2 * steps; turn += 1) {
+    const step = turn % 2 === 0 ? -turn / 2 : (turn + 1) / 2;
     const driftPpm = step === 0 ? 0 : step * stepPpm;
     const one = countVotes(first, driftPpm, pivotMs, earliest);
     const two = second === undefined ? null : countVotes(second, driftPpm, pivotMs, earliest);
     const most = two === null ? 0 : two.window.reduce((max, votes) => Math.max(max, votes), 0);
     one.window.forEach((votes, bin) => {
-      // The plainest fit with all that could come to it: most bins are done with here.
-      if (best !== null && logTail(votes + most) > best.logChance) return;
       const offsetMs = (bin + 0.5) * BIN_MS - REACH_MS - one.phaseMs;
       const logTries = Math.log(1 + Math.abs(offsetMs) / (WINDOW_MS / 2)) + Math.log(1 + 2 * Math.abs(step));
+      if (best !== null && logTail(votes + most) + logTries > best.logChance) return;
       const reach = two === null ? 0 : LAG_BINS;
       for (let lag = -reach; lag <= reach; lag += 1) {
         const more = two?.window[bin + lag] ?? 0;
-        const logChance = logTail(votes + more) + logTries + Math.log(1 + (2 * Math.abs(lag)) / WINDOW_BINS);
+        const logChance = logTail(votes + more) + logTries + (logLags[Math.abs(lag)] as number);
         if (best !== null && logChance > best.logChance) continue;
         const rank = (one.middle[bin] as number) + (two?.middle[bin + lag] ?? 0);
         if (best !== null && logChance === best.logChance && rank <= best.rank) continue;
@@ -109,9 +110,12 @@ function slidingSums(bins: Int32Array, width: number): Int32Array {
   });
 }
 
-function thin(starts: readonly number[]): readonly number[] {
-  if (starts.length <= MAX_STARTS) return starts;
-  return Array.from({ length: MAX_STARTS }, (_, i) => starts[Math.floor((i * starts.length) / MAX_STARTS)] as number);
+/** The groups with no more than the first so many starts of all. */
+export function firstTurns<T extends { readonly starts: readonly number[] }>(groups: readonly T[], count: number): T[] {
+  const all = groups.flatMap((group) => group.starts);
+  if (all.length <= count) return [...groups];
+  const lastMs = all.sort((a, b) => a - b)[count - 1] as number;
+  return groups.map((group) => ({ ...group, starts: group.starts.filter((start) => start <= lastMs) }));
 }
 
 /** ln P(X >= k) for k from 0 to n of a binomial with probability p. */
