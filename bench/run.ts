@@ -1,4 +1,5 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { analysis } from './analysis.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import {
@@ -16,7 +17,7 @@ import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { sync } from './sync.ts';
 
-const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, bigRecording, openCall, listScroll];
+const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, bigRecording, analysis, openCall, listScroll];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

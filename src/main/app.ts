@@ -132,7 +132,7 @@ async function openAll(
     if (!(error instanceof AppError)) ports.logger.error({ err: error }, 'could not restore the connection');
   }
   workspace.sync.startAutomatic();
-  void workspace.analysis.catchUp();
+  void workspace.analysis.catchUp().then(() => workspace.timing.catchUp());
   return { lease, workspace, connection };
 }
 

@@ -74,6 +74,7 @@ async function syncWorkspace(
       });
     await workspace.analysis.catchUp();
     await workspace.analysis.idle();
+    await workspace.timing.catchUp();
     return describeSync(outcome, {
       db: workspace.db,
       requests: { api: client.state().requests, media: workspace.recordings.counters().requests },

@@ -25,6 +25,7 @@ import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
+import { createTiming, type Timing } from './timing/service.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
 
 /** Everything that is open for one workspace folder. */
@@ -37,6 +38,7 @@ export interface Workspace {
   readonly readers: ReaderPool;
   readonly recordings: Recordings;
   readonly analysis: Analysis;
+  readonly timing: Timing;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -123,6 +125,18 @@ async function build(
     sync.touch();
   };
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
+  const timing = createTiming({
+    db,
+    writer,
+    paths,
+    pool,
+    clock,
+    logger,
+    settings: () => settings.get(),
+    mayWrite: readOnly === null,
+    onChanged: (ids) => changes.add(ids),
+    signal: life.signal,
+  });
   const recordings = createRecordings({
     db,
     writer,
@@ -134,7 +148,7 @@ async function build(
     onChanged,
     onProgress: () => sync.touch(),
     onReady: (callId) => {
-      void analysis.analyze(callId);
+      void analysis.analyze(callId).then(() => timing.prepare(callId));
       keeping.enforceCap().catch((error: unknown) => logger.warn({ err: error }, 'the cache limit was not enforced'));
     },
     space,
@@ -183,7 +197,10 @@ async function build(
     dir,
     writer,
     recordings,
-    stopAnalysis: (callId) => analysis.settled(callId),
+    stopAnalysis: async (callId) => {
+      await analysis.settled(callId);
+      await timing.settled(callId);
+    },
     notices,
     clock,
     logger,
@@ -219,6 +236,7 @@ async function build(
     readers,
     recordings,
     analysis,
+    timing,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -232,7 +250,7 @@ async function build(
       await sync.close();
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
-      await Promise.all([pool.close(), readers.close(), analysis.idle()]);
+      await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
       db.close();
       await writer.close();
     },

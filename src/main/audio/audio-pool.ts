@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Piscina } from 'piscina';
+import type { Speech } from '#shared/model/timing.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { AnalysisRequest, RecordingAnalysis } from './analyze.ts';
 import { partialPath } from './atomic-file.ts';
@@ -8,6 +9,7 @@ import { AudioError, toAudioError } from './errors.ts';
 import {
   type AudioOutcome,
   type AudioTask,
+  type DetectTask,
   FLAG_COUNT,
   PROGRESS_COUNTER,
   STARTED_FLAG,
@@ -22,6 +24,8 @@ const STALL_MS = 20_000;
 /** Far slower than the slowest decoder; only one that goes in circles takes longer. */
 const BASE_LIMIT_MS = 60_000;
 const LIMIT_BYTES_PER_MS = 50;
+/** A day of sound takes seconds. */
+const DETECT_LIMIT_MS = 120_000;
 
 export interface AudioPoolOptions {
   /** Recordings analysed at the same time. */
@@ -42,6 +46,12 @@ export interface AudioPool {
    * @throws AudioError as `analyzeRecording` does; the signal's reason when aborted, then without leaving files.
    */
   analyze(request: AnalysisRequest, options?: { readonly signal?: AbortSignal }): Promise<RecordingAnalysis>;
+  /**
+   * Finds the speech in a recording whose peaks are at this path, in a worker.
+   *
+   * @throws PeaksFormatError's message as an Error, what reading the file throws, the signal's reason when aborted.
+   */
+  detectSpeech(peaksPath: string, options?: { readonly signal?: AbortSignal }): Promise<Speech>;
   /** Jobs waiting for a thread. */
   readonly waiting: number;
   /** Ends the threads; jobs still running are aborted. */
@@ -51,7 +61,7 @@ export interface AudioPool {
 /** Creates the pool; threads start with the first job and end after half a minute without one. */
 export function createAudioPool(options: AudioPoolOptions): AudioPool {
   const limitMs = options.limitMs ?? ((bytes) => BASE_LIMIT_MS + bytes / LIMIT_BYTES_PER_MS);
-  const piscina: Piscina<AudioTask, AudioOutcome> = new Piscina({
+  const piscina: Piscina<AudioTask | DetectTask, AudioOutcome | Speech> = new Piscina({
     filename: (options.workerUrl ?? findWorkerUrl('audio-worker', import.meta.url)).href,
     name: 'analyze',
     minThreads: 0,
@@ -82,8 +92,21 @@ export function createAudioPool(options: AudioPoolOptions): AudioPool {
     throw new AudioError(outcome.code, outcome.message, outcome.found);
   }
 
+  async function detectSpeech(peaksPath: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Speech> {
+    const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    try {
+      const limited = AbortSignal.any([stop, AbortSignal.timeout(DETECT_LIMIT_MS)]);
+      // The entry's name decides which of the two comes back.
+      return (await piscina.run({ peaksPath }, { name: 'detect', signal: limited })) as Speech;
+    } catch (error) {
+      if (stop.aborted) throw stop.reason;
+      throw error;
+    }
+  }
+
   return {
     analyze,
+    detectSpeech,
     get waiting() {
       return piscina.queueSize;
     },
@@ -104,7 +127,7 @@ async function sizeOf(path: string): Promise<number> {
 
 /** Posts one job and sees to it that it ends: by itself, by the stop flag, or with its worker. */
 async function runJob(
-  piscina: Piscina<AudioTask, AudioOutcome>,
+  piscina: Piscina<AudioTask | DetectTask, AudioOutcome | Speech>,
   request: AnalysisRequest,
   stop: AbortSignal,
   limits: { readonly stallMs: number; readonly totalMs: number },
@@ -139,7 +162,7 @@ async function runJob(
   const started = Atomics.waitAsync(flags, STARTED_FLAG, 0);
   if (started.async) void started.value.then(() => force.signal.aborted || onStart());
   try {
-    return await piscina.run({ request, flags }, { signal: force.signal });
+    return (await piscina.run({ request, flags }, { signal: force.signal })) as AudioOutcome;
   } catch (error) {
     // The worker was ended in the middle of its work, and what it had under way at that moment still happens.
     await delay(DYING_MS);

@@ -17,6 +17,11 @@ export interface AudioTask {
   readonly flags: Int32Array;
 }
 
+/** Speech detection as it is posted to the worker. */
+export interface DetectTask {
+  readonly peaksPath: string;
+}
+
 /** What comes back. Errors cross as data: a thread boundary keeps nothing of a thrown one but its message. */
 export type AudioOutcome =
   | { readonly ok: true; readonly analysis: RecordingAnalysis }

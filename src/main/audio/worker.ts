@@ -1,7 +1,16 @@
+import type { Speech } from '#shared/model/timing.ts';
 import { analyzeRecording } from './analyze.ts';
+import { detectInPeaks } from './detect.ts';
 import { AudioError } from './errors.ts';
 import type { StopSignal } from './pcm.ts';
-import { type AudioOutcome, type AudioTask, PROGRESS_COUNTER, STARTED_FLAG, STOP_FLAG } from './worker-protocol.ts';
+import {
+  type AudioOutcome,
+  type AudioTask,
+  type DetectTask,
+  PROGRESS_COUNTER,
+  STARTED_FLAG,
+  STOP_FLAG,
+} from './worker-protocol.ts';
 
 // The decoders print a line per damaged frame; what they report is in the warnings.
 Object.assign(console, { error: () => undefined, warn: () => undefined });
@@ -18,6 +27,11 @@ export async function analyze({ request, flags }: AudioTask): Promise<AudioOutco
     if (signal.aborted) return { ok: false, code: 'aborted', message: 'aborted', found: undefined };
     throw error;
   }
+}
+
+/** The worker's other entry: finds the speech in a recording whose peaks are there. Throws what `detectInPeaks` does. */
+export function detect({ peaksPath }: DetectTask): Promise<Speech> {
+  return detectInPeaks(peaksPath);
 }
 
 /** The flag as a signal. It is asked between any two blocks, so asking is also the sign of progress. */

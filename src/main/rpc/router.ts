@@ -69,6 +69,15 @@ export function createRouter(context: RouterContext) {
         if (!detail) throw new AppError('not-found', 'This call is not in the workspace; sync, then look again.');
         return { ...detail, recording: recordings.info(input.id) };
       }),
+      timing: os.calls.timing.handler(({ input }) => workspace().timing.of(input.id)),
+      setAgentChannel: os.calls.setAgentChannel.handler(async ({ input }) => {
+        await workspace().timing.setAgentChannel(input.id, input.channel);
+        return {};
+      }),
+      nudgeClock: os.calls.nudgeClock.handler(async ({ input }) => {
+        await workspace().timing.nudgeClock(input.id, input.nudgeMs);
+        return {};
+      }),
       opened: os.calls.opened.handler(async ({ input }) => {
         workspace().lookAt(input.id);
         await workspace().sync.ask([input.id], priorities.open);

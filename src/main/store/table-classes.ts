@@ -18,6 +18,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   recording_use: 'user',
   raw_versions: 'user',
   known_files: 'user',
+  call_adjustments: 'user',
+  agent_lanes: 'user',
   calls: 'vendor',
   raw_calls: 'vendor',
   call_details: 'vendor',
@@ -27,6 +29,7 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   recordings: 'vendor',
   unreadable: 'vendor',
   audio_facts: 'derived',
+  speech: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -8,6 +8,7 @@ import { forgetKnownFile } from '../store/known-files.ts';
 import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
+import { saveSpeech, setAgentChannel, setClockNudge } from '../store/timing.ts';
 import {
   askAgain,
   endBatch,
@@ -35,6 +36,9 @@ export const commands = {
   planStored,
   resetUnfinishedRecordings,
   retryFailed,
+  saveSpeech,
+  setAgentChannel,
+  setClockNudge,
   setPeaksReady,
   setPinned,
   storeAudio,

@@ -42,8 +42,9 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   }
   if (stale.settings) {
     void queries.invalidateQueries({ queryKey: orpc.settings.key() });
-    // The limit is part of it.
+    // The limit is part of it, and the thresholds of what was measured.
     void queries.invalidateQueries({ queryKey: orpc.recordings.cache.key() });
+    void queries.invalidateQueries({ queryKey: orpc.calls.timing.key() });
   }
   if (stale.lists) {
     for (const key of [
@@ -58,10 +59,12 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   }
   if (stale.callIds === 'all') {
     void queries.invalidateQueries({ queryKey: orpc.calls.get.key() });
+    void queries.invalidateQueries({ queryKey: orpc.calls.timing.key() });
     return;
   }
   for (const id of stale.callIds) {
     void queries.invalidateQueries({ queryKey: orpc.calls.get.queryKey({ input: { id } }) });
+    void queries.invalidateQueries({ queryKey: orpc.calls.timing.queryKey({ input: { id } }) });
   }
 }
 

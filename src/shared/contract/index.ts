@@ -11,6 +11,7 @@ import { appErrorCodes } from '../model/errors.ts';
 import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } from '../model/list.ts';
 import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
+import { callTimingSchema } from '../model/timing.ts';
 
 const errorMap = Object.fromEntries(appErrorCodes.map((code) => [code, {}])) as Record<
   (typeof appErrorCodes)[number],
@@ -75,6 +76,14 @@ export const contract = {
       .output(callPageSchema),
     facets: base.output(callFacetsSchema),
     get: base.input(z.object({ id: callId })).output(callDetailSchema),
+    /** What was measured in this call's sound; looked for now where that has not been done. Changes with the call. */
+    timing: base.input(z.object({ id: callId })).output(callTimingSchema),
+    /** Says on which channel the agent is, in this call and its agent's other calls; null = detect it. */
+    setAgentChannel: base
+      .input(z.object({ id: callId, channel: z.union([z.literal(0), z.literal(1)]).nullable() }))
+      .output(none),
+    /** Moves this call's transcript against its recording, ms; 0 = as fitted. */
+    nudgeClock: base.input(z.object({ id: callId, nudgeMs: z.number().int().min(-60_000).max(60_000) })).output(none),
     /** Says that a call is open in the UI: what it still lacks comes before everything else. */
     opened: base.input(z.object({ id: callId })).output(none),
     /** Erases a call from this computer, recording and backups included; a sync does not bring it back. */

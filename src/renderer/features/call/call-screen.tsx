@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { formatLatency } from '#shared/logic/format.ts';
+import { heardTurns } from '#shared/logic/heard-turns.ts';
 import { summariseGaps } from '#shared/logic/latency.ts';
 import { durationDriftMs } from '#shared/logic/sample-clock.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
@@ -17,6 +18,7 @@ import { CallSkeletonBody } from './skeleton.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
+import { useTiming } from './use-timing.ts';
 import { usePeaks } from './wave/use-peaks.ts';
 import { createViewStore } from './wave/view-store.ts';
 import { Waveform } from './wave/waveform.tsx';
@@ -29,7 +31,9 @@ export function CallScreen({ detail }: { detail: CallDetail }) {
 
 function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   const settings = useSettings();
-  const { turns, row, recording } = detail;
+  const { row, recording } = detail;
+  const timing = useTiming(row.id);
+  const turns = useMemo(() => heardTurns(detail.turns, timing), [detail.turns, timing]);
   const playable = (recording.state === 'ready' && recording.playable) || recording.streamable;
   const durationMs = timelineMs(detail);
   const [view] = useState(() => createViewStore(durationMs));
@@ -41,8 +45,8 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     [player, view, turns, index, gaps, slowLatencyMs],
   );
   const session = useMemo(
-    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions }),
-    [detail, player, view, index, gaps, settings, durationMs, playable, actions],
+    (): CallSession => ({ detail, turns, timing, player, view, index, gaps, settings, durationMs, playable, actions }),
+    [detail, turns, timing, player, view, index, gaps, settings, durationMs, playable, actions],
   );
   const peaks = usePeaks(row.id, recording);
   const narrow = useNarrow();

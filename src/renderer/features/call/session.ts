@@ -4,6 +4,8 @@ import type { GapSummary } from '#shared/logic/latency.ts';
 import type { TurnIndex } from '#shared/logic/transcript.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import type { CallTiming } from '#shared/model/timing.ts';
+import type { Turn } from '#shared/model/turn.ts';
 import type { CallActions } from './actions.ts';
 import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
 import type { ViewStore } from './wave/view-store.ts';
@@ -11,6 +13,10 @@ import type { ViewStore } from './wave/view-store.ts';
 /** One opened call: its data, its player, and what can be done with both. */
 export interface CallSession {
   readonly detail: CallDetail;
+  /** The transcript's turns at the times at which they are heard; `detail.turns` has them as reported. */
+  readonly turns: readonly Turn[];
+  /** What was measured in the sound; null while it is being measured. */
+  readonly timing: CallTiming | null;
   readonly player: Player;
   readonly view: ViewStore;
   readonly index: TurnIndex;

@@ -6,6 +6,7 @@ import { useSession } from '../session.ts';
 import { toolOutcome } from '../transcript/tool-row.tsx';
 import { Fact, Facts, Section } from './facts.tsx';
 import { RecordingFacts } from './recording-facts.tsx';
+import { SoundFacts } from './sound-facts.tsx';
 
 /** Everything else that is known of the call. */
 export function FactsPane() {
@@ -55,6 +56,7 @@ export function FactsPane() {
         </Facts>
       </Section>
       <RecordingFacts detail={detail} />
+      <SoundFacts />
       <ToolCalls />
       <Section title="Erase">
         <p className="text-text-2">Takes this call, its recording and its review off this computer for good.</p>

@@ -1,0 +1,30 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { CallTiming } from '#shared/model/timing.ts';
+import { orpc, problemOf } from '../../lib/rpc.ts';
+import { toast } from '../../ui/toast-store.ts';
+
+/** What was measured in a call's sound; null while it is being measured. */
+export function useTiming(callId: string): CallTiming | null {
+  const { data } = useQuery(orpc.calls.timing.queryOptions({ input: { id: callId } }));
+  return data ?? null;
+}
+
+/** What the reader can say about a call's channels and clock; how it went comes with the call's next timing. */
+export interface TimingActions {
+  /** The agent is on this channel, here and in the agent's other calls; null = detect it. */
+  setAgentChannel(channel: 0 | 1 | null): void;
+  /** Moves the transcript against the recording, ms. */
+  nudgeClock(nudgeMs: number): void;
+  pending: boolean;
+}
+
+export function useTimingActions(callId: string): TimingActions {
+  const onError = (error: unknown) => toast.error(problemOf(error).message);
+  const lanes = useMutation(orpc.calls.setAgentChannel.mutationOptions({ onError }));
+  const clock = useMutation(orpc.calls.nudgeClock.mutationOptions({ onError }));
+  return {
+    setAgentChannel: (channel) => lanes.mutate({ id: callId, channel }),
+    nudgeClock: (nudgeMs) => clock.mutate({ id: callId, nudgeMs }),
+    pending: lanes.isPending || clock.isPending,
+  };
+}
