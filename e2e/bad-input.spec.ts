@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { literalCorpus, type Sandbox, startSandbox } from '../src/sandbox/index.ts';
 import { badCalls, longCall } from './support/bad-input/calls.ts';
 import { type Host, startHost } from './support/host.ts';
-import { CallsPage } from './support/pages.ts';
+import { CallPage, CallsPage } from './support/pages.ts';
 
 const bad = [...badCalls(Date.now()), longCall(Date.now())];
 
@@ -29,7 +29,9 @@ test.describe('calls with something wrong', () => {
     await rpc('connection/save', { baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey });
     for (const { id } of bad) {
       const arrived = async () => {
-        const { recording } = (await rpc('calls/get', { id })) as { recording: { state: string; peaks: string } };
+        const answer = await page.request.post(`${new URL(host.url).origin}/rpc/calls/get`, { data: { json: { id } } });
+        if (!answer.ok()) return 'not listed yet';
+        const { recording } = ((await answer.json()) as { json: { recording: { state: string; peaks: string } } }).json;
         return `${recording.state}/${recording.peaks}`;
       };
       await expect.poll(arrived, { message: `${id} is in`, timeout: 120_000 }).toBe('ready/ready');
@@ -45,8 +47,8 @@ test.describe('calls with something wrong', () => {
   for (const { id, what, told, turns } of bad) {
     test(`opens with ${what}`, async () => {
       faults.length = 0;
-      await page.goto(`${new URL(page.url()).origin}/#/calls`);
-      const call = await new CallsPage(page).open(id);
+      await page.goto(`${new URL(page.url()).origin}/#/calls/${id}`);
+      const call = new CallPage(page);
       await expect(call.position).toBeVisible();
       if (turns > 0) await expect(call.turn(1)).toBeVisible();
       const facts = await call.showFacts();
