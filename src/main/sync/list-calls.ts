@@ -53,8 +53,9 @@ interface Resume {
 
 /**
  * Reads the list newest first, a page a transaction together with its place. A listing that was cut short goes on where it
- * stood once the calls that are new since then have been read. Throws what the client and the writer throw, and `damaged`
- * when the list does not come to an end.
+ * stood once the calls that are new since then have been read; what was passed over so is read last, since it may have
+ * changed, unless this listing may stop early. Throws what the client and the writer throw, and `damaged` when the list does
+ * not come to an end.
  */
 export async function listAllCalls(options: ListContext): Promise<ListReport> {
   const { db, client, writer, signal } = options;
@@ -66,6 +67,8 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
   let limit = PAGE_SIZE;
   let afterId: string | undefined;
   let jumpedTo: string | null = null;
+  let passedOver: { afterId: string; listed: number } | null = null;
+  let isLookingBack = false;
   let rows = 0;
   let firstTotal: number | null = null;
   for (;;) {
@@ -87,6 +90,9 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
         await writer.run('writeValue', 'sync_state', 'list_resume', null);
         afterId = [...seen].at(-1);
         jumpedTo = null;
+        report.listed -= passedOver?.listed ?? 0;
+        report.whole = true;
+        passedOver = null;
         continue;
       }
       throw error;
@@ -97,7 +103,15 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
     report.changedCalls += page.changedIds.length;
     report.unreadable += page.unreadable;
     options.onPage(report, page);
-    if (page.isLast || page.lastId === null) break;
+    if (page.isLast || page.lastId === null || (isLookingBack && hasCaughtUp(page, fresh, resume))) {
+      if (passedOver === null || options.mayStop) break;
+      ({ afterId } = passedOver);
+      report.listed -= passedOver.listed;
+      report.whole = true;
+      passedOver = null;
+      isLookingBack = true;
+      continue;
+    }
     rows += page.received;
     firstTotal ??= page.totalCount;
     // A list grows while it is read, but not to twice what it was said to be.
@@ -116,15 +130,22 @@ export async function listAllCalls(options: ListContext): Promise<ListReport> {
     if (resume && jumpedTo === null && page.known === page.listed && page.unreadable === 0) {
       jumpedTo = resume.afterId;
       if (!seen.has(resume.afterId)) {
+        const listed = Math.max(0, resume.listed - (report.listed - report.newCalls));
+        passedOver = { afterId: page.lastId, listed };
         report.whole = false;
+        report.listed += listed;
         afterId = resume.afterId;
-        report.listed += Math.max(0, resume.listed - (report.listed - report.newCalls));
       }
     }
   }
   if (readValue(db, 'sync_state', 'list_resume') !== undefined)
     await writer.run('writeValue', 'sync_state', 'list_resume', null);
   return report;
+}
+
+/** Looking back at what was passed over, a page has come to what was read after the jump. */
+function hasCaughtUp({ ids, received }: ReceivedPage, fresh: number, resume: Resume | null): boolean {
+  return fresh < received || ids.includes(resume?.afterId ?? null);
 }
 
 /** How many rows of a page had not come before in this listing; rows without an id count, since nobody can tell. */

@@ -237,6 +237,24 @@ describe('a sync against a server over HTTP', { timeout: 60_000 }, () => {
     db.close();
   });
 
+  it('notices a change in what it passed over to go on where it broke off, however often that happens', async () => {
+    await start({ corpus: library(1800) });
+    const lists = () => sandbox.requests.filter((r) => r.kind === 'list').length;
+    sandbox.faults.add({ kind: 'status', status: 400, on: 'list', page: 3 });
+    expect(await sync({ recordings: false })).toMatchObject({ ok: false });
+    sandbox.faults.clear();
+    const [changed] = gets().slice(700);
+    sandbox.mutate(changed ?? '', { duration_ms: 12_345 });
+    // Goes on, and breaks off again further down.
+    sandbox.faults.add({ kind: 'status', status: 400, on: 'list', page: 4 });
+    expect(await sync({ recordings: false })).toMatchObject({ ok: false });
+    sandbox.faults.clear();
+    sandbox.clearRequests();
+    expect(await sync({ recordings: false })).toMatchObject({ ok: true, calls: { listed: real(1800), updated: 1 } });
+    expect(detail(changed ?? '')?.row.durationMs).toBe(12_345);
+    expect(lists()).toBe(Math.ceil(real(1800) / 500));
+  });
+
   it('never writes a signed URL or the key to the disk or the log', async () => {
     const logger = recordingLogger();
     await start({
