@@ -1,4 +1,5 @@
 import type { CallTiming, GapDoubt, NoGapReason } from '../model/timing.ts';
+import type { Turn } from '../model/turn.ts';
 import { formatLatency } from './format.ts';
 
 /** What makes a measured gap less certain, as it stands after a colon. */
@@ -47,6 +48,7 @@ export function noOverlapReason(timing: CallTiming | null): string {
   if (unmeasured !== null) return `No overlap to go to. ${unmeasured}`;
   if (timing?.lanes === null)
     return 'Overlaps are not known: the parties of this call cannot be told apart by channel.';
+  if ((timing?.overlaps.length ?? 0) > 0) return 'Only short sounds such as “mm-hm” overlap in this call.';
   return 'Nobody speaks over the other in this call.';
 }
 
@@ -55,4 +57,14 @@ export function noDeadAirReason(timing: CallTiming | null, deadAirMs: number): s
   const unmeasured = unmeasuredReason(timing);
   if (unmeasured !== null) return `No dead air to go to. ${unmeasured}`;
   return `No silence of this call lasts ${formatLatency(deadAirMs)} or longer.`;
+}
+
+/** Why the linter has found nothing, in a sentence or two. */
+export function noFindingReason(turns: readonly Pick<Turn, 'latency'>[], timing: CallTiming | null): string {
+  if (turns.every((turn) => turn.latency === null)) {
+    return 'The vendor reported no latency in this call, so there is nothing to check.';
+  }
+  const unmeasured = unmeasuredReason(timing);
+  if (unmeasured === null) return 'The reported latency of this call passes every check, also against the sound.';
+  return `The reported latency of this call passes every check that needs no sound. ${unmeasured}`;
 }

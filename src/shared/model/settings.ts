@@ -24,11 +24,26 @@ export const recordingFilterSchema = z.object({
 });
 export type RecordingFilter = z.infer<typeof recordingFilterSchema>;
 
+/** How far the limits for what is measured in the sound can be set, ms: least and most. */
+export const timingLimits = {
+  deadAirMs: [500, 60_000],
+  monologueMs: [5_000, 600_000],
+  latencyToleranceMs: [20, 5_000],
+} as const;
+
+const limited = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+
 /** What the user can set. Latencies are ms; `slow` and `bad` split the colours ok / slow / bad. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   slowLatencyMs: z.number().int().min(0).max(60_000),
   badLatencyMs: z.number().int().min(0).max(60_000),
+  /** A silence of both parties this long is dead air. */
+  deadAirMs: limited(timingLimits.deadAirMs),
+  /** An agent that speaks this long without the caller is said to hold a monologue. */
+  monologueMs: limited(timingLimits.monologueMs),
+  /** How far reported latency and the sound may lie apart before that is a finding. */
+  latencyToleranceMs: limited(timingLimits.latencyToleranceMs),
   transcriptFontPx: z.number().int().min(12).max(20),
   autoSync: z.boolean(),
   downloadRecordings: z.boolean(),
@@ -45,6 +60,9 @@ export const defaultSettings: Settings = {
   theme: 'system',
   slowLatencyMs: 1200,
   badLatencyMs: 2000,
+  deadAirMs: 3000,
+  monologueMs: 30_000,
+  latencyToleranceMs: 250,
   transcriptFontPx: 14,
   autoSync: true,
   downloadRecordings: true,

@@ -1,13 +1,17 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { formatLatency } from '#shared/logic/format.ts';
 import { summariseGaps } from '#shared/logic/latency.ts';
+import { lintCall } from '#shared/logic/lint/lint-call.ts';
+import { longerGapMs, pairGaps, summariseMeasuredGaps } from '#shared/logic/reconcile.ts';
 import { durationDriftMs } from '#shared/logic/sample-clock.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
+import type { CallTiming } from '#shared/model/timing.ts';
 import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { createActions } from './actions.ts';
+import { DefinitionPanel } from './pane/definition-panel.tsx';
 import { SidePane } from './pane/side-pane.tsx';
 import type { Player } from './player/create-player.ts';
 import { sourceOf } from './player/source.ts';
@@ -17,6 +21,7 @@ import { CallSkeletonBody } from './skeleton.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
+import { useLatencyKeys } from './use-latency-keys.ts';
 import { usePeaks } from './wave/use-peaks.ts';
 import { createViewStore } from './wave/view-store.ts';
 import { Waveform } from './wave/waveform.tsx';
@@ -24,25 +29,43 @@ import { Waveform } from './wave/waveform.tsx';
 /** One call, read: waveform, transport, transcript and the pane beside it, around one player. */
 export function CallScreen({ detail }: { detail: CallDetail }) {
   const player = usePlayer();
-  return player === null ? <CallSkeletonBody /> : <OpenCall detail={detail} player={player} />;
+  return player === null ? <CallSkeletonBody /> : <OpenCall detail={detail} player={player} timing={null} />;
 }
 
-function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
+function OpenCall({ detail, player, timing }: { detail: CallDetail; player: Player; timing: CallTiming | null }) {
   const settings = useSettings();
-  const { turns, row, recording } = detail;
+  const { turns, toolCalls, row, recording } = detail;
   const playable = (recording.state === 'ready' && recording.playable) || recording.streamable;
   const durationMs = timelineMs(detail);
   const [view] = useState(() => createViewStore(durationMs));
   const index = useMemo(() => createTurnIndex(turns), [turns]);
   const gaps = useMemo(() => summariseGaps(turns), [turns]);
-  const { slowLatencyMs } = settings;
-  const actions = useMemo(
-    () => createActions({ player, view, turns, index, gaps, slowLatencyMs }),
-    [player, view, turns, index, gaps, slowLatencyMs],
+  const measuredGaps = useMemo(() => summariseMeasuredGaps(turns, timing), [turns, timing]);
+  const { slowLatencyMs, latencyToleranceMs } = settings;
+  const findings = useMemo(
+    () => lintCall({ turns, toolCalls, timing, toleranceMs: latencyToleranceMs }),
+    [turns, toolCalls, timing, latencyToleranceMs],
   );
+  const actions = useMemo(() => {
+    const slowest = pairGaps(gaps.gaps, measuredGaps.gaps).map((pair) => ({ ...pair, gapMs: longerGapMs(pair) }));
+    return createActions({ player, view, turns, index, gaps: slowest, slowLatencyMs, findings, timing });
+  }, [player, view, turns, index, gaps, measuredGaps, slowLatencyMs, findings, timing]);
   const session = useMemo(
-    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions }),
-    [detail, player, view, index, gaps, settings, durationMs, playable, actions],
+    (): CallSession => ({
+      detail,
+      player,
+      view,
+      index,
+      gaps,
+      measuredGaps,
+      timing,
+      findings,
+      settings,
+      durationMs,
+      playable,
+      actions,
+    }),
+    [detail, player, view, index, gaps, measuredGaps, timing, findings, settings, durationMs, playable, actions],
   );
   const peaks = usePeaks(row.id, recording);
   const narrow = useNarrow();
@@ -55,6 +78,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   useEffect(() => player.setTurns(index), [player, index]);
   useStartPlace(session);
   useCallKeys(session);
+  useLatencyKeys(session);
 
   const audioHost = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -67,6 +91,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
       <Waveform peaks={peaks} />
       <Transport />
       <PlayerWarning />
+      <DefinitionPanel />
       {narrow ? (
         <SplitPane
           id="call-below"
