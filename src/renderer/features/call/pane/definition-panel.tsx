@@ -23,7 +23,9 @@ export function DefinitionPanel() {
 
 function DefinitionList({ shown }: { shown: DefinitionId }) {
   const shownRef = useRef<HTMLElement>(null);
-  useEffect(() => shownRef.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    shownRef.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return definitions.map((definition) => (
     <Entry
       key={definition.id}
