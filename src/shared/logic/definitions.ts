@@ -126,6 +126,14 @@ const others: readonly Omit<Definition, 'version'>[] = [
     note: 'Nine of ten gaps are no longer (nearest rank, so it is a gap that was there). Over few turns it is the worst gap.',
   },
   {
+    id: 'worst',
+    name: 'Worst gap',
+    start: wait,
+    end: begins,
+    source: 'computed',
+    note: 'The longest gap of the call. For reported and for measured gaps apart, so the two may be of different turns.',
+  },
+  {
     id: 'dead_air',
     name: 'Dead air',
     start: 'The last sound of whoever spoke',

@@ -11,6 +11,7 @@ export const definitionIdSchema = z.enum([
   'residual',
   'median',
   'p90',
+  'worst',
   'dead_air',
   'overlap',
   'barge_in',

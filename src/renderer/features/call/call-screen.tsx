@@ -77,8 +77,9 @@ function OpenCall({ detail, player, timing }: { detail: CallDetail; player: Play
   );
   useEffect(() => player.setTurns(index), [player, index]);
   useStartPlace(session);
-  useCallKeys(session);
+  // The scope registered last stands first in the sheet of keys.
   useLatencyKeys(session);
+  useCallKeys(session);
 
   const audioHost = useRef<HTMLDivElement>(null);
   useEffect(() => {

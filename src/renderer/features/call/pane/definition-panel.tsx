@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { type Definition, definitions, sourceWords } from '#shared/logic/definitions.ts';
 import type { DefinitionId } from '#shared/model/finding.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -22,36 +22,26 @@ export function DefinitionPanel() {
 }
 
 function DefinitionList({ shown }: { shown: DefinitionId }) {
-  const shownRef = useRef<HTMLElement>(null);
-  useEffect(() => {
-    shownRef.current?.scrollIntoView({ block: 'start' });
-  }, []);
   return definitions.map((definition) => (
-    <Entry
-      key={definition.id}
-      definition={definition}
-      current={definition.id === shown}
-      ref={definition.id === shown ? shownRef : null}
-    />
+    <Entry key={definition.id} definition={definition} current={definition.id === shown} />
   ));
 }
 
 function Entry({
   definition: { id, name, start, end, source, note, version },
   current,
-  ref,
 }: {
   definition: Definition;
   current: boolean;
-  ref: Ref<HTMLElement>;
 }) {
   return (
     <section
-      ref={ref}
+      // The dialog begins here, which also scrolls to it.
+      {...(current ? { tabIndex: -1, 'data-autofocus': true } : {})}
       aria-labelledby={`definition-${id}`}
       aria-current={current ? 'true' : undefined}
       className={cx(
-        'relative border-line border-b px-4 py-3 last:border-b-0',
+        'relative border-line border-b px-4 py-3 last:border-b-0 focus-visible:outline-none',
         current && 'bg-surface-1 before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
       )}
     >

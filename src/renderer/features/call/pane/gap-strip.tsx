@@ -163,7 +163,7 @@ export const GapFigures = memo(function GapFigures() {
             <Term of="p90">p90</Term>
           </th>
           <th scope="col" className="text-right font-normal">
-            Worst
+            <Term of="worst">Worst</Term>
           </th>
         </tr>
       </thead>
