@@ -17,6 +17,7 @@ it('reads in the order of the pipeline, the total first', () => {
 
 it('says at the total why it may be below the sum', () => {
   expect(getDefinition('total_perceived_ms').note).toContain(whyTotalBelowSum);
+  expect(getDefinition('stage_sum').source).toBe('computed');
   expect(getDefinition('measured_gap').source).toBe('sound');
-  expect(getDefinition('residual').source).toBe('computed');
+  expect(getDefinition('residual').source).toBe('both');
 });

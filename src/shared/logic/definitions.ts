@@ -2,8 +2,8 @@ import type { DefinitionId } from '../model/finding.ts';
 import { type LatencyStage, latencyStages } from '../model/turn.ts';
 import { stageNames } from './stage-names.ts';
 
-/** Where a figure comes from: as the vendor gave it, computed from the vendor's figures, or heard in the recording. */
-export type DefinitionSource = 'vendor' | 'computed' | 'sound';
+/** Where a figure comes from: as the vendor gave it, computed from the vendor's figures, heard in the recording, or from both. */
+export type DefinitionSource = 'vendor' | 'computed' | 'sound' | 'both';
 
 /** What one figure means. A change of meaning is a new version, never a quiet edit. */
 export interface Definition {
@@ -22,6 +22,7 @@ export const sourceWords: Record<DefinitionSource, string> = {
   vendor: 'Reported by the vendor',
   computed: 'Computed from the vendor’s figures',
   sound: 'Measured in the sound',
+  both: 'Computed from the vendor’s figures and from the sound',
 };
 
 /** Why the total may be below the sum of its stages. */
@@ -106,7 +107,7 @@ const others: readonly Omit<Definition, 'version'>[] = [
     name: 'Difference',
     start: 'The reported total',
     end: 'The measured gap',
-    source: 'computed',
+    source: 'both',
     note: 'Measured minus reported. Above zero: the caller waited longer than reported. Some of it is the way to the recorder and the end of speech being dated late.',
   },
   {
@@ -114,7 +115,7 @@ const others: readonly Omit<Definition, 'version'>[] = [
     name: 'Median',
     start: wait,
     end: begins,
-    source: 'computed',
+    source: 'both',
     note: 'Half of a call’s gaps are shorter. Computed for reported and for measured gaps apart, over the turns that have one; with an even number the mean of the middle two.',
   },
   {
@@ -122,7 +123,7 @@ const others: readonly Omit<Definition, 'version'>[] = [
     name: '90th percentile',
     start: wait,
     end: begins,
-    source: 'computed',
+    source: 'both',
     note: 'Nine of ten gaps are no longer (nearest rank, so it is a gap that was there). Over few turns it is the worst gap.',
   },
   {
@@ -130,7 +131,7 @@ const others: readonly Omit<Definition, 'version'>[] = [
     name: 'Worst gap',
     start: wait,
     end: begins,
-    source: 'computed',
+    source: 'both',
     note: 'The longest gap of the call. For reported and for measured gaps apart, so the two may be of different turns.',
   },
   {
