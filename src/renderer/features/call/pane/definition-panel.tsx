@@ -36,12 +36,12 @@ function Entry({
 }) {
   return (
     <section
-      // The dialog begins here, which also scrolls to it.
-      {...(current ? { tabIndex: -1, 'data-autofocus': true } : {})}
+      // The dialog begins here, which also scrolls to it; arrows scroll on from here.
+      {...(current ? { tabIndex: 0, 'data-autofocus': true } : {})}
       aria-labelledby={`definition-${id}`}
       aria-current={current ? 'true' : undefined}
       className={cx(
-        'relative border-line border-b px-4 py-3 last:border-b-0 focus-visible:outline-none',
+        'relative border-line border-b px-4 py-3 last:border-b-0 focus-visible:-outline-offset-2',
         current && 'bg-surface-1 before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
       )}
     >

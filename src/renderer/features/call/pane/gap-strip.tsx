@@ -1,6 +1,5 @@
-import { type MouseEvent, memo, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { absent, formatCount, formatLatency } from '#shared/logic/format.ts';
-import type { GapSummary } from '#shared/logic/latency.ts';
 import { type GapPair, longerGapMs } from '#shared/logic/reconcile.ts';
 import { cx } from '../../../ui/cx.ts';
 import { LatencyFigure, levelText } from '../latency-badge.tsx';
@@ -135,48 +134,36 @@ export function StripKey() {
   );
 }
 
-/** Median, 90th percentile and worst gap of the call, of what was reported and of what was measured. */
+/** Median, 90th percentile and worst gap of the call, of what was reported beside what was measured. */
 export const GapFigures = memo(function GapFigures() {
   const { gaps, measuredGaps } = useSession();
-  const rows = useMemo(
-    () => [
-      { of: 'reported_gap', name: 'Reported', summary: gaps } as const,
-      { of: 'measured_gap', name: 'Measured', summary: measuredGaps } as const,
-    ],
-    [gaps, measuredGaps],
-  );
+  const rows = [
+    { of: 'median', name: 'Median', reported: gaps.medianMs, measured: measuredGaps.medianMs },
+    { of: 'p90', name: '90th percentile', reported: gaps.p90Ms, measured: measuredGaps.p90Ms },
+    { of: 'worst', name: 'Worst', reported: gaps.worst?.gapMs ?? null, measured: measuredGaps.worst?.gapMs ?? null },
+  ] as const;
   return (
     <table className="w-full">
       <caption className="sr-only">What the gaps of this call come to</caption>
       <thead className="text-meta text-text-3">
         <tr>
-          <th scope="col" className="font-normal">
-            <span className="sr-only">Source</span>
+          <td />
+          <th scope="col" className="w-[35%] text-right font-normal">
+            <Term of="reported_gap">Reported</Term> ({formatCount(gaps.gaps.length)})
           </th>
-          <th scope="col" className="text-right font-normal">
-            Turns
-          </th>
-          <th scope="col" className="text-right font-normal">
-            <Term of="median">Median</Term>
-          </th>
-          <th scope="col" className="text-right font-normal">
-            <Term of="p90">p90</Term>
-          </th>
-          <th scope="col" className="text-right font-normal">
-            <Term of="worst">Worst</Term>
+          <th scope="col" className="w-[35%] text-right font-normal">
+            <Term of="measured_gap">Measured</Term> ({formatCount(measuredGaps.gaps.length)})
           </th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ of, name, summary }) => (
+        {rows.map(({ of, name, reported, measured }) => (
           <tr key={of}>
             <th scope="row" className="text-left font-normal">
               <Term of={of}>{name}</Term>
             </th>
-            <td className="text-right text-text-3">{formatCount(summary.gaps.length)}</td>
-            <Figure ms={summary.medianMs} />
-            <Figure ms={summary.p90Ms} />
-            <Figure ms={summary.worst?.gapMs ?? null} />
+            <Figure ms={reported} />
+            <Figure ms={measured} />
           </tr>
         ))}
       </tbody>
@@ -184,7 +171,7 @@ export const GapFigures = memo(function GapFigures() {
   );
 });
 
-function Figure({ ms }: { ms: GapSummary['medianMs'] }) {
+function Figure({ ms }: { ms: number | null }) {
   const { settings } = useSession();
   return (
     <td className="text-right">

@@ -44,7 +44,7 @@ function ThreeNumbers({ reconciled: { reportedMs, sumMs, measured, residualMs, n
   const unreported = 'The vendor reported none for this turn.';
   const apart = residualMs !== null && Math.abs(residualMs) > settings.latencyToleranceMs;
   return (
-    <dl className="flex flex-wrap gap-x-5 gap-y-1">
+    <dl className="flex flex-wrap gap-x-4 gap-y-1">
       <NamedFigure of="reported_gap" name="Reported" why={unreported}>
         {reportedMs === null ? null : <LatencyFigure ms={reportedMs} thresholds={settings} />}
       </NamedFigure>

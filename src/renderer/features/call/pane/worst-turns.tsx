@@ -5,15 +5,17 @@ import { LatencyFigure } from '../latency-badge.tsx';
 import { useSession } from '../session.ts';
 
 const shown = 5;
-const columns = 'grid grid-cols-[3.5rem_minmax(0,1fr)_5rem_4.5rem] items-center gap-2 px-1';
+/** In a narrow pane the words are worth more than the time. */
+const columns =
+  'grid grid-cols-[minmax(0,1fr)_5rem_4.5rem] items-center gap-x-2 @xs:grid-cols-[3.5rem_minmax(0,1fr)_5rem_4.5rem]';
 
 /** The turns that were waited for longest, by the longer of the reported and the measured gap; each goes to its turn. */
 export const WorstTurns = memo(function WorstTurns({ pairs }: { pairs: readonly GapPair[] }) {
   const worst = pairs.toSorted((a, b) => longerGapMs(b) - longerGapMs(a)).slice(0, shown);
   return (
-    <div>
+    <div className="@container">
       <div className={`${columns} text-meta text-text-3`}>
-        <h3 className="col-span-2">Slowest turns</h3>
+        <h3 className="@xs:col-span-2">Slowest turns</h3>
         <span aria-hidden className="text-right">
           reported
         </span>
@@ -41,7 +43,7 @@ function WorstTurn({ position, reportedMs, measuredMs }: GapPair) {
       onClick={() => actions.goToTurn(position)}
       className={`${columns} h-7 w-full rounded-sm text-left hover:bg-surface-3`}
     >
-      <span className="text-right text-text-3">{formatClock(turn?.startMs ?? null)}</span>
+      <span className="hidden text-right text-text-3 @xs:block">{formatClock(turn?.startMs ?? null)}</span>
       <span dir="auto" className="truncate text-start">
         {turn?.content.slice(0, 120)}
       </span>
