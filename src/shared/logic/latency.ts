@@ -1,4 +1,5 @@
 import { type LatencyStage, latencyStages, type ReportedLatency, type Turn } from '../model/turn.ts';
+import { findStep } from './steps.ts';
 
 /** One stage on the axis. `startMs` is null for a stage that cannot be drawn (absent or negative). */
 export interface StageBar {
@@ -107,7 +108,7 @@ export interface TurnGap {
   readonly gapMs: number;
 }
 
-/** The gaps of a call: the ones that were reported, in order, and what they come to. */
+/** The gaps of a call, reported or measured, in order, and what they come to. */
 export interface GapSummary {
   readonly gaps: readonly TurnGap[];
   readonly agentTurns: number;
@@ -122,12 +123,17 @@ export function gapOf(turn: Pick<Turn, 'role' | 'reportedGapMs'>): number | null
   return gap !== null && gap >= 0 ? gap : null;
 }
 
-/** Collects the reported gaps of a call. The 90th percentile is the nearest rank, so it is a gap that was there. */
+/** Collects the reported gaps of a call. */
 export function summariseGaps(turns: readonly Pick<Turn, 'role' | 'reportedGapMs'>[]): GapSummary {
   const gaps = turns.flatMap((turn, position) => {
     const gapMs = gapOf(turn);
     return gapMs === null ? [] : [{ position, gapMs }];
   });
+  return summariseGapList(gaps, turns.filter((turn) => turn.role === 'agent').length);
+}
+
+/** What gaps come to. The 90th percentile is the nearest rank, so it is a gap that was there. */
+export function summariseGapList(gaps: readonly TurnGap[], agentTurns: number): GapSummary {
   const sorted = gaps.map((gap) => gap.gapMs).sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const medianMs =
@@ -136,7 +142,7 @@ export function summariseGaps(turns: readonly Pick<Turn, 'role' | 'reportedGapMs
       : ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
   return {
     gaps,
-    agentTurns: turns.filter((turn) => turn.role === 'agent').length,
+    agentTurns,
     medianMs: sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] as number) : medianMs,
     p90Ms: sorted[Math.ceil(sorted.length * 0.9) - 1] ?? null,
     worst: gaps.reduce<TurnGap | null>((worst, gap) => (worst === null || gap.gapMs > worst.gapMs ? gap : worst), null),
@@ -151,8 +157,7 @@ export function findSlowTurn(
   direction: 1 | -1,
 ): number | undefined {
   const slow = gaps.filter((gap) => gap.gapMs >= limitMs).map((gap) => gap.position);
-  if (direction === 1) return slow.find((at) => at > position) ?? slow[0];
-  return slow.findLast((at) => at < position) ?? slow.at(-1);
+  return findStep(slow, position, direction);
 }
 
 /** Where a gap is heard: the stretch of the recording before the turn, cut at the recording's beginning. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { summariseGaps } from '#shared/logic/latency.ts';
 import { createTurnIndex, findActiveTurn } from '#shared/logic/transcript.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { createActions } from './actions.ts';
 import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
@@ -66,11 +68,20 @@ function stillPlayer(turns: readonly Turn[]): Player {
   };
 }
 
-function setUp(turns: Turn[]) {
+function setUp(turns: Turn[], more: { findings?: Finding[]; timing?: CallTiming } = {}) {
   const player = stillPlayer(turns);
   const view = createViewStore(DURATION);
   const index = createTurnIndex(turns);
-  const actions = createActions({ player, view, turns, index, gaps: summariseGaps(turns), slowLatencyMs: 1200 });
+  const actions = createActions({
+    player,
+    view,
+    turns,
+    index,
+    gaps: summariseGaps(turns).gaps,
+    slowLatencyMs: 1200,
+    findings: more.findings ?? [],
+    timing: more.timing ?? null,
+  });
   return { player, view, actions, here: () => currentTurn(player.store.getState()) };
 }
 
@@ -126,4 +137,71 @@ it('replays the same turn again while its gap is heard', () => {
   player.seek(18_900);
   actions.replayTurn();
   expect(player.timeMs()).toBe(18_000);
+});
+
+describe('going to what was found', () => {
+  const finding = (position: number): Finding => ({
+    rule: 'negative-value',
+    severity: 'error',
+    position,
+    message: '',
+    lookAt: '',
+    definition: 'total_perceived_ms',
+  });
+  const timing = (part: Partial<CallTiming>): CallTiming => ({
+    speech: null,
+    lanes: null,
+    clock: null,
+    turns: [],
+    order: null,
+    overlaps: [],
+    deadAir: [],
+    holds: [],
+    monologues: [],
+    talk: null,
+    problems: [],
+    ...part,
+  });
+  const overlap = (startMs: number, kind: 'barge-in' | 'backchannel' | 'talk-over' = 'barge-in') => ({
+    startMs,
+    endMs: startMs + 300,
+    first: 'agent' as const,
+    kind,
+  });
+
+  it('stops once at a turn with several findings', () => {
+    const turns = [turn(1000), turn(5000), turn(9000)];
+    const { actions, here } = setUp(turns, { findings: [finding(1), finding(1), finding(2)] });
+    const seen = [1, 1, 1, -1, -1].map((direction) => [actions.goToFinding(direction as 1 | -1), here()]);
+    expect(seen).toEqual([1, 2, 1, 2, 1].map((position) => [true, position]));
+    expect(setUp(turns).actions.goToFinding(1)).toBe(false);
+  });
+
+  it('goes to a second before each overlap, past backchannels', () => {
+    const overlaps = [overlap(400), overlap(8000, 'backchannel'), overlap(20_000, 'talk-over'), overlap(20_500)];
+    const { actions, player } = setUp([turn(1000)], { timing: timing({ overlaps }) });
+    player.seek(2000);
+    const go = (direction: 1 | -1) => (actions.goToOverlap(direction) ? player.timeMs() : null);
+    expect([go(1), go(1), go(1), go(1)]).toEqual([19_000, 19_500, 0, 19_000]);
+    expect([go(-1), go(-1)]).toEqual([0, 19_500]);
+    expect(setUp([], { timing: timing({ overlaps: [overlap(8000, 'backchannel')] }) }).actions.goToOverlap(1)).toBe(
+      false,
+    );
+    expect(setUp([]).actions.goToOverlap(1)).toBe(false);
+  });
+
+  it('goes back past the dead air that is being heard', () => {
+    const deadAir = [10_000, 30_000].map((startMs) => ({ startMs, endMs: startMs + 4000, after: null }));
+    const { actions, player } = setUp([turn(1000)], { timing: timing({ deadAir }) });
+    actions.goToDeadAir(-1);
+    expect(player.timeMs()).toBe(29_000);
+    player.play();
+    player.seek(30_400);
+    actions.goToDeadAir(-1);
+    expect(player.timeMs()).toBe(9000);
+    player.seek(12_000);
+    actions.goToDeadAir(-1);
+    expect(player.timeMs()).toBe(9000);
+    expect(setUp([]).actions.goToDeadAir(1)).toBe(false);
+  });
 });

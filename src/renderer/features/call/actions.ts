@@ -1,6 +1,9 @@
-import { findSlowTurn, type GapSummary } from '#shared/logic/latency.ts';
+import { findSlowTurn, type TurnGap } from '#shared/logic/latency.ts';
+import { findStep } from '#shared/logic/steps.ts';
 import { findTurnSpan, replayStartMs, type TurnIndex } from '#shared/logic/transcript.ts';
 import { fitView, revealInView, viewAtShare, zoomView } from '#shared/logic/wave-view.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { currentTurn, type Player } from './player/create-player.ts';
 import type { ViewStore } from './wave/view-store.ts';
@@ -18,6 +21,12 @@ export interface CallActions {
   toggleLoop(): void;
   /** Goes to the next turn whose gap is at least the "slow" threshold; false when the call has none. */
   goToSlow(direction: 1 | -1): boolean;
+  /** Goes to the next turn that the linter found something at; false when there is none. */
+  goToFinding(direction: 1 | -1): boolean;
+  /** Goes to shortly before the next place where one party speaks over the other; false when there is none. */
+  goToOverlap(direction: 1 | -1): boolean;
+  /** Goes to shortly before the next dead air; false when there is none. */
+  goToDeadAir(direction: 1 | -1): boolean;
   /** Plays; when already playing, plays faster. */
   playFaster(): void;
   zoom(factor: number): void;
@@ -31,12 +40,22 @@ export interface ActionParts {
   readonly view: ViewStore;
   readonly turns: readonly Turn[];
   readonly index: TurnIndex;
-  readonly gaps: GapSummary;
+  /** The gap by which each turn counts as slow, in order. */
+  readonly gaps: readonly TurnGap[];
   readonly slowLatencyMs: number;
+  readonly findings: readonly Finding[];
+  readonly timing: CallTiming | null;
 }
 
+/** So much is heard before an overlap or dead air that one goes to, ms. */
+const leadInMs = 1000;
+/** The media clock does not land on the millisecond; and while it plays, "before" does not mean the place just gone to. */
+const arrivalMs = 20;
+const playedOnMs = 1500;
+
 /** Ties the player, the view and the transcript of one call together. */
-export function createActions({ player, view, turns, index, gaps, slowLatencyMs }: ActionParts): CallActions {
+export function createActions(parts: ActionParts): CallActions {
+  const { player, view, turns, index, gaps, slowLatencyMs, findings, timing } = parts;
   let replayed: { position: number; fromMs: number; untilMs: number } | null = null;
   const here = () => currentTurn(player.store.getState());
   const spanOf = (position: number) => findTurnSpan(turns, index, position, player.durationMs());
@@ -59,6 +78,21 @@ export function createActions({ player, view, turns, index, gaps, slowLatencyMs 
     const at = player.timeMs();
     view.change((current, durationMs) => revealInView(current, durationMs, { startMs: at, endMs: at }));
     player.setFollowing(true);
+  }
+
+  function stepTo(spans: readonly { startMs: number }[], direction: 1 | -1): boolean {
+    const places = spans.map(({ startMs }) => Math.max(0, startMs - leadInMs));
+    const before = player.store.getState().playing ? playedOnMs : arrivalMs;
+    const place = findStep(places, player.timeMs(), direction, { after: arrivalMs, before });
+    if (place === undefined) return false;
+    seekTo(place);
+    return true;
+  }
+
+  function stepToTurn(position: number | undefined): boolean {
+    if (position === undefined) return false;
+    goToTurn(position);
+    return true;
   }
 
   /** Zooming keeps the playhead in place while it is in sight, else the middle. */
@@ -90,12 +124,16 @@ export function createActions({ player, view, turns, index, gaps, slowLatencyMs 
       const { loop } = player.store.getState();
       player.setLoop(loop === null ? (spanOf(Math.max(0, here())) ?? null) : null);
     },
-    goToSlow(direction) {
-      const position = findSlowTurn(gaps.gaps, here(), slowLatencyMs, direction);
-      if (position === undefined) return false;
-      goToTurn(position);
-      return true;
+    goToSlow: (direction) => stepToTurn(findSlowTurn(gaps, here(), slowLatencyMs, direction)),
+    goToFinding(direction) {
+      const places = findings.map(({ position }) => position);
+      return stepToTurn(findStep(places, here(), direction));
     },
+    goToOverlap(direction) {
+      const spans = timing?.overlaps.filter(({ kind }) => kind !== 'backchannel') ?? [];
+      return stepTo(spans, direction);
+    },
+    goToDeadAir: (direction) => stepTo(timing?.deadAir ?? [], direction),
     playFaster() {
       const { playing, rate } = player.store.getState();
       if (playing) player.setRate(rate + 0.25);

@@ -1,7 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { formatLatency } from '#shared/logic/format.ts';
+import { longerGapMs, pairGaps, summariseMeasuredGaps } from '#shared/logic/gap-pairs.ts';
 import { heardTurns } from '#shared/logic/heard-turns.ts';
 import { summariseGaps } from '#shared/logic/latency.ts';
+import { lintCall } from '#shared/logic/lint/lint-call.ts';
 import { durationDriftMs } from '#shared/logic/sample-clock.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
@@ -9,6 +11,7 @@ import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { createActions } from './actions.ts';
+import { DefinitionPanel } from './pane/definition-panel.tsx';
 import { SidePane } from './pane/side-pane.tsx';
 import type { Player } from './player/create-player.ts';
 import { sourceOf } from './player/source.ts';
@@ -18,6 +21,7 @@ import { CallSkeletonBody } from './skeleton.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
+import { useLatencyKeys } from './use-latency-keys.ts';
 import { useTiming } from './use-timing.ts';
 import { usePeaks } from './wave/use-peaks.ts';
 import { createViewStore } from './wave/view-store.ts';
@@ -31,7 +35,7 @@ export function CallScreen({ detail }: { detail: CallDetail }) {
 
 function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   const settings = useSettings();
-  const { row, recording } = detail;
+  const { toolCalls, row, recording } = detail;
   const timing = useTiming(row.id);
   const turns = useMemo(() => heardTurns(detail.turns, timing), [detail.turns, timing]);
   const playable = (recording.state === 'ready' && recording.playable) || recording.streamable;
@@ -39,14 +43,33 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   const [view] = useState(() => createViewStore(durationMs));
   const index = useMemo(() => createTurnIndex(turns), [turns]);
   const gaps = useMemo(() => summariseGaps(turns), [turns]);
-  const { slowLatencyMs } = settings;
-  const actions = useMemo(
-    () => createActions({ player, view, turns, index, gaps, slowLatencyMs }),
-    [player, view, turns, index, gaps, slowLatencyMs],
+  const measuredGaps = useMemo(() => summariseMeasuredGaps(turns, timing), [turns, timing]);
+  const { slowLatencyMs, latencyToleranceMs } = settings;
+  const findings = useMemo(
+    () => lintCall({ turns, toolCalls, timing, toleranceMs: latencyToleranceMs }),
+    [turns, toolCalls, timing, latencyToleranceMs],
   );
+  const actions = useMemo(() => {
+    const slowest = pairGaps(gaps.gaps, measuredGaps.gaps).map((pair) => ({ ...pair, gapMs: longerGapMs(pair) }));
+    return createActions({ player, view, turns, index, gaps: slowest, slowLatencyMs, findings, timing });
+  }, [player, view, turns, index, gaps, measuredGaps, slowLatencyMs, findings, timing]);
   const session = useMemo(
-    (): CallSession => ({ detail, turns, timing, player, view, index, gaps, settings, durationMs, playable, actions }),
-    [detail, turns, timing, player, view, index, gaps, settings, durationMs, playable, actions],
+    (): CallSession => ({
+      detail,
+      turns,
+      timing,
+      player,
+      view,
+      index,
+      gaps,
+      measuredGaps,
+      findings,
+      settings,
+      durationMs,
+      playable,
+      actions,
+    }),
+    [detail, turns, timing, player, view, index, gaps, measuredGaps, findings, settings, durationMs, playable, actions],
   );
   const peaks = usePeaks(row.id, recording);
   const narrow = useNarrow();
@@ -58,6 +81,8 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   );
   useEffect(() => player.setTurns(index), [player, index]);
   useStartPlace(session);
+  // The scope registered last stands first in the sheet of keys.
+  useLatencyKeys(session);
   useCallKeys(session);
 
   const audioHost = useRef<HTMLDivElement>(null);
@@ -71,6 +96,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
       <Waveform peaks={peaks} />
       <Transport />
       <PlayerWarning />
+      <DefinitionPanel />
       {narrow ? (
         <SplitPane
           id="call-below"

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { GapSummary } from '#shared/logic/latency.ts';
 import type { TurnIndex } from '#shared/logic/transcript.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
@@ -20,7 +21,11 @@ export interface CallSession {
   readonly player: Player;
   readonly view: ViewStore;
   readonly index: TurnIndex;
+  /** The gaps the vendor reported, and those measured in the sound. */
   readonly gaps: GapSummary;
+  readonly measuredGaps: GapSummary;
+  /** What the linter found in the reported latency, in the transcript's order. */
+  readonly findings: readonly Finding[];
   readonly settings: Settings;
   /** Length of the time axis: the recording's, else the call's. */
   readonly durationMs: number;

@@ -5,7 +5,9 @@ import {
   gigabytesText,
   readDays,
   readGigabytes,
+  readMsWithin,
   readSeconds,
+  readSecondsWithin,
   readWindow,
   secondsText,
 } from './setting-numbers.ts';
@@ -15,6 +17,17 @@ describe('numbers as typed', () => {
     expect(readSeconds(' 1 200 ').value).toBe(1_200_000);
     expect(readSeconds('').value).toBe(0);
     expect([secondsText(0), secondsText(15_000)]).toEqual(['', '15']);
+  });
+
+  it('reads lengths up to their limits and not beyond', () => {
+    const seconds = (text: string) => readSecondsWithin(text, 500, 60_000).value;
+    expect(['0.5', '2,75', '60'].map(seconds)).toEqual([500, 2750, 60_000]);
+    expect(['0.499', '60.001', '', '-1', '1e1', '3.0001'].map(seconds)).toEqual(Array(6).fill(null));
+    const ms = (text: string) => readMsWithin(text, 20, 5000).value;
+    expect(['20', '5 000'].map(ms)).toEqual([20, 5000]);
+    expect(['19', '5001', '', '100.5'].map(ms)).toEqual(Array(4).fill(null));
+    expect(readMsWithin('19', 20, 5000).error).toBe('A whole number from 20 to 5\u202f000.');
+    expect(readSecondsWithin('x', 500, 60_000).error).toBe('Seconds from 0.5 to 60.');
   });
 
   it('reads days; empty is any age', () => {

@@ -23,6 +23,26 @@ export function secondsText(ms: number): string {
   return ms === 0 ? '' : String(Math.round(ms / 1000));
 }
 
+/** A length in seconds (decimal, comma or point) between two limits given in ms, as whole ms. */
+export function readSecondsWithin(text: string, leastMs: number, mostMs: number): Read<number> {
+  const number = compact(text).replace(',', '.');
+  const ms = Math.round(Number(number) * 1000);
+  if (!/^\d{1,5}(\.\d{1,3})?$/.test(number) || ms < leastMs || ms > mostMs) {
+    return wrong(`Seconds from ${leastMs / 1000} to ${formatCount(mostMs / 1000)}.`);
+  }
+  return fine(ms);
+}
+
+/** A length in whole ms between two limits. */
+export function readMsWithin(text: string, leastMs: number, mostMs: number): Read<number> {
+  const digits = compact(text);
+  const ms = Number(digits);
+  if (!/^\d{1,6}$/.test(digits) || ms < leastMs || ms > mostMs) {
+    return wrong(`A whole number from ${formatCount(leastMs)} to ${formatCount(mostMs)}.`);
+  }
+  return fine(ms);
+}
+
 const mostDays = 36_500;
 
 /** An age in whole days; `days: null` (empty) means any. */

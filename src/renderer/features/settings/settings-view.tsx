@@ -10,6 +10,7 @@ import { ConnectionSettings } from './connection-settings.tsx';
 import { LatencySettings } from './latency-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import { SyncSettings } from './sync-settings.tsx';
+import { TimingSettings } from './timing-settings.tsx';
 import { WorkspaceSettings } from './workspace-settings.tsx';
 
 export function SettingsView({ section }: { section: SettingsSection | null }) {
@@ -38,6 +39,7 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
             </Section>
             <Section id="latency" title="Latency" locked={readOnly}>
               <LatencySettings />
+              <TimingSettings />
             </Section>
             <Section id="appearance" title="Appearance" locked={readOnly}>
               <Appearance />
