@@ -118,10 +118,14 @@ function describe(
 
 /** Joint stereo coding and uneven echoes leave specks that are far weaker than this channel's voice and than the other's. */
 function isLeftover({ from, to }: Run, { levels, loudDb }: Channel, others: readonly Channel[]): boolean {
-  let at = from;
-  for (let i = from; i < to; i += 1) if ((levels[i] as number) > (levels[at] as number)) at = i;
-  const peak = levels[at] as number;
-  return peak < loudDb - LEFTOVER_DB && others.some((other) => (other.levels[at] ?? SILENCE_DB) > peak + MASKED_DB);
+  const peak = loudest(levels, from, to);
+  return peak < loudDb - LEFTOVER_DB && others.some((other) => loudest(other.levels, from, to) > peak + MASKED_DB);
+}
+
+function loudest(levels: Levels, from: number, to: number): number {
+  let level = SILENCE_DB;
+  for (let i = from; i < to; i += 1) level = Math.max(level, levels[i] as number);
+  return level;
 }
 
 /** Mean level inside of the segments and, leaving other sound out, outside of them. */
