@@ -10,8 +10,9 @@ const BELOW_LOUD_DB = 25;
 const MOST_RANGE_DB = 17;
 const LEAST_RANGE_DB = 4;
 const BREAK_MS = 150;
-const REST_MS = 200;
+const REST_MS = 250;
 const REST_RANGE_DB = 4;
+const REST_TREND_DB = 1;
 const REST_BELOW_DB = 7;
 
 /**
@@ -60,21 +61,24 @@ function lasts(window: Levels, counts: Float64Array, least: number, audible: num
   return !rests(window, high - REST_BELOW_DB, Math.round(REST_MS / hopMs));
 }
 
-/** Whether the level stays low and the same for a while: the line's noise between words. */
+/** Whether the level stays low and neither varies nor falls for a while: the line's noise between words. A note dies away. */
 function rests(window: Levels, below: number, buckets: number): boolean {
-  let from = 0;
-  while (from + buckets <= window.length) {
+  const quarter = Math.max(1, Math.floor(buckets / 4));
+  for (let from = 0; from + buckets <= window.length; from += 1) {
     let low = 127;
     let high = -128;
+    let first = 0;
+    let last = 0;
     let k = 0;
     for (; k < buckets; k += 1) {
       const level = window[from + k] as number;
       low = Math.min(low, level);
       high = Math.max(high, level);
       if (high - low > REST_RANGE_DB || level > below) break;
+      if (k < quarter) first += level;
+      if (k >= buckets - quarter) last += level;
     }
-    if (k === buckets) return true;
-    from += 1;
+    if (k === buckets && Math.abs(first - last) < REST_TREND_DB * quarter) return true;
   }
   return false;
 }

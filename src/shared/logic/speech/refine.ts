@@ -1,8 +1,15 @@
 import { type Levels, levelOf, powerOf } from './levels.ts';
 import type { Run } from './runs.ts';
 
-/** An utterance reaches as far as it lies within this of its loudest bucket (a listener hears no more; see docs/latency.md). */
-const AUDIBLE_DB = 30;
+/** An utterance ends within this of its loudest bucket: the last sound of a word is weak, but heard (docs/latency.md). */
+const END_BELOW_PEAK_DB = 33;
+/**
+ * It begins within this of it, and with an attack that is weaker for a moment at most: the breath drawn before the first
+ * word is about as loud as a word's end, but longer.
+ */
+const ONSET_BELOW_PEAK_DB = 25;
+const ATTACK_BELOW_PEAK_DB = 33;
+const ATTACK_MS = 20;
 const NOISE_MS = 1000;
 const NOISE_APART_MS = 60;
 const MIN_NOISE_MS = 100;
@@ -26,7 +33,7 @@ interface Edge {
 }
 
 const ONSET_MS_PER_DB = 1.5;
-const END_MS_PER_DB = 5;
+const END_MS_PER_DB = 4.5;
 const MOST_HIDDEN_MS = 120;
 
 /** Exact onset and end of an utterance found in `run`, ms; never beyond the neighbours' or the recording's edge. */
@@ -64,7 +71,7 @@ function findEdge(core: number, opposite: number, edge: Edge): number {
   const noiseDb = noise ?? (threshold[core] as number);
   const deviation = spread[core] as number;
   const visibleDb = noiseDb + Math.max(2.5, 3 * deviation);
-  const audibleDb = peakDb - AUDIBLE_DB;
+  const audibleDb = peakDb - (step === 1 ? END_BELOW_PEAK_DB : ONSET_BELOW_PEAK_DB);
   const lineDb = Math.max(visibleDb, audibleDb);
 
   let at = core;
@@ -81,7 +88,14 @@ function findEdge(core: number, opposite: number, edge: Edge): number {
     if (step * (at - core) >= Math.min(edge.room, Math.round(WALK_MS / hopMs))) break;
   }
   const room = edge.room - step * (at - core);
-  let outward = crossing(at, lineDb, edge);
+  let crossedDb = lineDb;
+  if (step === -1) {
+    const attackDb = Math.max(visibleDb, peakDb - ATTACK_BELOW_PEAK_DB);
+    const earliest = Math.max(core - edge.room, at - Math.round(ATTACK_MS / hopMs));
+    while (at > earliest && (levels[at - 1] as number) > Math.max(attackDb, threshold[at - 1] as number)) at -= 1;
+    if ((levels[at - 1] ?? lineDb) <= attackDb) crossedDb = attackDb;
+  }
+  let outward = crossing(at, crossedDb, edge);
   if (visibleDb > audibleDb && noise !== null) {
     const smooth = smoothReach(at, noiseDb, deviation, Math.min(room, Math.round(WALK_MS / hopMs)), edge);
     const reachedDb = noiseDb + levelOf(10 ** (smooth.marginDb / 10) - 1);
