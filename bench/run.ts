@@ -15,8 +15,17 @@ import { listScroll } from './list-scroll.ts';
 import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { sync } from './sync.ts';
+import { timingAccuracy } from './timing-accuracy.ts';
 
-const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, bigRecording, openCall, listScroll];
+const benchmarks: readonly Benchmark[] = [
+  sync,
+  rateLimit,
+  eventLoop,
+  bigRecording,
+  openCall,
+  listScroll,
+  timingAccuracy,
+];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

@@ -49,6 +49,7 @@ export function measureGaps(scene: GapScene): Map<number, Gap> {
 function betweenVoices(scene: GapScene): (turn: Placed, i: number) => Gap {
   const { placed, voices } = scene;
   const agent = utterances(voices[0], placed);
+  const agentTurns = agent.filter((utterance) => !utterance.weak);
   const caller = utterances(voices[1], placed);
   const firstCaller = placed.findIndex((turn) => turn.party === 'caller');
   const bargeIns = scene.overlaps.filter(({ kind, first }) => kind === 'barge-in' && first === 'agent');
@@ -60,14 +61,17 @@ function betweenVoices(scene: GapScene): (turn: Placed, i: number) => Gap {
     if (turn.startSource !== 'sound') return none(previous.party === 'agent' ? 'no-caller-before' : 'not-found');
     if (previous.party === 'caller' && previous.endMs === null) return none('not-found');
     const spoke = caller[countStartingBefore(caller, onsetMs) - 1];
-    const before = agent[countStartingBefore(agent, onsetMs) - 1];
+    const before = agentTurns[countStartingBefore(agentTurns, onsetMs) - 1];
     if (spoke === undefined || (firstCaller < 0 && spoke.weak)) return none('no-caller-before');
     if (spoke.endMs > onsetMs) return none('overlap');
     if (before !== undefined && before.endMs > spoke.endMs) {
       const stopped = bargeIns[firstAtOrAfter(bargeStarts, spoke.endMs) - 1];
       if (stopped === undefined || stopped.firstEndMs < before.endMs) return none(ownBefore(scene, before, turn, i));
     }
-    return between(scene, spoke.endMs, turn, i, spoke.weak ? ['weak-match'] : []);
+    // Something on the agent's channel that no turn tells of: a filler, that ended the wait, or nothing.
+    const odd = agent[countStartingBefore(agent, onsetMs) - 1];
+    const isOdd = spoke.weak || (odd?.weak === true && odd.endMs > spoke.endMs);
+    return between(scene, spoke.endMs, turn, i, isOdd ? weak : []);
   };
 }
 
@@ -129,7 +133,7 @@ function utterances(voice: Voice | undefined, placed: readonly Placed[]): (Span 
     whose === party && endMs !== null ? [{ startMs, endMs }] : [],
   );
   return (voice?.segments ?? []).flatMap(({ startMs, endMs }) => {
-    const weak = findSpanAt(turns, startMs) < 0 && findSpanAt(turns, endMs - 1) < 0;
-    return weak && endMs - startMs < BLIP_MS ? [] : [{ startMs, endMs, weak }];
+    const unclaimed = findSpanAt(turns, startMs) < 0 && findSpanAt(turns, endMs - 1) < 0;
+    return unclaimed && endMs - startMs < BLIP_MS ? [] : [{ startMs, endMs, weak: unclaimed }];
   });
 }

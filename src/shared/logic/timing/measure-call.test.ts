@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CallTiming, Speech } from '../../model/timing.ts';
 import { measureCall } from './measure-call.ts';
-import { createRandom, type Line, makeCall, makeChannel, makeDialogue, makeSpeech, makeTool } from './test-support.ts';
+import {
+  createRandom,
+  type Line,
+  makeCall,
+  makeChannel,
+  makeDialogue,
+  makeSpeech,
+  makeTool,
+  type Stretch,
+} from './test-support.ts';
 
 const gaps = ({ turns }: CallTiming) => turns.map(({ gap, noGap }) => gap?.ms ?? noGap);
 /** Text of a length that an agent speaks in so many ms, at 14 characters a second. */
@@ -109,6 +118,21 @@ describe('gaps', () => {
       speech: makeSpeech(20_000, (call.speech as Speech).channels[0] ?? agent, caller),
     });
     expect(gaps(deaf)[5]).toBe('not-found');
+  });
+
+  it('do not end with a click, and are uncertain after sound that no turn tells of', () => {
+    const call = makeCall(dialogue, 20_000);
+    const hear = (agentStretch: Stretch | null, callerStretch: Stretch | null) => {
+      const channels = (call.speech as Speech).channels.map((channel, i) => {
+        const extra = i === 0 ? agentStretch : callerStretch;
+        const all = channel.segments.map(({ startMs, endMs }): Stretch => [startMs, endMs]);
+        return makeChannel([...all, ...(extra === null ? [] : [extra])].sort((a, b) => a[0] - b[0]));
+      });
+      return measureCall({ ...call, speech: makeSpeech(20_000, ...channels) }).turns[2]?.gap;
+    };
+    expect(hear([6700, 6800], null)).toMatchObject({ ms: 1200, confidence: 'high' });
+    expect(hear([6400, 6800], null)).toMatchObject({ ms: 1200, confidence: 'low', doubts: ['weak-match'] });
+    expect(hear(null, [6900, 7000])).toMatchObject({ ms: 1200, confidence: 'high' });
   });
 
   it('are uncertain in noise', () => {
