@@ -1,6 +1,6 @@
 import type { GapDoubt, MeasuredGap, NoGapReason } from '../../model/timing.ts';
 import type { FoundOverlap } from './overlaps.ts';
-import { BLIP_MS, type Placed } from './placement.ts';
+import { BACKCHANNEL_MS, BLIP_MS, type Placed } from './placement.ts';
 import { countStartingBefore, coveredMs, findSpanAt, firstAtOrAfter, type Span } from './spans.ts';
 import type { Voice } from './voices.ts';
 
@@ -49,7 +49,8 @@ export function measureGaps(scene: GapScene): Map<number, Gap> {
 function betweenVoices(scene: GapScene): (turn: Placed, i: number) => Gap {
   const { placed, voices } = scene;
   const agent = utterances(voices[0], placed);
-  const agentTurns = agent.filter((utterance) => !utterance.weak);
+  // A longer one is a turn that the transcript lacks.
+  const agentTurns = agent.filter(({ weak, startMs, endMs }) => !weak || endMs - startMs > BACKCHANNEL_MS);
   const caller = utterances(voices[1], placed);
   const firstCaller = placed.findIndex((turn) => turn.party === 'caller');
   const bargeIns = scene.overlaps.filter(({ kind, first }) => kind === 'barge-in' && first === 'agent');

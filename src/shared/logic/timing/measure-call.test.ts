@@ -132,6 +132,9 @@ describe('gaps', () => {
     };
     expect(hear([6700, 6800], null)).toMatchObject({ ms: 1200, confidence: 'high' });
     expect(hear([6400, 6800], null)).toMatchObject({ ms: 1200, confidence: 'low', doubts: ['weak-match'] });
+    expect(measureCall({ ...call, turns: call.turns.filter((_, i) => i !== 2) }).turns[2]?.noGap).toBe(
+      'no-caller-before',
+    );
     expect(hear(null, [6900, 7000])).toMatchObject({ ms: 1200, confidence: 'high' });
   });
 

@@ -38,6 +38,11 @@ describe('findOverlaps', () => {
     expect(kinds(agent, [[5000, 8000]])).toEqual(['agent: talk-over', 'caller: talk-over']);
   });
 
+  it('calls nobody stopped by a sound that ends with his own, as an echo does', () => {
+    expect(kinds([[0, 5600]], [[5000, 5700]])).toEqual(['agent: backchannel']);
+    expect(kinds([[0, 5600]], [[5000, 6000]])).toEqual(['agent: barge-in']);
+  });
+
   it('closes the pauses of a breath: one utterance is one overlap', () => {
     const caller: Stretch[] = [
       [5000, 5400],
