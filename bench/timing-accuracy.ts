@@ -1,10 +1,12 @@
 import { detectSpeech } from '../src/shared/logic/speech/detect-speech.ts';
 import type { TimingInput } from '../src/shared/logic/timing/input.ts';
 import { measureCall } from '../src/shared/logic/timing/measure-call.ts';
+import { makeCall, makeDialogue } from '../src/shared/logic/timing/test-support.ts';
 import type { Speech } from '../src/shared/model/timing.ts';
 import type { Turn } from '../src/shared/model/turn.ts';
 import { readLevels, readTrueCalls, type TrueCall } from './lib/demo-truth.ts';
 import type { BenchContext, Benchmark, Report } from './lib/results.ts';
+import { median } from './lib/stats.ts';
 import { show, type Table } from './lib/table.ts';
 import { addCall, describeErrors, emptyScore, type Score, showVerdicts, type TrueClock } from './lib/timing-score.ts';
 
@@ -65,11 +67,13 @@ function report(heard: readonly HeardCall[], unheard: readonly string[]): Report
     ['stereo, bad transcript', scoreOf(stereo, worsened)],
     ['mono, bad transcript', scoreOf(mono, worsened)],
   ];
+  const paces = [200, 2000, 20_000].map(measurePace);
   return {
-    tables: [gapTable(groups), placeTable(groups), judgementTable(groups)],
+    tables: [gapTable(groups), placeTable(groups), judgementTable(groups), paceTable(paces)],
     figures: {
       unheard,
       toleranceMs: TOLERANCE_MS,
+      paces,
       groups: Object.fromEntries(groups.map(([name, score]) => [name, { ...score, summary: summaryOf(score) }])),
     },
     notes: [
@@ -78,6 +82,23 @@ function report(heard: readonly HeardCall[], unheard: readonly string[]): Report
       unheard.length > 0 ? `not decoded here: ${unheard.join(', ')}` : 'all recordings were decoded',
     ],
   };
+}
+
+interface Pace {
+  turns: number;
+  runsMs: number[];
+}
+
+/** How long measuring takes for a call of so many turns, the first runs (in which code is compiled) apart. */
+function measurePace(turns: number): Pace {
+  const { lines, durationMs } = makeDialogue(turns, turns);
+  const call = makeCall(lines, durationMs, -1500);
+  const runsMs = Array.from({ length: 15 }, () => {
+    const from = performance.now();
+    measureCall(call);
+    return performance.now() - from;
+  });
+  return { turns, runsMs: runsMs.slice(5) };
 }
 
 interface Transcript {
@@ -224,6 +245,19 @@ function judgementTable(groups: Groups): Table {
       showVerdicts(score.bargeIns),
       showVerdicts(score.misreported),
       score.heardErrors.length === 0 ? '-' : show(describeErrors(score.heardErrors)?.median ?? Number.NaN),
+    ]),
+  };
+}
+
+function paceTable(paces: readonly Pace[]): Table {
+  return {
+    title: 'Time of measuring a call (ms, ten runs)',
+    head: ['turns', 'best', 'median', 'worst'],
+    rows: paces.map(({ turns, runsMs }) => [
+      String(turns),
+      show(Math.min(...runsMs)),
+      show(median(runsMs)),
+      show(Math.max(...runsMs)),
     ]),
   };
 }

@@ -60,9 +60,13 @@ function betweenVoices(scene: GapScene): (turn: Placed, i: number) => Gap {
     if (previous === undefined) return none('greeting');
     const onsetMs = turn.startMs;
     if (turn.startSource !== 'sound') return none(previous.party === 'agent' ? 'no-caller-before' : 'not-found');
-    if (previous.party === 'caller' && previous.endMs === null) return none('not-found');
     const spoke = caller[countStartingBefore(caller, onsetMs) - 1];
     const before = agentTurns[countStartingBefore(agentTurns, onsetMs) - 1];
+    if (previous.party === 'caller' && previous.endMs === null) {
+      // He may be heard where his turn was not looked for: some vendors give the time at which a turn was over.
+      const answered = spoke?.weak === true && spoke.endMs > (before?.endMs ?? 0);
+      if (!answered) return none('not-found');
+    }
     if (spoke === undefined || (firstCaller < 0 && spoke.weak)) return none('no-caller-before');
     if (spoke.endMs > onsetMs) return none('overlap');
     if (before !== undefined && before.endMs > spoke.endMs) {
