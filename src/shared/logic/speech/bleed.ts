@@ -9,7 +9,9 @@ const LOUDEST_BLEED_DB = -8;
 const MIN_CORRELATION = 0.5;
 const MIN_HEARD_MS = 500;
 const CLEARLY_ABOVE_FLOOR_DB = 6;
-const STEADY_SHARE = 0.5;
+const STEADY_SHARE = 0.3;
+/** Enough to know an echo by; more would only take time. */
+const MOST_LOUD = 40_000;
 const SMEAR_MS = 30;
 const TAIL_MS = 60;
 /** What a channel must lie above the bleed that is expected in it. */
@@ -35,6 +37,9 @@ export function findBleed(
   hopMs: number,
 ): Bleed | null {
   const delays = Math.floor(LONGEST_DELAY_MS / hopMs);
+  const loud = loudBuckets(source, sourceFloor);
+  const least = new Int16Array(target.length);
+  for (let i = 0; i < least.length; i += 1) least[i] = Math.ceil((targetFloor.db[i] as number) + HEARD_ABOVE_FLOOR_DB);
   let best: Bleed | null = null;
   let bestScore = MIN_CORRELATION;
   for (let delay = 0; delay <= delays; delay += 1) {
@@ -44,11 +49,13 @@ export function findBleed(
     let sxx = 0;
     let syy = 0;
     let sxy = 0;
-    for (let i = delay; i < target.length; i += 1) {
-      const x = source[i - delay] as number;
-      if (x < (sourceFloor.db[i - delay] as number) + SOURCE_ABOVE_FLOOR_DB) continue;
-      const y = target[i] as number;
-      if (y > x + LOUDEST_BLEED_DB || y < (targetFloor.db[i] as number) + HEARD_ABOVE_FLOOR_DB) continue;
+    for (let k = 0; k < loud.length; k += 1) {
+      const from = loud[k] as number;
+      const at = from + delay;
+      if (at >= target.length) break;
+      const x = source[from] as number;
+      const y = target[at] as number;
+      if (y > x + LOUDEST_BLEED_DB || y < (least[at] as number)) continue;
       n += 1;
       sx += x;
       sy += y;
@@ -67,6 +74,20 @@ export function findBleed(
     }
   }
   return best !== null && isSteady(best, target, targetFloor, source) ? best : null;
+}
+
+/** Buckets in which the source is loud; of a long recording an even choice of them. */
+function loudBuckets(source: Levels, floor: Floor): Int32Array {
+  const all = new Int32Array(source.length);
+  let n = 0;
+  for (let i = 0; i < source.length; i += 1) {
+    if ((source[i] as number) >= (floor.db[i] as number) + SOURCE_ABOVE_FLOOR_DB) all[n++] = i;
+  }
+  const stride = Math.ceil(n / MOST_LOUD);
+  if (stride <= 1) return all.subarray(0, n);
+  let kept = 0;
+  for (let i = 0; i < n; i += stride) all[kept++] = all[i] as number;
+  return all.subarray(0, kept);
 }
 
 /** Whether the bleed is there most of the time that it should be: two who once spoke in step are no echo. */

@@ -14,6 +14,8 @@ import { findTones } from './tones.ts';
 const SILENT_DB = -62;
 /** Two channels are compared where they lie within this of the loudest. */
 const COMPARED_DB = 25;
+const LEFTOVER_DB = 28;
+const MASKED_DB = 20;
 
 interface Channel {
   readonly levels: Levels;
@@ -42,14 +44,14 @@ export function detectSpeech(energy: ChannelEnergy, durationMs: number): Speech 
     channels: heard.map((channel) => {
       if (channel.loudDb < SILENT_DB) return { segments: [], noiseDb: null, speechDb: null, other: [] };
       const threshold = channel.floor.db.slice();
+      const others = heard.filter((other) => other !== channel && other.loudDb >= SILENT_DB);
       if (!identical) {
-        for (const source of heard) {
-          if (source === channel || source.loudDb < SILENT_DB) continue;
+        for (const source of others) {
           const bleed = findBleed(channel.levels, channel.floor, source.levels, source.floor, hopMs);
           if (bleed !== null) raiseToBleed(threshold, source.levels, bleed, hopMs);
         }
       }
-      return describe(channel, threshold, hopMs, lastMs);
+      return describe(channel, identical ? [] : others, threshold, hopMs, lastMs);
     }),
   };
 }
@@ -80,10 +82,18 @@ function areIdentical(channels: readonly Channel[], hopMs: number): boolean {
   );
 }
 
-function describe(channel: Channel, threshold: Float32Array, hopMs: number, lastMs: number): ChannelSpeech {
+function describe(
+  channel: Channel,
+  others: readonly Channel[],
+  threshold: Float32Array,
+  hopMs: number,
+  lastMs: number,
+): ChannelSpeech {
   const { levels, floor, masked } = channel;
   for (let i = 0; i < threshold.length; i += 1) if (masked[i] === 1) threshold[i] = Number.POSITIVE_INFINITY;
-  const runs = joinRuns(findRuns(levels, threshold, floor.spread), hopMs);
+  const runs = joinRuns(findRuns(levels, threshold, floor.spread), hopMs).filter(
+    (run) => !isLeftover(run, channel, others),
+  );
   const segments: { startMs: number; endMs: number }[] = [];
   runs.forEach((run, index) => {
     const before = runs[index - 1]?.to ?? 0;
@@ -104,6 +114,18 @@ function describe(channel: Channel, threshold: Float32Array, hopMs: number, last
       kind,
     })),
   };
+}
+
+/** Joint stereo coding and uneven echoes leave specks that are far weaker than this channel's voice and than the other's. */
+function isLeftover({ from, to }: Run, { levels, loudDb }: Channel, others: readonly Channel[]): boolean {
+  const peak = loudest(levels, from, to);
+  return peak < loudDb - LEFTOVER_DB && others.some((other) => loudest(other.levels, from, to) > peak + MASKED_DB);
+}
+
+function loudest(levels: Levels, from: number, to: number): number {
+  let level = SILENCE_DB;
+  for (let i = from; i < to; i += 1) level = Math.max(level, levels[i] as number);
+  return level;
 }
 
 /** Mean level inside of the segments and, leaving other sound out, outside of them. */
