@@ -125,9 +125,12 @@ describe('gaps', () => {
 
   it('are uncertain in noise', () => {
     const call = makeCall(dialogue, 20_000);
-    const channels = (call.speech as Speech).channels.map((channel) => ({ ...channel, noiseDb: -40 }));
-    const timing = measureCall({ ...call, speech: makeSpeech(20_000, ...channels) });
-    expect(timing.turns[2]?.gap).toMatchObject({ ms: 1200, confidence: 'low', doubts: ['noise'] });
+    const gapIn = (noiseDb: number) => {
+      const channels = (call.speech as Speech).channels.map((channel) => ({ ...channel, noiseDb }));
+      return measureCall({ ...call, speech: makeSpeech(20_000, ...channels) }).turns[2]?.gap;
+    };
+    expect(gapIn(-30)).toMatchObject({ ms: 1200, confidence: 'low', doubts: ['noise'] });
+    expect(gapIn(-40)).toMatchObject({ ms: 1200, confidence: 'high', doubts: [] });
   });
 
   it('are taken before the second greeting of a call that the caller opens', () => {
