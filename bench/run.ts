@@ -17,6 +17,7 @@ import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
+import { timingAccuracy } from './timing-accuracy.ts';
 
 const benchmarks: readonly Benchmark[] = [
   sync,
@@ -27,6 +28,7 @@ const benchmarks: readonly Benchmark[] = [
   openCall,
   listScroll,
   speechAccuracy,
+  timingAccuracy,
 ];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]

@@ -15,6 +15,8 @@ export interface Alignment {
   readonly clock: Clock | null;
   readonly gates: Gates;
   readonly found: readonly Problem[];
+  /** False when nothing says that the times have to do with this sound: an onset near one of them is near by chance. */
+  readonly isPlaceable: boolean;
   /** Where a time of the transcript lies in the recording, by the fit and what the reader moved it by. */
   place(ms: number, role: Turn['role']): number;
 }
@@ -56,12 +58,9 @@ export function alignCall(
     clock,
     gates: clock === null ? UNFITTED_GATES : gatesOf(clock),
     found,
+    isPlaceable: fitted !== 'unlike' || nudgeMs !== 0,
     place(ms, role) {
-      const group = Math.max(
-        0,
-        voices.findIndex(({ parties }) => role !== 'other' && parties.includes(role)),
-      );
-      return (clock === null ? ms : toRecording(clock, group, ms)) + nudgeMs;
+      return (clock === null ? ms : toRecording(clock, role === 'caller' ? 1 : 0, ms)) + nudgeMs;
     },
   };
 }
@@ -89,12 +88,15 @@ function fitVoices(
   voices: readonly Voice[],
   durationMs: number,
 ): Clock | NoClock {
-  const groups = voices.map(({ parties, segments }) => ({
-    starts: parties.flatMap((party) => starts[party]).sort((a, b) => a - b),
-    onsets: onsetsOf(segments),
+  // Where one voice is both parties', each still has its own delay.
+  const groups = parties.map((party) => ({
+    starts: starts[party],
+    onsets: onsetsOf(voices.find((voice) => voice.parties.includes(party))?.segments ?? []),
   }));
   return fitClock(groups, durationMs);
 }
+
+const parties = ['agent', 'caller'] as const;
 
 function describeFit(fitted: Clock | NoClock): Problem[] {
   if (fitted === 'few') return [problems.clockFew()];

@@ -34,7 +34,7 @@ export const MIN_PAIRS = 3;
  */
 const BELIEVED = Math.log(0.005);
 const SURE = Math.log(0.0005);
-const SURE_PAIRS = 5;
+const SURE_PAIRS = 4;
 const SURE_SHARE = 0.6;
 const SURE_RESIDUAL_MS = 150;
 /** Nothing below is a delay: detectors differ by as much in where they put an onset. */
@@ -62,7 +62,7 @@ export function fitClock(groups: readonly ClockGroup[], durationMs: number): Clo
   for (let size = Math.min(count, VOTING_TURNS); ; size = Math.min(count, 2 * size)) {
     const part = firstTurns(groups, size);
     let gateMs = FIRST_GATE_MS;
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < (size === count ? ROUNDS : 1); round += 1) {
       const line = fit;
       pairs = part.flatMap((group, at) => pairUp(group, at, line, gateMs));
       if (pairs.length < MIN_PAIRS) return 'few';

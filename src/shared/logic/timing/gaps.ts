@@ -1,13 +1,13 @@
 import type { GapDoubt, MeasuredGap, NoGapReason } from '../../model/timing.ts';
 import type { FoundOverlap } from './overlaps.ts';
-import { BLIP_MS, type Placed } from './placement.ts';
+import { BACKCHANNEL_MS, BLIP_MS, type Placed } from './placement.ts';
 import { countStartingBefore, coveredMs, findSpanAt, firstAtOrAfter, type Span } from './spans.ts';
 import type { Voice } from './voices.ts';
 
 /** Hold music of less than this between question and answer is no hold. */
 const HOLD_BETWEEN_MS = 1000;
-/** Weak ends of words sink into the noise below this, and gaps come out too long by a tenth of a second. */
-const CLEAR_ABOVE_NOISE_DB = 30;
+/** Speech 20 dB above the line is found as on a clean one; at 10 dB the weak ends of words sink into it (docs/latency.md, accuracy). */
+const CLEAR_ABOVE_NOISE_DB = 18;
 /** Slow speech, characters per ms: who is said to speak for longer over so few has another's voice in his stretch. */
 const SLOW_CHARS_PER_MS = 1 / 140;
 const SLOW_REST_MS = 1500;
@@ -49,6 +49,8 @@ export function measureGaps(scene: GapScene): Map<number, Gap> {
 function betweenVoices(scene: GapScene): (turn: Placed, i: number) => Gap {
   const { placed, voices } = scene;
   const agent = utterances(voices[0], placed);
+  // A longer one is a turn that the transcript lacks.
+  const agentTurns = agent.filter(({ weak, startMs, endMs }) => !weak || endMs - startMs > BACKCHANNEL_MS);
   const caller = utterances(voices[1], placed);
   const firstCaller = placed.findIndex((turn) => turn.party === 'caller');
   const bargeIns = scene.overlaps.filter(({ kind, first }) => kind === 'barge-in' && first === 'agent');
@@ -58,16 +60,23 @@ function betweenVoices(scene: GapScene): (turn: Placed, i: number) => Gap {
     if (previous === undefined) return none('greeting');
     const onsetMs = turn.startMs;
     if (turn.startSource !== 'sound') return none(previous.party === 'agent' ? 'no-caller-before' : 'not-found');
-    if (previous.party === 'caller' && previous.endMs === null) return none('not-found');
     const spoke = caller[countStartingBefore(caller, onsetMs) - 1];
-    const before = agent[countStartingBefore(agent, onsetMs) - 1];
+    const before = agentTurns[countStartingBefore(agentTurns, onsetMs) - 1];
+    if (previous.party === 'caller' && previous.endMs === null) {
+      // He may be heard where his turn was not looked for: some vendors give the time at which a turn was over.
+      const answered = spoke?.weak === true && spoke.endMs > (before?.endMs ?? 0);
+      if (!answered) return none('not-found');
+    }
     if (spoke === undefined || (firstCaller < 0 && spoke.weak)) return none('no-caller-before');
     if (spoke.endMs > onsetMs) return none('overlap');
     if (before !== undefined && before.endMs > spoke.endMs) {
       const stopped = bargeIns[firstAtOrAfter(bargeStarts, spoke.endMs) - 1];
       if (stopped === undefined || stopped.firstEndMs < before.endMs) return none(ownBefore(scene, before, turn, i));
     }
-    return between(scene, spoke.endMs, turn, i, spoke.weak ? ['weak-match'] : []);
+    // Something on the agent's channel that no turn tells of: a filler, that ended the wait, or nothing.
+    const odd = agent[countStartingBefore(agent, onsetMs) - 1];
+    const isOdd = spoke.weak || (odd?.weak === true && odd.endMs > spoke.endMs);
+    return between(scene, spoke.endMs, turn, i, isOdd ? weak : []);
   };
 }
 
@@ -129,7 +138,7 @@ function utterances(voice: Voice | undefined, placed: readonly Placed[]): (Span 
     whose === party && endMs !== null ? [{ startMs, endMs }] : [],
   );
   return (voice?.segments ?? []).flatMap(({ startMs, endMs }) => {
-    const weak = findSpanAt(turns, startMs) < 0 && findSpanAt(turns, endMs - 1) < 0;
-    return weak && endMs - startMs < BLIP_MS ? [] : [{ startMs, endMs, weak }];
+    const unclaimed = findSpanAt(turns, startMs) < 0 && findSpanAt(turns, endMs - 1) < 0;
+    return unclaimed && endMs - startMs < BLIP_MS ? [] : [{ startMs, endMs, weak: unclaimed }];
   });
 }

@@ -39,17 +39,15 @@ function bySound(
   found: readonly Problem[],
 ): CallTiming {
   const { turns, toolCalls, thresholds, nudgeMs } = input;
-  const { lanes, voices, clock, gates, place, found: foundInSound } = alignCall(input, times, speech, durationMs);
+  const alignment = alignCall(input, times, speech, durationMs);
+  const { lanes, voices, clock, gates, place, found: foundInSound } = alignment;
   const awaited = turns.flatMap(({ role }, at): (Awaited & { role: Turn['role'] })[] => {
     const ms = times[at] ?? null;
     return ms === null ? [] : [{ at, role, party: role === 'agent' ? role : 'caller', expectedMs: place(ms, role) }];
   });
   const within = awaited.filter(({ expectedMs }) => expectedMs >= -gates.strictMs && expectedMs < durationMs);
-  const placed = placeTurns(
-    within.filter(({ role }) => role !== 'other'),
-    voices,
-    gates,
-  );
+  const spoken = alignment.isPlaceable ? within.filter(({ role }) => role !== 'other') : [];
+  const placed = placeTurns(spoken, voices, gates);
 
   const holds = findHolds(speech, voices, durationMs, thresholds.holdMs ?? null);
   const { judge, rate } = judgeCuts(turns, placed, voices);
@@ -80,7 +78,8 @@ function bySound(
     const expected = awaitedAt.get(at);
     const startMs = own?.startMs ?? (expected === undefined ? null : Math.max(0, expected.expectedMs));
     const gap = gaps.get(at);
-    const unplaced = (times[at] ?? null) === null ? 'no-time' : 'beyond-recording';
+    const outside = (times[at] ?? null) === null ? 'no-time' : 'beyond-recording';
+    const unplaced = expected === undefined ? outside : 'not-found';
     return {
       index,
       startMs,

@@ -14,6 +14,8 @@ const LATE_YIELD_MS = 2000;
 const MIN_YIELD_MS = 250;
 /** The same for somebody who had said all there was to say. */
 const MIN_YIELD_COMPLETE_MS = 500;
+/** Who has taken the floor goes on for longer than this; an echo of what the first said last does not. */
+const OUTLAST_MS = 300;
 /** Who goes on within this was not stopped. */
 const RESUME_MS = 1000;
 
@@ -41,7 +43,7 @@ export function findOverlaps(agent: readonly Span[], caller: readonly Span[], ju
     const startMs = two.startMs;
     const endMs = Math.min(one.endMs, two.endMs);
     const yieldMs = one.endMs - startMs;
-    const outlasts = two.endMs > one.endMs && resumesMs - one.endMs > RESUME_MS;
+    const outlasts = two.endMs - one.endMs > OUTLAST_MS && resumesMs - one.endMs > RESUME_MS;
     const kind = (): Overlap['kind'] => {
       if (outlasts && yieldMs <= LATE_YIELD_MS) {
         const judged = judge(first, startMs, one.endMs);

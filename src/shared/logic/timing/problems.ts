@@ -71,7 +71,7 @@ export const problems = {
   clockUnlike: (): Problem => ({
     code: 'clock-unlike',
     message:
-      "The transcript's times fit the sound no better than chance would: its clock is taken as it is, and what is placed by it is uncertain.",
+      "The transcript's times fit the sound no better than chance would: its turns could not be found in it, and no gap was measured.",
   }),
   callerLag: (lagMs: number): Problem => ({
     code: 'caller-times-shifted',

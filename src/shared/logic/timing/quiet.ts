@@ -107,17 +107,6 @@ export function findMonologues(
     if (goesOn) last.endMs = endMs;
     else runs.push({ startMs, endMs });
   }
-  return runs
-    .flatMap((run) => uninterrupted(run, taken))
-    .filter(({ startMs, endMs }) => endMs - startMs > Math.max(0, thresholdMs));
-}
-
-/** What is left of a run where somebody talks over it. */
-function uninterrupted(run: Span, taken: readonly Span[]): Span[] {
-  const inside = intersectSpans([run], taken);
-  if (inside.length === 0) return [run];
-  return invertSpans(
-    inside.map(({ startMs, endMs }) => ({ startMs: startMs - run.startMs, endMs: endMs - run.startMs })),
-    run.endMs - run.startMs,
-  ).map(({ startMs, endMs }) => ({ startMs: startMs + run.startMs, endMs: endMs + run.startMs }));
+  const free = invertSpans(taken, Number.MAX_VALUE);
+  return intersectSpans(runs, free).filter(({ startMs, endMs }) => endMs - startMs > Math.max(0, thresholdMs));
 }

@@ -103,11 +103,13 @@ function countVotes({ starts, onsets }: VoteGroup, driftPpm: number, pivotMs: nu
 
 function slidingSums(bins: Int32Array, width: number): Int32Array {
   const half = (width - 1) / 2;
-  return Int32Array.from(bins, (_, at) => {
-    let sum = 0;
-    for (let i = Math.max(0, at - half); i <= Math.min(bins.length - 1, at + half); i += 1) sum += bins[i] as number;
-    return sum;
-  });
+  const sums = new Int32Array(bins.length);
+  let sum = 0;
+  for (let at = -half; at < bins.length; at += 1) {
+    sum += (bins[at + half] ?? 0) - (bins[at - half - 1] ?? 0);
+    if (at >= 0) sums[at] = sum;
+  }
+  return sums;
 }
 
 /** The groups with no more than the first so many starts of all. */
