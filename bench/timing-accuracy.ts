@@ -153,7 +153,7 @@ function report(
     notes: [
       'bad transcript: every call five times with an offset of up to 12 s, a drift of up to 200 ppm, agent starts off by 60 ms (standard deviation), caller starts by 150 ms and 300 ms late, one turn in twelve missing',
       `misreported: reported and measured differ by more than ${TOLERANCE_MS} ms; the truth is the agent version that reports 400 to 600 ms too little`,
-      `other voices (with bad transcripts): ${about}`,
+      `other voices (with bad transcripts): ${about}, without the ${LOOKED_AT} that speech detection was made with`,
       unheard.length > 0 ? `not decoded here: ${unheard.join(', ')}` : 'all recordings were decoded',
     ],
   };
