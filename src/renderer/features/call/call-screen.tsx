@@ -4,6 +4,7 @@ import { summariseGaps } from '#shared/logic/latency.ts';
 import { durationDriftMs } from '#shared/logic/sample-clock.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
+import type { CallTiming } from '#shared/model/timing.ts';
 import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -17,6 +18,8 @@ import { CallSkeletonBody } from './skeleton.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
+import { type LaneRoles, useLanes } from './use-lanes.ts';
+import { useSound } from './use-sound.ts';
 import { usePeaks } from './wave/use-peaks.ts';
 import { createViewStore } from './wave/view-store.ts';
 import { Waveform } from './wave/waveform.tsx';
@@ -24,10 +27,16 @@ import { Waveform } from './wave/waveform.tsx';
 /** One call, read: waveform, transport, transcript and the pane beside it, around one player. */
 export function CallScreen({ detail }: { detail: CallDetail }) {
   const player = usePlayer();
-  return player === null ? <CallSkeletonBody /> : <OpenCall detail={detail} player={player} />;
+  return player === null ? <CallSkeletonBody /> : <OpenCall detail={detail} player={player} timing={null} />;
 }
 
-function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
+interface OpenCallProps {
+  detail: CallDetail;
+  player: Player;
+  timing: CallTiming | null;
+}
+
+function OpenCall({ detail, player, timing }: OpenCallProps) {
   const settings = useSettings();
   const { turns, row, recording } = detail;
   const playable = (recording.state === 'ready' && recording.playable) || recording.streamable;
@@ -40,11 +49,25 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     () => createActions({ player, view, turns, index, gaps, slowLatencyMs }),
     [player, view, turns, index, gaps, slowLatencyMs],
   );
-  const session = useMemo(
-    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions }),
-    [detail, player, view, index, gaps, settings, durationMs, playable, actions],
-  );
   const peaks = usePeaks(row.id, recording);
+  const [byHand, onFlipLanes] = useState<LaneRoles | null>(null);
+  const lanes = useLanes({ turns, timing, peaks, recordedChannels: recording.channels, byHand, onFlipLanes });
+  const session = useMemo(
+    (): CallSession => ({
+      detail,
+      timing,
+      lanes,
+      player,
+      view,
+      index,
+      gaps,
+      settings,
+      durationMs,
+      playable,
+      actions,
+    }),
+    [detail, timing, lanes, player, view, index, gaps, settings, durationMs, playable, actions],
+  );
   const narrow = useNarrow();
 
   useLayoutEffect(() => view.setDuration(durationMs), [view, durationMs]);
@@ -53,6 +76,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     [player, row.id, recording, durationMs],
   );
   useEffect(() => player.setTurns(index), [player, index]);
+  useSound(session, peaks.data);
   useStartPlace(session);
   useCallKeys(session);
 
