@@ -34,8 +34,8 @@ describe('measureLevel', () => {
 
 describe('evening out', () => {
   it('brings speech to the target from both sides', () => {
-    expect(evenOutDb(level(-30))).toBe(7);
-    expect(evenOutDb(level(-18))).toBe(-5);
+    expect(evenOutDb(level(-27))).toBe(7);
+    expect(evenOutDb(level(-15))).toBe(-5);
     expect(evenOutDb(level(null))).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe('channelGains', () => {
   it('evens out once the levels are known', () => {
     const evening = { ...off, evenOut: true };
     expect(channelGains(2, null, evening)).toEqual([1, 1]);
-    const [quiet = 0, loud = 0] = channelGains(2, [level(-29), level(-17)], evening);
+    const [quiet = 0, loud = 0] = channelGains(2, [level(-26), level(-14)], evening);
     expect(20 * Math.log10(quiet)).toBeCloseTo(6);
     expect(20 * Math.log10(loud)).toBeCloseTo(-6);
   });

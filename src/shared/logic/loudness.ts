@@ -12,7 +12,7 @@ export interface ChannelLevel {
 }
 
 /** Speech of every party of every call is brought here, dBFS. Peaks of speech lie 15 to 20 dB above its mean. */
-export const SPEECH_TARGET_DB = -23;
+export const SPEECH_TARGET_DB = -20;
 const MOST_BOOST_DB = 12;
 const MOST_CUT_DB = -12;
 /** Noise is never lifted above this, peaks not above that. */

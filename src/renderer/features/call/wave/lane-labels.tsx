@@ -26,7 +26,7 @@ export function LaneLabels({ lanes }: { lanes: readonly Lane[] }) {
   const { lanes: known } = useSession();
   return (
     <div
-      className="relative flex w-28 shrink-0 flex-col border-r border-line"
+      className="relative flex w-24 shrink-0 flex-col border-r border-line"
       style={{ paddingTop: GAP_STRIP_PX, paddingBottom: RULER_PX }}
     >
       {lanes.map((lane) => (
@@ -58,7 +58,7 @@ function LaneLabel({ lane, mixable }: { lane: Lane; mixable: boolean }) {
   const silent = useMixState(({ solo, muted }) => (solo.includes(true) ? !solo[channel] : muted[channel] === true));
   const colour = lane.role === 'agent' ? 'text-agent' : lane.role === 'caller' ? 'text-caller' : 'text-text-3';
   return (
-    <div className="flex min-h-0 flex-1 items-center gap-0.5 pl-3">
+    <div className="flex min-h-0 flex-1 flex-col items-start justify-center pr-1 pl-3">
       <Tooltip
         content={
           mixable
@@ -67,7 +67,7 @@ function LaneLabel({ lane, mixable }: { lane: Lane; mixable: boolean }) {
         }
         side="right"
       >
-        <span className={cx('min-w-0 truncate text-meta', colour, silent && 'line-through')}>
+        <span className={cx('max-w-full truncate text-meta leading-4', colour, silent && 'line-through')}>
           {lanes.pending ? '' : lane.label}
         </span>
       </Tooltip>
@@ -89,7 +89,7 @@ function MuteAndSolo({ channel, name }: { channel: number; name: string }) {
       ? null
       : 'there is no recording to hear';
   return (
-    <span className="mr-7 ml-auto flex">
+    <span className="-ml-1.5 flex">
       <IconButton
         label={`Mute ${name}`}
         icon="M"

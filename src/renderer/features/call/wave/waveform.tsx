@@ -55,7 +55,7 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
   return (
     <section aria-label="Waveform" className="flex shrink-0 flex-col border-b border-line">
       <div className="flex h-8 border-line border-b bg-surface-0">
-        <span className="flex w-28 shrink-0 items-center pl-3 text-meta text-text-3">Whole call</span>
+        <span className="flex w-24 shrink-0 items-center pl-3 text-meta text-text-3">Whole call</span>
         <Minimap canvas={minimapRef} frame={windowRef} playhead={minimapHeadRef} />
       </div>
       <div className="flex h-[clamp(110px,21vh,230px)]">
