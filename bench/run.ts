@@ -1,6 +1,7 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
+import { highlight } from './highlight.ts';
 import {
   type Benchmark,
   describeCommit,
@@ -15,8 +16,18 @@ import { listScroll } from './list-scroll.ts';
 import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { sync } from './sync.ts';
+import { waveZoom } from './wave-zoom.ts';
 
-const benchmarks: readonly Benchmark[] = [sync, rateLimit, eventLoop, bigRecording, openCall, listScroll];
+const benchmarks: readonly Benchmark[] = [
+  sync,
+  rateLimit,
+  eventLoop,
+  bigRecording,
+  openCall,
+  listScroll,
+  waveZoom,
+  highlight,
+];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

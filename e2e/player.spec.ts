@@ -136,8 +136,11 @@ test.describe('the player', () => {
     await page.waitForFunction(() => document.querySelector('audio')?.ended === true, null, { timeout: 40_000 });
     const samples = await playedSamples(page);
     const jumps = samples.slice(1).flatMap((sample, i) => {
-      const before = samples[i]?.seconds ?? 0;
-      return sample.seconds - before > 0.35 ? [{ from: before * 1000, to: sample.seconds * 1000 }] : [];
+      const before = samples[i] ?? sample;
+      const played = ((sample.atMs - before.atMs) / 1000) * 2;
+      const jumped = sample.seconds - before.seconds - played;
+      // What was played on a busy machine between two frames is no part of the jump.
+      return jumped > 0.35 ? [{ from: (before.seconds + played) * 1000, to: sample.seconds * 1000 }] : [];
     });
     expect(jumps.length).toBeGreaterThan(3);
     const skipped = jumps.reduce((sum, { from, to }) => sum + to - from, 0);
