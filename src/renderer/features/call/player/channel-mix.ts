@@ -136,6 +136,8 @@ export function createChannelMix(signal: AbortSignal, initial: Pick<MixState, 'e
       if (!element.paused) wake();
     } catch {
       // Refused: another script of the page has the element, or there is no way to a device. It plays by itself.
+      void graph?.context.close();
+      graph = null;
       store.setState({ available: false });
     }
   }

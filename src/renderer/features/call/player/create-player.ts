@@ -4,6 +4,7 @@ import { findActiveTurn, type Span, type TurnIndex } from '#shared/logic/transcr
 import { type ChannelMix, createChannelMix, type MixState } from './channel-mix.ts';
 import { createFrameClock } from './frame-clock.ts';
 import { type HandOver, handOver } from './hand-over.ts';
+import { heardAt } from './heard.ts';
 import { errorOf } from './media-errors.ts';
 import { createSilenceWatch } from './silence-watch.ts';
 
@@ -111,11 +112,6 @@ export function createPlayer(signal: AbortSignal, initial: PlayerStart): Player 
 
   const timeMs = () => (source === null ? cursorMs : audio.currentTime * 1000);
 
-  /** Where the sound is that leaves the device now: what is mixed here arrives a little after the element's clock. */
-  function heardMs(now: number, rate: number): number {
-    return Math.max(Math.min(anchorMs, now), now - mix.delayMs() * rate);
-  }
-
   function jumpTo(placeMs: number): void {
     anchorMs = placeMs;
     audio.currentTime = placeMs / 1000;
@@ -141,7 +137,7 @@ export function createPlayer(signal: AbortSignal, initial: PlayerStart): Player 
     const now = timeMs();
     const rate = playing ? audio.playbackRate : 1;
     const aheadMs = (frames.frameMs() / 2) * rate;
-    const heard = playing ? heardMs(now, rate) : now;
+    const heard = playing ? heardAt(now, { anchorMs, delayMs: mix.delayMs(), rate }) : now;
     if (loop !== null && playing && heard + aheadMs >= loop.endMs) {
       jumpTo(loop.startMs);
       return;
