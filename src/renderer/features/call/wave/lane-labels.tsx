@@ -14,6 +14,8 @@ const sources: Record<Lanes['source'], string> = {
   hand: 'Set by hand for this call',
 };
 
+const monoWords = 'One channel carries both parties: they cannot be muted, heard alone or exchanged';
+
 /** How it is known whose voice a lane carries. */
 function sourceWords({ source, confidence }: CallLanes): string {
   if (source === null) return 'Nobody knows whose voice this channel carries';
@@ -59,18 +61,13 @@ function LaneLabel({ lane, mixable }: { lane: Lane; mixable: boolean }) {
   const colour = lane.role === 'agent' ? 'text-agent' : lane.role === 'caller' ? 'text-caller' : 'text-text-3';
   return (
     <div className="flex min-h-0 flex-1 flex-col items-start justify-center pr-1 pl-3">
-      <Tooltip
-        content={
-          mixable
-            ? sourceWords(lanes)
-            : 'One channel carries both parties: they cannot be muted, heard alone or exchanged'
-        }
-        side="right"
-      >
-        <span className={cx('max-w-full truncate text-meta leading-4', colour, silent && 'line-through')}>
-          {lanes.pending ? '' : lane.label}
-        </span>
-      </Tooltip>
+      {lanes.channels === 0 ? null : (
+        <Tooltip content={mixable ? sourceWords(lanes) : monoWords} side="right">
+          <span className={cx('max-w-full truncate text-meta leading-4', colour, silent && 'line-through')}>
+            {lanes.pending ? '' : lane.label}
+          </span>
+        </Tooltip>
+      )}
       {mixable && !lanes.pending ? <MuteAndSolo channel={channel} name={lane.label} /> : null}
     </div>
   );
