@@ -2,6 +2,7 @@ import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { analysis } from './analysis.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
+import { highlight } from './highlight.ts';
 import {
   type Benchmark,
   describeCommit,
@@ -18,6 +19,7 @@ import { rateLimit } from './rate-limit.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
 import { timingAccuracy } from './timing-accuracy.ts';
+import { waveZoom } from './wave-zoom.ts';
 
 const benchmarks: readonly Benchmark[] = [
   sync,
@@ -27,6 +29,8 @@ const benchmarks: readonly Benchmark[] = [
   analysis,
   openCall,
   listScroll,
+  waveZoom,
+  highlight,
   speechAccuracy,
   timingAccuracy,
 ];

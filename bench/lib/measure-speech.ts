@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzeRecording } from '../../src/main/audio/analyze.ts';
-import type { ChannelEnergy } from '../../src/shared/logic/lanes.ts';
 import { createPeaksBuilder } from '../../src/shared/logic/peaks.ts';
+import type { ChannelEnergy } from '../../src/shared/logic/peaks-format.ts';
 import { decodePeaksHeader, findPeaksLevel, readPeaksLevel } from '../../src/shared/logic/peaks-format.ts';
 import { detectSpeech } from '../../src/shared/logic/speech/detect-speech.ts';
 import type { Speech } from '../../src/shared/model/timing.ts';

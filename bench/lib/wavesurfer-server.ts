@@ -5,14 +5,24 @@ import type { AudioFile } from './audio-file.ts';
 import { pageScript } from './browser.ts';
 import type { Scope } from './scope.ts';
 
-/** Serves wavesurfer.js, the page that uses it, and the recordings (`/audio/0`, ...) on loopback. Returns the page's URL. */
-export async function serveWavesurfer(scope: Scope, recordings: readonly AudioFile[]): Promise<string> {
+export interface ServedFile {
+  file: string;
+  contentType: string;
+}
+
+/** Serves wavesurfer.js, the page that uses it, and the recordings (`/audio/0`, ...) on loopback, and `more` by their paths. Returns the page's URL. */
+export async function serveWavesurfer(
+  scope: Scope,
+  recordings: readonly AudioFile[],
+  more: ReadonlyMap<string, ServedFile> = new Map(),
+): Promise<string> {
   const javascript = 'text/javascript';
-  const files = new Map<string, { file: string; contentType: string }>([
+  const files = new Map<string, ServedFile>([
     ['/', { file: pageScript('wavesurfer.html'), contentType: 'text/html' }],
     ['/wavesurfer-alone.js', { file: pageScript('wavesurfer-alone.js'), contentType: javascript }],
     ['/wavesurfer.esm.js', { file: fileURLToPath(import.meta.resolve('wavesurfer.js')), contentType: javascript }],
     ...recordings.map((recording, index) => [`/audio/${index}`, recording] as [string, AudioFile]),
+    ...more,
   ]);
   const server = createServer((request, response) => {
     const found = files.get(request.url ?? '');

@@ -50,6 +50,13 @@ export interface PeaksHeader {
   readonly levels: readonly PeaksLevel[];
 }
 
+/** Energy per bucket and channel as the file holds it: bucket after bucket, all channels in each, dBFS. */
+export interface ChannelEnergy {
+  readonly channels: number;
+  readonly hopMs: number;
+  readonly values: Int8Array;
+}
+
 /** Thrown by {@link decodePeaksHeader} for bytes that are no peaks file of a version we know. */
 export class PeaksFormatError extends Error {
   override readonly name = 'PeaksFormatError';

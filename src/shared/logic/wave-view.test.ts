@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   clampView,
+  dragView,
   fitView,
   followView,
+  gripAt,
   minSpanMs,
   panView,
   revealInView,
@@ -111,4 +113,35 @@ it('moves the slider by the keys of a slider', () => {
   expect(sliderKeyTarget('PageUp', false, 10_000, hour)).toBe(20_000);
   expect(sliderKeyTarget('End', false, 10_000, hour)).toBe(hour);
   expect(sliderKeyTarget('x', false, 10_000, hour)).toBeUndefined();
+});
+
+describe('the frame on the minimap', () => {
+  const view = { startMs: 20_000, endMs: 40_000 };
+
+  it('is held by its edges or its middle', () => {
+    const grips = [150, 197, 203, 300, 398, 404, 450].map((x) => gripAt(view, 100_000, 1000, x));
+    expect(grips).toEqual(['outside', 'start', 'start', 'frame', 'end', 'end', 'outside']);
+  });
+
+  it('can be moved however narrow it is', () => {
+    const narrow = { startMs: 1_800_000, endMs: 1_805_000 };
+    expect([488, 492, 497, 500, 504, 509, 513, 520].map((x) => gripAt(narrow, hour, 1000, x))).toEqual([
+      'start',
+      'start',
+      'frame',
+      'frame',
+      'frame',
+      'end',
+      'end',
+      'outside',
+    ]);
+  });
+
+  it('moves, or grows and shrinks by an edge', () => {
+    expect(dragView(view, 100_000, 'frame', 70_000)).toEqual({ startMs: 80_000, endMs: 100_000 });
+    expect(dragView(view, 100_000, 'start', -30_000)).toEqual({ startMs: 0, endMs: 40_000 });
+    expect(dragView(view, 100_000, 'start', 30_000)).toEqual({ startMs: 35_000, endMs: 40_000 });
+    expect(dragView(view, 100_000, 'end', -30_000)).toEqual({ startMs: 20_000, endMs: 25_000 });
+    expect(dragView(view, 100_000, 'end', 90_000)).toEqual({ startMs: 20_000, endMs: 100_000 });
+  });
 });

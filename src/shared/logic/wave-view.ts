@@ -66,6 +66,36 @@ export function revealInView(view: Span, durationMs: number, target: Span): Span
   return clampView({ startMs: centre - span / 2, endMs: centre + span / 2 }, durationMs);
 }
 
+/** What a pointer takes hold of on the minimap. */
+export type MinimapGrip = 'start' | 'end' | 'frame' | 'outside';
+
+const EDGE_PX = 6;
+/** A frame narrower than this is held as if it were so wide: its middle must be hit as well as its edges. */
+const LEAST_FRAME_PX = 20;
+
+/** What lies at `xPx` of a minimap `widthPx` wide: an edge of the frame, the frame, or neither. */
+export function gripAt(view: Span, durationMs: number, widthPx: number, xPx: number): MinimapGrip {
+  const scale = widthPx / Math.max(1, durationMs);
+  const middle = ((view.startMs + view.endMs) / 2) * scale;
+  const half = Math.max(LEAST_FRAME_PX, (view.endMs - view.startMs) * scale) / 2;
+  const start = middle - half;
+  const end = middle + half;
+  const within = Math.min(EDGE_PX, half / 2);
+  if (xPx >= start - EDGE_PX && xPx <= start + within) return 'start';
+  if (xPx >= end - within && xPx <= end + EDGE_PX) return 'end';
+  return xPx > start && xPx < end ? 'frame' : 'outside';
+}
+
+/** The view after the frame, or one of its edges, was dragged by `deltaMs`. */
+export function dragView(view: Span, durationMs: number, grip: 'start' | 'end' | 'frame', deltaMs: number): Span {
+  if (grip === 'frame') return panView(view, durationMs, deltaMs);
+  const least = minSpanMs(durationMs);
+  const whole = Math.max(1, durationMs);
+  return grip === 'start'
+    ? { startMs: Math.max(0, Math.min(view.startMs + deltaMs, view.endMs - least)), endMs: view.endMs }
+    : { startMs: view.startMs, endMs: Math.min(whole, Math.max(view.endMs + deltaMs, view.startMs + least)) };
+}
+
 const stepsMs = [
   100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
   3_600_000,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { summariseGaps } from '#shared/logic/latency.ts';
-import { createTurnIndex, findActiveTurn } from '#shared/logic/transcript.ts';
+import { createTurnIndex, findActiveTurn, type Span } from '#shared/logic/transcript.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { createActions } from './actions.ts';
+import type { ChannelMix, MixState } from './player/channel-mix.ts';
 import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
 import { createViewStore } from './wave/view-store.ts';
 
@@ -24,12 +25,28 @@ const turn = (startMs: number | null, reportedGapMs: number | null = null): Turn
   measuredGapMs: null,
 });
 
-/** A player whose sound stands where it was put. */
-function stillPlayer(turns: readonly Turn[]): Player {
+/** Two channels that can be heard alone. */
+function stereoMix(): ChannelMix {
+  const store = createStore<MixState>(() => ({
+    evenOut: true,
+    bothEars: false,
+    muted: [],
+    solo: [],
+    channels: 2,
+    levels: null,
+    available: true,
+  }));
+  const hearOnly = (only: number | null) => store.setState({ solo: [only === 0, only === 1] });
+  return { store, hearOnly } as ChannelMix;
+}
+
+/** A player whose sound stands where it was put; notes in `kept` what it was told to play as it is. */
+function stillPlayer(turns: readonly Turn[], kept: Span[]): Player {
   const index = createTurnIndex(turns);
   const store = createStore<PlayerState>(() => ({
     playing: false,
     rate: 1,
+    silence: 'off',
     volume: 1,
     muted: false,
     mediaDurationMs: DURATION,
@@ -45,6 +62,7 @@ function stillPlayer(turns: readonly Turn[]): Player {
   return {
     store,
     audio: {} as HTMLAudioElement,
+    mix: stereoMix(),
     source: () => null,
     timeMs: () => now,
     durationMs: () => DURATION,
@@ -62,6 +80,9 @@ function stillPlayer(turns: readonly Turn[]): Player {
     setVolume: (volume) => set({ volume }),
     setMuted: (muted) => set({ muted }),
     setLoop: (loop) => set({ loop }),
+    setSilence: (silence) => set({ silence }),
+    setSilences: () => undefined,
+    keep: (span) => kept.push(span),
     pin: (pinnedTurn) => set({ pinnedTurn }),
     setFollowing: (following) => set({ following }),
     onFrame: () => () => undefined,
@@ -69,7 +90,8 @@ function stillPlayer(turns: readonly Turn[]): Player {
 }
 
 function setUp(turns: Turn[], more: { findings?: Finding[]; timing?: CallTiming } = {}) {
-  const player = stillPlayer(turns);
+  const kept: Span[] = [];
+  const player = stillPlayer(turns, kept);
   const view = createViewStore(DURATION);
   const index = createTurnIndex(turns);
   const actions = createActions({
@@ -82,7 +104,7 @@ function setUp(turns: Turn[], more: { findings?: Finding[]; timing?: CallTiming 
     findings: more.findings ?? [],
     timing: more.timing ?? null,
   });
-  return { player, view, actions, here: () => currentTurn(player.store.getState()) };
+  return { player, view, actions, kept, here: () => currentTurn(player.store.getState()) };
 }
 
 describe('going to turns', () => {
@@ -129,14 +151,39 @@ describe('going to turns', () => {
   });
 });
 
-it('replays the same turn again while its gap is heard', () => {
-  const { actions, player } = setUp([turn(1000), turn(5000), turn(20_000, 2000)]);
+it('goes round what is done with silence, and round the parties', () => {
+  const { actions, player } = setUp([turn(1000)]);
+  expect([actions.nextSilenceMode(), actions.nextSilenceMode(), actions.nextSilenceMode()]).toEqual([
+    'fast',
+    'skip',
+    'off',
+  ]);
+  expect(player.store.getState().silence).toBe('off');
+  expect([actions.nextSolo(), actions.nextSolo(), actions.nextSolo(), actions.nextSolo()]).toEqual([0, 1, null, 0]);
+});
+
+it('shows an earlier or later stretch, half of what is shown further', () => {
+  const { actions, view } = setUp([turn(1000)]);
+  actions.zoom(6);
+  actions.pan(1);
+  expect(view.getState().view).toEqual({ startMs: 5000, endMs: 15_000 });
+  actions.pan(-1);
+  actions.pan(-1);
+  expect(view.getState().view).toEqual({ startMs: 0, endMs: 10_000 });
+});
+
+it('replays the same turn again while its gap is heard, and the gap as it is', () => {
+  const { actions, player, kept } = setUp([turn(1000), turn(5000), turn(20_000, 2000)]);
   actions.goToTurn(2);
   actions.replayTurn();
   expect(player.timeMs()).toBe(18_000);
   player.seek(18_900);
   actions.replayTurn();
   expect(player.timeMs()).toBe(18_000);
+  expect(kept).toEqual([
+    { startMs: 18_000, endMs: 20_000 },
+    { startMs: 18_000, endMs: 20_000 },
+  ]);
 });
 
 describe('going to what was found', () => {

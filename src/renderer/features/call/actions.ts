@@ -1,7 +1,8 @@
 import { findSlowTurn, type TurnGap } from '#shared/logic/latency.ts';
+import { type SilenceMode, silenceModes } from '#shared/logic/silence.ts';
 import { findStep } from '#shared/logic/steps.ts';
 import { findTurnSpan, replayStartMs, type TurnIndex } from '#shared/logic/transcript.ts';
-import { fitView, revealInView, viewAtShare, zoomView } from '#shared/logic/wave-view.ts';
+import { fitView, panView, revealInView, viewAtShare, zoomView } from '#shared/logic/wave-view.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
@@ -33,6 +34,12 @@ export interface CallActions {
   zoomToShare(share: number): void;
   fit(): void;
   backToNow(): void;
+  /** Shows an earlier or later stretch, half of what is shown further. */
+  pan(direction: 1 | -1): void;
+  /** Off, fast, skip, and round again; returns what it is now. */
+  nextSilenceMode(): SilenceMode;
+  /** Hears the first channel only, then the second, ..., then all; returns which, null for all. */
+  nextSolo(): number | null;
 }
 
 export interface ActionParts {
@@ -118,6 +125,8 @@ export function createActions(parts: ActionParts): CallActions {
       replayed = { position, fromMs: startMs, untilMs: turn.startMs ?? startMs };
       player.setLoop(null);
       seekTo(startMs);
+      // The silence before the turn is what the reader wants to hear.
+      player.keep({ startMs, endMs: turn.startMs ?? startMs });
       player.play();
     },
     toggleLoop() {
@@ -141,6 +150,25 @@ export function createActions(parts: ActionParts): CallActions {
     },
     zoom: (factor) => view.change((current, durationMs) => zoomView(current, durationMs, anchorMs(), factor)),
     zoomToShare: (share) => view.change((current, durationMs) => viewAtShare(current, durationMs, anchorMs(), share)),
+    pan: (direction) =>
+      view.change((current, durationMs) => {
+        if (player.store.getState().playing) player.setFollowing(false);
+        return panView(current, durationMs, (direction * (current.endMs - current.startMs)) / 2);
+      }),
+    nextSilenceMode() {
+      const at = silenceModes.indexOf(player.store.getState().silence);
+      const next = silenceModes[(at + 1) % silenceModes.length] ?? 'off';
+      player.setSilence(next);
+      return next;
+    },
+    nextSolo() {
+      const { channels, solo } = player.mix.store.getState();
+      if (channels < 2) return null;
+      const next = solo.lastIndexOf(true) + 1;
+      const only = next < channels ? next : null;
+      player.mix.hearOnly(only);
+      return only;
+    },
     fit: () => view.change((_, durationMs) => fitView(durationMs)),
     backToNow() {
       player.pin(null);

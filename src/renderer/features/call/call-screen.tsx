@@ -21,7 +21,9 @@ import { CallSkeletonBody } from './skeleton.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
+import { useLanes } from './use-lanes.ts';
 import { useLatencyKeys } from './use-latency-keys.ts';
+import { useSound } from './use-sound.ts';
 import { useTiming } from './use-timing.ts';
 import { usePeaks } from './wave/use-peaks.ts';
 import { createViewStore } from './wave/view-store.ts';
@@ -53,11 +55,14 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     const slowest = pairGaps(gaps.gaps, measuredGaps.gaps).map((pair) => ({ ...pair, gapMs: longerGapMs(pair) }));
     return createActions({ player, view, turns, index, gaps: slowest, slowLatencyMs, findings, timing });
   }, [player, view, turns, index, gaps, measuredGaps, slowLatencyMs, findings, timing]);
+  const peaks = usePeaks(row.id, recording);
+  const lanes = useLanes(row.id, timing, peaks.data?.channels ?? recording.channels ?? 0);
   const session = useMemo(
     (): CallSession => ({
       detail,
       turns,
       timing,
+      lanes,
       player,
       view,
       index,
@@ -69,9 +74,23 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
       playable,
       actions,
     }),
-    [detail, turns, timing, player, view, index, gaps, measuredGaps, findings, settings, durationMs, playable, actions],
+    [
+      detail,
+      turns,
+      timing,
+      lanes,
+      player,
+      view,
+      index,
+      gaps,
+      measuredGaps,
+      findings,
+      settings,
+      durationMs,
+      playable,
+      actions,
+    ],
   );
-  const peaks = usePeaks(row.id, recording);
   const narrow = useNarrow();
 
   useLayoutEffect(() => view.setDuration(durationMs), [view, durationMs]);
@@ -80,6 +99,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     [player, row.id, recording, durationMs],
   );
   useEffect(() => player.setTurns(index), [player, index]);
+  useSound(session, peaks.data);
   useStartPlace(session);
   // The scope registered last stands first in the sheet of keys.
   useLatencyKeys(session);

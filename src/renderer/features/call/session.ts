@@ -8,7 +8,9 @@ import type { Settings } from '#shared/model/settings.ts';
 import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import type { CallActions } from './actions.ts';
+import type { MixState } from './player/channel-mix.ts';
 import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
+import type { CallLanes } from './use-lanes.ts';
 import type { ViewStore } from './wave/view-store.ts';
 
 /** One opened call: its data, its player, and what can be done with both. */
@@ -18,6 +20,7 @@ export interface CallSession {
   readonly turns: readonly Turn[];
   /** What was measured in the sound; null while it is being measured. */
   readonly timing: CallTiming | null;
+  readonly lanes: CallLanes;
   readonly player: Player;
   readonly view: ViewStore;
   readonly index: TurnIndex;
@@ -47,6 +50,11 @@ export function useSession(): CallSession {
 /** A part of the player's state; re-renders only when that part changes. */
 export function usePlayerState<T>(select: (state: PlayerState) => T): T {
   return useStore(useSession().player.store, select);
+}
+
+/** A part of how the channels are mixed; re-renders only when that part changes. */
+export function useMixState<T>(select: (state: MixState) => T): T {
+  return useStore(useSession().player.mix.store, select);
 }
 
 /** Position of the turn the reader is at, -1 before the first. */

@@ -16,10 +16,13 @@ import {
 import { type ChangeEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { formatClock, formatDuration } from '#shared/logic/format.ts';
+import { silenceModes } from '#shared/logic/silence.ts';
 import { zoomShare } from '#shared/logic/wave-view.ts';
 import { Select } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { silenceWords } from './player/silence-words.ts';
 import { usePlayerState, useSession } from './session.ts';
+import { SoundMenu } from './sound-menu.tsx';
 
 const rates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3];
 
@@ -48,6 +51,7 @@ export function Transport() {
       <IconButton label="Turn after" keys="Down" icon={<SkipForward />} onClick={() => actions.stepTurn(1)} />
       <TimeReadout />
       <RateSelect />
+      <SilenceSelect />
       <IconButton
         label="Loop this turn"
         keys="Shift+Space"
@@ -64,6 +68,7 @@ export function Transport() {
       />
       <Divider />
       <Volume />
+      <SoundMenu />
       <span className="flex-1" />
       <Zoom />
     </div>
@@ -119,6 +124,29 @@ function RateSelect() {
   );
 }
 
+function SilenceSelect() {
+  const { player } = useSession();
+  const silence = usePlayerState((state) => state.silence);
+  return (
+    <Select
+      aria-label="Silence"
+      title="Silence between turns (S)"
+      className="w-36"
+      value={silence}
+      onChange={(event) => {
+        player.setSilence(silenceModes.find((mode) => mode === event.target.value) ?? 'off');
+        event.target.blur();
+      }}
+    >
+      {silenceModes.map((mode) => (
+        <option key={mode} value={mode}>
+          {silenceWords[mode]}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
 const rangeClass = 'h-6 w-20 shrink-0 accent-(--accent)';
 
 function Volume() {
@@ -154,6 +182,16 @@ function Zoom() {
   // Rounded, so that panning, which changes neither, does not render either.
   const share = useStore(view, (state) => Math.round(zoomShare(state.view, state.durationMs) * 1000) / 1000);
   const shown = useStore(view, (state) => formatDuration(state.view.endMs - state.view.startMs));
+  const ref = useRef<HTMLInputElement>(null);
+  // Past React: it changes with every step of a pan.
+  useEffect(() => {
+    const tell = () => {
+      const { startMs, endMs } = view.getState().view;
+      ref.current?.setAttribute('aria-valuetext', `${formatDuration(startMs)} to ${formatDuration(endMs)} shown`);
+    };
+    tell();
+    return view.subscribe(tell);
+  }, [view]);
   return (
     <>
       <span className="mr-1 shrink-0 text-meta text-text-3 max-[1100px]:hidden">{shown} shown</span>
@@ -166,8 +204,8 @@ function Zoom() {
       />
       <input
         type="range"
+        ref={ref}
         aria-label="Zoom"
-        aria-valuetext={`${shown} shown`}
         min={0}
         max={1}
         step={0.01}

@@ -4,6 +4,7 @@ import { canFetchRecording, pinRefusal } from '../../lib/recording-words.ts';
 import { useRecordingActions } from '../../lib/recordings.ts';
 import { navigate } from '../../lib/router.ts';
 import { toast } from '../../ui/toast-store.ts';
+import { silenceWords } from './player/silence-words.ts';
 import type { CallSession } from './session.ts';
 import type { Neighbours } from './use-neighbours.ts';
 
@@ -17,7 +18,7 @@ export function useCallNavigationKeys(neighbours: Neighbours): void {
 }
 
 /** Playing, turns and zoom from the keyboard, as features.md (c) lays them out. */
-export function useCallKeys({ player, actions, detail }: CallSession): void {
+export function useCallKeys({ player, actions, detail, lanes }: CallSession): void {
   const slow = (direction: 1 | -1) => {
     if (!actions.goToSlow(direction)) toast.info('No turn of this call is slow by the limits in the settings.');
   };
@@ -39,6 +40,27 @@ export function useCallKeys({ player, actions, detail }: CallSession): void {
     { keys: 'Shift+N', label: 'Slow turn before', run: () => slow(-1) },
     { keys: 'R', label: 'Replay this turn from its gap', run: () => actions.replayTurn() },
     { keys: 'Shift+Space', label: 'Loop this turn', run: () => actions.toggleLoop() },
+    {
+      keys: 'S',
+      label: 'Silence: play it, 3×, or skip it',
+      run: () => {
+        toast.info(silenceWords[actions.nextSilenceMode()]);
+      },
+    },
+    {
+      keys: 'Shift+S',
+      label: 'Hear one party only, then both',
+      run: () => {
+        actions.nextSolo();
+      },
+      enabled: lanes.channels > 1,
+    },
+    {
+      keys: 'X',
+      label: 'Exchange the lanes of agent and caller',
+      run: () => lanes.flip?.(),
+      enabled: lanes.flip !== null,
+    },
     hold({ keys: 'J', label: 'Back 2 s', run: () => actions.seekBy(-2000) }),
     { keys: 'K', label: 'Pause', run: () => player.pause() },
     { keys: 'L', label: 'Play, then faster', run: () => actions.playFaster() },
@@ -52,6 +74,8 @@ export function useCallKeys({ player, actions, detail }: CallSession): void {
     hold({ keys: '=', label: 'Zoom in', run: () => actions.zoom(1.5), hidden: true }),
     hold({ keys: '-', label: 'Zoom out', run: () => actions.zoom(1 / 1.5) }),
     { keys: '0', label: 'Show the whole call', run: () => actions.fit() },
+    hold({ keys: ',', label: 'Show an earlier stretch', run: () => actions.pan(-1) }),
+    hold({ keys: '.', label: 'Show a later stretch', run: () => actions.pan(1) }),
     { keys: 'F', label: 'Back to what is heard now', run: () => actions.backToNow() },
     {
       keys: 'P',

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { CallTiming } from '#shared/model/timing.ts';
 import { orpc, problemOf } from '../../lib/rpc.ts';
 import { toast } from '../../ui/toast-store.ts';
@@ -22,9 +23,11 @@ export function useTimingActions(callId: string): TimingActions {
   const onError = (error: unknown) => toast.error(problemOf(error).message);
   const lanes = useMutation(orpc.calls.setAgentChannel.mutationOptions({ onError }));
   const clock = useMutation(orpc.calls.nudgeClock.mutationOptions({ onError }));
+  const { mutate: setLanes } = lanes;
+  const { mutate: setClock } = clock;
   return {
-    setAgentChannel: (channel) => lanes.mutate({ id: callId, channel }),
-    nudgeClock: (nudgeMs) => clock.mutate({ id: callId, nudgeMs }),
+    setAgentChannel: useCallback((channel) => setLanes({ id: callId, channel }), [setLanes, callId]),
+    nudgeClock: useCallback((nudgeMs) => setClock({ id: callId, nudgeMs }), [setClock, callId]),
     pending: lanes.isPending || clock.isPending,
   };
 }

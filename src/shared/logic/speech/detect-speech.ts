@@ -1,5 +1,5 @@
 import type { ChannelSpeech, Speech } from '../../model/timing.ts';
-import type { ChannelEnergy } from '../lanes.ts';
+import type { ChannelEnergy } from '../peaks-format.ts';
 import { SILENCE_DB } from '../peaks-format.ts';
 import { findBleed, raiseToBleed } from './bleed.ts';
 import { type Floor, followFloor } from './floor.ts';

@@ -1,4 +1,4 @@
-import type { ChannelEnergy } from '../lanes.ts';
+import type { ChannelEnergy } from '../peaks-format.ts';
 import { SILENCE_DB } from '../peaks-format.ts';
 
 /** The levels of one channel, dBFS per bucket, in a row. */

@@ -23,7 +23,7 @@ const atFirst = 20;
 
 /** What the linter found in this call. Each goes to its turn, and to the definition that says why. */
 export const FindingList = memo(function FindingList({ current }: { current: number }) {
-  const { findings, detail, timing } = useSession();
+  const { findings, detail, timing, turns } = useSession();
   const [all, setAll] = useState(false);
   const listed = all ? findings : findings.slice(0, atFirst);
   return (
@@ -38,7 +38,7 @@ export const FindingList = memo(function FindingList({ current }: { current: num
           </span>
         )}
       </h2>
-      {findings.length === 0 ? <p className="text-text-2">{noFindingReason(detail.turns, timing)}</p> : null}
+      {findings.length === 0 ? <p className="text-text-2">{noFindingReason(turns, timing)}</p> : null}
       <ol className="flex flex-col">
         {listed.map((finding) => (
           <li key={`${finding.position} ${finding.rule} ${finding.message}`}>
@@ -56,7 +56,7 @@ export const FindingList = memo(function FindingList({ current }: { current: num
 });
 
 function FindingRow({ finding, current }: { finding: Finding; current: boolean }) {
-  const { actions, detail } = useSession();
+  const { actions, turns } = useSession();
   const { shape, tone, word } = looks[finding.severity];
   const title = ruleTitle(finding.rule);
   return (
@@ -73,7 +73,7 @@ function FindingRow({ finding, current }: { finding: Finding; current: boolean }
             {title}
           </span>
           <span className="shrink-0 text-text-3">
-            turn {finding.position + 1} · {formatClock(detail.turns[finding.position]?.startMs ?? null)}
+            turn {finding.position + 1} · {formatClock(turns[finding.position]?.startMs ?? null)}
           </span>
         </span>
         <span className="col-start-2">{finding.message}</span>

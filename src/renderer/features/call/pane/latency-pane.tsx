@@ -15,10 +15,10 @@ import { WorstTurns } from './worst-turns.tsx';
 
 /** The latency of the agent turn the reader is at, reported and measured, all gaps of the call, and what is wrong with them. */
 export function LatencyPane() {
-  const { detail } = useSession();
+  const { detail, turns } = useSession();
   const current = useCurrentTurn();
-  const position = findLatencyTurn(detail.turns, current);
-  const turn = position === undefined ? undefined : detail.turns[position];
+  const position = findLatencyTurn(turns, current);
+  const turn = position === undefined ? undefined : turns[position];
   if (position === undefined || turn === undefined) {
     return (
       <EmptyState icon={<Timer />} title="No agent turn, no latency">
@@ -56,7 +56,7 @@ function titleOf(position: number, current: number): string {
 }
 
 function CallGaps({ position }: { position: number }) {
-  const { detail, gaps, measuredGaps, timing } = useSession();
+  const { gaps, measuredGaps, timing, turns } = useSession();
   const pairs = useMemo(() => pairGaps(gaps.gaps, measuredGaps.gaps), [gaps, measuredGaps]);
   const unmeasured = measuredGaps.gaps.length > 0 ? null : unmeasuredReason(timing);
   return (
@@ -69,7 +69,7 @@ function CallGaps({ position }: { position: number }) {
       </h2>
       {gaps.gaps.length === 0 ? (
         <p className="text-text-2">
-          {detail.turns.some((turn) => turn.latency !== null)
+          {turns.some((turn) => turn.latency !== null)
             ? 'No agent turn of this call reports its total.'
             : 'The vendor reported no latency in this call. Since June 2026 it leaves it out for API keys.'}
         </p>

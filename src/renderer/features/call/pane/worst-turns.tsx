@@ -35,8 +35,8 @@ export const WorstTurns = memo(function WorstTurns({ pairs }: { pairs: readonly 
 });
 
 function WorstTurn({ position, reportedMs, measuredMs }: GapPair) {
-  const { detail, actions, settings } = useSession();
-  const turn = detail.turns[position];
+  const { actions, settings, turns } = useSession();
+  const turn = turns[position];
   return (
     <button
       type="button"

@@ -1,6 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SilenceMode } from '#shared/logic/silence.ts';
 import { findActiveTurn, type Span, type TurnIndex } from '#shared/logic/transcript.ts';
+import { type ChannelMix, createChannelMix, type MixState } from './channel-mix.ts';
+import { createFrameClock } from './frame-clock.ts';
 import { type HandOver, handOver } from './hand-over.ts';
+import { heardAt } from './heard.ts';
+import { errorOf } from './media-errors.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 
 export const MIN_RATE = 0.5;
 export const MAX_RATE = 3;
@@ -8,7 +14,9 @@ export const MAX_RATE = 3;
 /** What React may know of a player. The time is not in here: it is read from the player, frame by frame. */
 export interface PlayerState {
   readonly playing: boolean;
+  /** The speed the reader has chosen; silence may be played faster. */
   readonly rate: number;
+  readonly silence: SilenceMode;
   readonly volume: number;
   readonly muted: boolean;
   /** What the media engine takes for the length; null until it has read the file's head. */
@@ -32,6 +40,7 @@ export interface Player {
   readonly store: StoreApi<PlayerState>;
   /** What sounds now; another element after a source was replaced by another one. */
   readonly audio: HTMLAudioElement;
+  readonly mix: ChannelMix;
   /** What is loaded, or being loaded. */
   source(): string | null;
   /** Where the sound is (or the cursor, when there is no recording). */
@@ -51,22 +60,26 @@ export interface Player {
   setVolume(volume: number): void;
   setMuted(muted: boolean): void;
   setLoop(loop: Span | null): void;
+  setSilence(mode: SilenceMode): void;
+  /** Where nobody is heard, in order. */
+  setSilences(silences: readonly Span[]): void;
+  /** Plays a stretch as it is, silence or not, until the sound has left it. */
+  keep(span: Span): void;
   pin(position: number | null): void;
   setFollowing(following: boolean): void;
   /** Calls back with the time on every frame while playing, and after every seek; at once too. */
   onFrame(listener: FrameListener): () => void;
 }
 
-const mediaErrors: Record<number, string> = {
-  2: 'The sound stopped coming. Press play to go on from here.',
-  3: 'The recording is damaged: the sound stops being readable here.',
-  4: 'This recording is of a kind the player cannot play.',
-};
-
-const errorOf = ({ error }: HTMLAudioElement) => mediaErrors[error?.code ?? 0] ?? 'The recording cannot be played.';
+/** What a player begins with. */
+export interface PlayerStart extends Pick<MixState, 'evenOut' | 'bothEars'> {
+  readonly volume: number;
+  readonly rate: number;
+  readonly silence: SilenceMode;
+}
 
 /** Creates a player that owns one `<audio>` element. It plays nothing until it is given a source. */
-export function createPlayer(signal: AbortSignal, initial: { volume: number; muted: boolean; rate: number }): Player {
+export function createPlayer(signal: AbortSignal, initial: PlayerStart): Player {
   let audio = document.createElement('audio');
   audio.preload = 'metadata';
   audio.preservesPitch = true;
@@ -74,7 +87,10 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
   let change: HandOver | null = null;
   const store = createStore<PlayerState>(() => ({
     playing: false,
-    ...initial,
+    rate: initial.rate,
+    silence: initial.silence,
+    volume: initial.volume,
+    muted: false,
     mediaDurationMs: null,
     activeTurn: -1,
     pinnedTurn: null,
@@ -88,48 +104,55 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
   let source: string | null = null;
   let lengthMs = 0;
   let cursorMs = 0;
-  let frame = 0;
-  let lastFrameAt = 0;
-  let frameMs = 1000 / 60;
+  /** Nothing before this place has been heard since the sound went there, ms. */
+  let anchorMs = 0;
+  const frames = createFrameClock(update);
+  const silences = createSilenceWatch();
+  const mix = createChannelMix(signal, initial);
 
   const timeMs = () => (source === null ? cursorMs : audio.currentTime * 1000);
 
+  function jumpTo(placeMs: number): void {
+    anchorMs = placeMs;
+    audio.currentTime = placeMs / 1000;
+  }
+
+  /** Goes on through silence as the reader wants it; true when that was a jump. */
+  function passSilence(now: number): boolean {
+    const { rate, silence, loop } = store.getState();
+    const { jumpMs, rate: wanted } = silences.decide(now, silence, rate, loop !== null);
+    if (jumpMs !== null) {
+      jumpTo(Math.min(jumpMs, lengthMs));
+      return true;
+    }
+    // Without frames the end of a silence is seen too late to slow down for it.
+    const next = document.hidden ? rate : wanted;
+    if (audio.playbackRate !== next) audio.playbackRate = next;
+    return false;
+  }
+
   /** Shows where the sound is now. Half a frame ahead, so that a change is drawn on the nearer of two frames. */
   function update(): void {
-    const now = timeMs();
     const { loop, playing, activeTurn } = store.getState();
-    const aheadMs = (frameMs / 2) * (playing ? audio.playbackRate : 1);
-    if (loop !== null && playing && now + aheadMs >= loop.endMs) {
-      audio.currentTime = loop.startMs / 1000;
+    const now = timeMs();
+    const rate = playing ? audio.playbackRate : 1;
+    const aheadMs = (frames.frameMs() / 2) * rate;
+    const heard = playing ? heardAt(now, { anchorMs, delayMs: mix.delayMs(), rate }) : now;
+    if (loop !== null && playing && heard + aheadMs >= loop.endMs) {
+      jumpTo(loop.startMs);
       return;
     }
-    const active = findActiveTurn(index, now + aheadMs);
+    if (playing && !audio.seeking && passSilence(now)) return;
+    const active = findActiveTurn(index, heard + aheadMs);
     if (active !== activeTurn) store.setState({ activeTurn: active, pinnedTurn: null });
-    for (const listener of listeners) listener(now);
-  }
-
-  function onFrame(at: number): void {
-    const elapsed = at - lastFrameAt;
-    // A long frame is a busy main thread, not a slow screen.
-    if (elapsed > 3 && elapsed < 20) frameMs += (elapsed - frameMs) / 16;
-    lastFrameAt = at;
-    frame = requestAnimationFrame(onFrame);
-    update();
-  }
-
-  function startFrames(): void {
-    if (frame === 0) frame = requestAnimationFrame(onFrame);
-  }
-
-  function stopFrames(): void {
-    cancelAnimationFrame(frame);
-    frame = 0;
+    for (const listener of listeners) listener(heard);
   }
 
   function play(): void {
     if (source === null) return;
     // An element that failed plays nothing any more until it is loaded again.
     if (audio.error !== null) open(source, audio.currentTime);
+    mix.attach(audio);
     audio.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') {
         store.setState({ error: 'The browser wants a click on the play button first.' });
@@ -145,7 +168,8 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
     if (source === null) {
       cursorMs = clamped;
     } else {
-      audio.currentTime = clamped / 1000;
+      silences.wentTo(clamped);
+      jumpTo(clamped);
     }
     update();
   }
@@ -156,29 +180,30 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
     const on = (type: keyof HTMLMediaElementEventMap, listener: () => void) =>
       audio.addEventListener(type, listener, listening);
     on('play', () => {
+      anchorMs = timeMs();
       store.setState({ playing: true, error: null });
-      startFrames();
+      frames.start();
     });
     on('pause', () => {
       store.setState({ playing: false });
-      stopFrames();
+      frames.stop();
+      mix.paused();
       update();
     });
     on('ended', () => {
       const { loop } = store.getState();
       if (loop === null) return;
-      audio.currentTime = loop.startMs / 1000;
+      jumpTo(loop.startMs);
       play();
     });
     on('seeked', update);
     // Frames stop in a hidden window; the sound goes on.
     on('timeupdate', () => document.hidden && update());
-    on('ratechange', () => store.setState({ rate: audio.playbackRate }));
     on('volumechange', () => store.setState({ volume: audio.volume, muted: audio.muted }));
     on('durationchange', noteDuration);
     on('error', () => {
       if (source === null) return;
-      stopFrames();
+      frames.stop();
       store.setState({ playing: false, error: errorOf(audio) });
     });
   }
@@ -203,15 +228,16 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
     old.pause();
     old.removeAttribute('src');
     old.load();
+    mix.dropOthers(next);
     store.setState({ playing: !next.paused, error: next.error === null ? null : errorOf(next) });
-    if (!next.paused) startFrames();
+    if (!next.paused) frames.start();
     noteDuration();
     update();
   }
 
   attach();
   signal.addEventListener('abort', () => {
-    stopFrames();
+    frames.stop();
     listeners.clear();
     audio.pause();
     audio.removeAttribute('src');
@@ -220,12 +246,12 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
   });
 
   audio.volume = initial.volume;
-  audio.muted = initial.muted;
   audio.defaultPlaybackRate = initial.rate;
   audio.playbackRate = initial.rate;
 
   return {
     store,
+    mix,
     get audio() {
       return audio;
     },
@@ -242,11 +268,11 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
       source = nextSource;
       store.setState({ mediaDurationMs: null, error: null });
       if (isReplaced && nextSource !== null) {
-        change = handOver(audio, nextSource, replaceElement, signal);
+        change = handOver(audio, nextSource, { prepare: mix.attachNext, done: replaceElement }, signal);
         return;
       }
       store.setState({ playing: false });
-      stopFrames();
+      frames.stop();
       if (source === null) {
         audio.removeAttribute('src');
         audio.load();
@@ -262,8 +288,10 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
     toggle: () => (audio.paused ? play() : audio.pause()),
     seek,
     setRate(rate) {
-      audio.playbackRate = Math.min(MAX_RATE, Math.max(MIN_RATE, Math.round(rate * 20) / 20));
-      audio.defaultPlaybackRate = audio.playbackRate;
+      const wanted = Math.min(MAX_RATE, Math.max(MIN_RATE, Math.round(rate * 20) / 20));
+      audio.defaultPlaybackRate = wanted;
+      audio.playbackRate = wanted;
+      store.setState({ rate: wanted });
     },
     setVolume(volume) {
       audio.volume = Math.min(1, Math.max(0, volume));
@@ -273,6 +301,12 @@ export function createPlayer(signal: AbortSignal, initial: { volume: number; mut
       audio.muted = muted;
     },
     setLoop: (loop) => store.setState({ loop }),
+    setSilence(silence) {
+      store.setState({ silence });
+      if (silence === 'off') audio.playbackRate = store.getState().rate;
+    },
+    setSilences: silences.setSilences,
+    keep: silences.keep,
     pin: (pinnedTurn) => store.setState({ pinnedTurn }),
     setFollowing(following) {
       store.setState((state) => ({ following, reveal: following ? state.reveal + 1 : state.reveal }));

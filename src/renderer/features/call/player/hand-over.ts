@@ -3,6 +3,12 @@ export interface HandOver {
   cancel(): void;
 }
 
+export interface HandOverSteps {
+  /** The next element, before it plays unheard. */
+  prepare(next: HTMLAudioElement): void;
+  done(next: HTMLAudioElement): void;
+}
+
 /** How far ahead the next element waits at first, seconds of sound; more when it was not ready in time. */
 const LEAD_SECONDS = 0.3;
 /** Close enough to begin: what lies between two timers. */
@@ -28,7 +34,7 @@ const TELLING = ['canplay', 'playing', 'seeked', 'seeking', 'pause', 'play', 'ra
 export function handOver(
   from: HTMLAudioElement,
   source: string,
-  done: (next: HTMLAudioElement) => void,
+  { prepare, done }: HandOverSteps,
   signal: AbortSignal,
 ): HandOver {
   const next = document.createElement('audio');
@@ -130,6 +136,7 @@ export function handOver(
     next.addEventListener(type, check, listening);
   }
   next.preload = 'auto';
+  prepare(next);
   copySettings();
   next.src = source;
   aim();

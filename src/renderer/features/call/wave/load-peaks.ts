@@ -1,4 +1,4 @@
-import type { ChannelEnergy } from '#shared/logic/lanes.ts';
+import type { ChannelEnergy } from '#shared/logic/peaks-format.ts';
 import { decodePeaksHeader, type PeaksHeader, readPeaksLevel, SILENCE_DB } from '#shared/logic/peaks-format.ts';
 import type { WaveLevel } from '#shared/logic/wave-view.ts';
 

@@ -1,17 +1,11 @@
 import { formatClock, formatDuration, formatLatency } from '#shared/logic/format.ts';
 import type { Span } from '#shared/logic/transcript.ts';
 import { rulerTicks, type WaveLevel, waveColumns } from '#shared/logic/wave-view.ts';
+import { hatch, labelWidth } from './hatch.ts';
 import type { PeaksData } from './load-peaks.ts';
+import { type Frame, paintBehind, paintMeasured, paintOverlaps, paintSound } from './paint-timing.ts';
+import type { Palette } from './palette.ts';
 import type { GapMark, Lane, TurnMark, WaveScene } from './scene.ts';
-
-const roles = ['agent', 'caller', 'ok', 'slow', 'bad', 'accent', 'line', 'line-strong', 'text-2', 'text-3'] as const;
-type Role = (typeof roles)[number] | 'surface-1' | 'surface-2';
-export type Palette = Readonly<Record<Role, string>>;
-
-/** Reads the colours of the theme that is drawn now. */
-export function readPalette(readToken: (role: string) => string): Palette {
-  return Object.fromEntries([...roles, 'surface-1', 'surface-2'].map((role) => [role, readToken(role)])) as Palette;
-}
 
 /** A canvas to draw on, in CSS pixels; `ratio` device pixels each. */
 export interface Surface {
@@ -46,12 +40,14 @@ export function paintWave(surface: Surface, scene: WaveScene, emphasis: Emphasis
   const scale = width / (view.endMs - view.startMs);
   const xOf = (ms: number) => (ms - view.startMs) * scale;
   const laneHeight = (bottom - top) / scene.lanes.length;
+  const frame: Frame = { width, top, bottom, laneHeight, xOf };
 
   const { activeSpan } = emphasis;
   if (activeSpan !== null) {
     context.fillStyle = palette['surface-2'];
     context.fillRect(xOf(activeSpan.startMs), top, (activeSpan.endMs - activeSpan.startMs) * scale, bottom - top);
   }
+  paintBehind(context, scene, view, frame, palette);
   context.fillStyle = palette.line;
   context.fillRect(0, top, width, 1);
   scene.lanes.forEach((lane, i) => {
@@ -62,8 +58,11 @@ export function paintWave(surface: Surface, scene: WaveScene, emphasis: Emphasis
     else if (scene.arrivedMs !== null) paintArrived(surface, xOf(scene.arrivedMs), laneTop + laneHeight / 2, palette);
   });
 
-  paintGaps(surface, scene, view, { top, bottom, laneHeight, xOf }, palette);
-  paintMarks(context, scene.marks, view, { width, top, bottom, laneHeight, xOf }, emphasis.activeTurn, palette);
+  paintSound(context, scene, view, frame, palette);
+  paintGaps(surface, scene, view, frame, palette);
+  paintMeasured(context, scene, view, frame, palette);
+  paintMarks(context, scene.marks, view, frame, emphasis.activeTurn, palette);
+  paintOverlaps(context, scene, view, frame, palette);
   paintRuler(context, view, width, bottom, palette);
 }
 
@@ -113,17 +112,10 @@ export function pickLevel(peaks: PeaksData, msPerColumn: number): WaveLevel | un
   return peaks.levels.find((level) => level.hopMs <= msPerColumn) ?? peaks.levels.at(-1);
 }
 
-interface Frame {
-  readonly top: number;
-  readonly bottom: number;
-  readonly laneHeight: number;
-  readonly xOf: (ms: number) => number;
-}
-
 const byLevel = { ok: 0, slow: 1, bad: 2 } as const;
 
 /** The worse ones last: where gaps lie closer than pixels, the worst is what is seen. */
-function worstLast(gaps: readonly GapMark[]): GapMark[] {
+function worstLast<T extends Pick<GapMark, 'level'>>(gaps: readonly T[]): T[] {
   return gaps.toSorted((a, b) => byLevel[a.level] - byLevel[b.level]);
 }
 
@@ -137,7 +129,8 @@ function paintGaps({ context }: Surface, scene: WaveScene, view: Span, frame: Fr
     const width = frame.xOf(gap.endMs) - x;
     context.fillStyle = palette[gap.level];
     context.fillRect(x, GAP_STRIP_PX - 3, Math.max(1.5, width), 3);
-    if (width >= 3) hatch(context, x, top + 1, width, height - 1, palette[gap.level]);
+    if (width < 3 || gap.isMeasured) continue;
+    hatch(context, 'lines', { x, y: top + 1, width, height: height - 1 }, palette[gap.level]);
   }
   context.textBaseline = 'middle';
   let freeFrom = 0;
@@ -145,55 +138,18 @@ function paintGaps({ context }: Surface, scene: WaveScene, view: Span, frame: Fr
     const end = frame.xOf(gap.endMs);
     const label = formatLatency(gap.gapMs);
     // The number stands where its gap ends, so that it is read with the turn that answers; never over another gap.
-    const x = end - context.measureText(label).width;
+    const x = end - labelWidth(context, label);
     context.fillStyle = palette[gap.level];
     if (x >= freeFrom) context.fillText(label, x, (GAP_STRIP_PX - 3) / 2 + 0.5);
     freeFrom = end + 6;
   }
 }
 
-const HATCH_PX = 6;
-const patterns = new Map<string, CanvasPattern>();
-
-/** One tile of slanted lines in a colour; made once, because stroking lines costs more than all the rest. */
-function hatchPattern(context: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
-  const known = patterns.get(colour);
-  if (known !== undefined) return known;
-  const tile = new OffscreenCanvas(HATCH_PX, HATCH_PX);
-  const ink = tile.getContext('2d');
-  if (ink === null) return colour;
-  ink.fillStyle = colour;
-  ink.globalAlpha = 0.1;
-  ink.fillRect(0, 0, HATCH_PX, HATCH_PX);
-  ink.globalAlpha = 0.6;
-  ink.strokeStyle = colour;
-  ink.lineWidth = 1;
-  ink.beginPath();
-  for (const shift of [-HATCH_PX, 0, HATCH_PX]) {
-    ink.moveTo(shift - 1, HATCH_PX + 1);
-    ink.lineTo(shift + HATCH_PX + 1, -1);
-  }
-  ink.stroke();
-  const pattern = context.createPattern(tile, 'repeat');
-  if (pattern === null) return colour;
-  patterns.set(colour, pattern);
-  return pattern;
-}
-
-function hatch(context: CanvasRenderingContext2D, x: number, y: number, w: number, h: number, colour: string): void {
-  context.save();
-  // The pattern begins where the gap does, so that its lines do not swim while the view moves.
-  context.translate(x, y);
-  context.fillStyle = hatchPattern(context, colour);
-  context.fillRect(0, 0, w, h);
-  context.restore();
-}
-
 function paintMarks(
   context: CanvasRenderingContext2D,
   marks: readonly TurnMark[],
   view: Span,
-  frame: Frame & { readonly width: number },
+  frame: Frame,
   activeTurn: number,
   palette: Palette,
 ): void {
@@ -234,8 +190,7 @@ function paintRuler(context: CanvasRenderingContext2D, view: Span, width: number
     context.fillRect(x, top, 1, 4);
     context.fillStyle = palette['text-3'];
     const label = stepMs < 1000 ? formatClock(tick) : formatDuration(tick);
-    const textWidth = context.measureText(label).width;
-    if (x + 4 + textWidth <= width) context.fillText(label, x + 4, top + RULER_PX / 2 + 1);
+    if (x + 4 + labelWidth(context, label) <= width) context.fillText(label, x + 4, top + RULER_PX / 2 + 1);
   }
 }
 
@@ -256,9 +211,17 @@ export function paintMinimap(surface: Surface, scene: WaveScene, palette: Palett
     paintArrived(surface, (scene.arrivedMs / whole.endMs) * width, top + (height - top) / 2, palette);
   }
   const scale = width / whole.endMs;
-  for (const gap of worstLast(scene.gaps)) {
-    context.fillStyle = palette[gap.level];
-    const tick = gap.level === 'ok' ? 2 : gap.level === 'slow' ? 3 : 4;
-    context.fillRect(gap.startMs * scale, 0, Math.max(1.5, (gap.endMs - gap.startMs) * scale), tick);
+  for (const mark of worstLast(scene.slow)) {
+    context.fillStyle = palette[mark.level];
+    const x = ((mark.startMs + mark.endMs) / 2) * scale;
+    // A flag for the bad ones, a dash for the slow ones: colour is not all that tells them apart.
+    if (mark.level === 'slow') context.fillRect(x - 1.5, 1, 3, 2);
+    else {
+      context.beginPath();
+      context.moveTo(x - 3.5, 0);
+      context.lineTo(x + 3.5, 0);
+      context.lineTo(x, 5);
+      context.fill();
+    }
   }
 }

@@ -1,10 +1,10 @@
 import type { LatencyLevel } from '#shared/logic/format.ts';
 import { latencyLevel } from '#shared/logic/format.ts';
-import type { LaneRole } from '#shared/logic/lanes.ts';
 import { gapSpan } from '#shared/logic/latency.ts';
 import type { Span } from '#shared/logic/transcript.ts';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import type { CallTiming, LaneRole, Overlap } from '#shared/model/timing.ts';
 import type { Turn, TurnRole } from '#shared/model/turn.ts';
 import type { PeaksData } from './load-peaks.ts';
 
@@ -23,15 +23,41 @@ export interface TurnMark {
   readonly lane: number | null;
 }
 
-/** The wait before an agent turn, where it is heard. */
+/** The wait before an agent turn, as it was reported. */
 export interface GapMark extends Span {
   readonly position: number;
   readonly gapMs: number;
   readonly level: LatencyLevel;
+  /** The same wait was heard in the recording, and is drawn there. */
+  readonly isMeasured: boolean;
+}
+
+/** The silence before an agent turn, heard in the recording. */
+export interface MeasuredMark extends Span {
+  readonly position: number;
+  readonly gapMs: number;
+  readonly level: LatencyLevel;
+  readonly certain: boolean;
+}
+
+/** Who is heard on one channel: speech, and sound that is none. */
+export interface LaneSound {
+  readonly speech: readonly Span[];
+  readonly other: readonly (Span & { readonly kind: 'music' | 'tones' })[];
+}
+
+/** What was measured in the sound, as the waveform draws it. */
+export interface TimingMarks {
+  readonly measured: readonly MeasuredMark[];
+  readonly overlaps: readonly Overlap[];
+  readonly deadAir: readonly Span[];
+  readonly holds: readonly Span[];
+  /** By channel. */
+  readonly sound: readonly LaneSound[];
 }
 
 /** Everything the waveform draws that does not move with time or view. Marks are in time order. */
-export interface WaveScene {
+export interface WaveScene extends TimingMarks {
   readonly durationMs: number;
   readonly lanes: readonly Lane[];
   readonly peaks: PeaksData | null;
@@ -39,6 +65,8 @@ export interface WaveScene {
   readonly arrivedMs: number | null;
   readonly marks: readonly TurnMark[];
   readonly gaps: readonly GapMark[];
+  /** The waits that are at least slow, as measured, else as reported. */
+  readonly slow: readonly (Span & { readonly level: LatencyLevel })[];
 }
 
 /** Names the lanes by whose voice they carry, else by number; a single lane needs neither. */
@@ -60,25 +88,60 @@ export function arrivedUntil(
   return Math.round(durationMs * Math.min(1, receivedBytes / bytes));
 }
 
-/** Puts the turns and their gaps on the lanes. */
+type Thresholds = Pick<Settings, 'slowLatencyMs' | 'badLatencyMs'>;
+
+/** What was measured of a call's timing, as marks; none of it when nothing was. */
+export function buildTimingMarks(timing: CallTiming | null, thresholds: Thresholds): TimingMarks {
+  const measured = (timing?.turns ?? []).flatMap(({ gap }, position) =>
+    gap === null
+      ? []
+      : [
+          {
+            position,
+            startMs: gap.fromMs,
+            endMs: gap.toMs,
+            gapMs: gap.ms,
+            level: latencyLevel(gap.ms, thresholds),
+            certain: gap.confidence === 'high',
+          },
+        ],
+  );
+  return {
+    measured: measured.sort((a, b) => a.startMs - b.startMs),
+    overlaps: timing?.overlaps ?? [],
+    deadAir: timing?.deadAir ?? [],
+    holds: timing?.holds ?? [],
+    sound: (timing?.speech?.channels ?? []).map(({ segments, other }) => ({ speech: segments, other })),
+  };
+}
+
+/** Puts the turns and their gaps on the lanes: where the sound has them, as far as that is known. */
 export function buildMarks(
   turns: readonly Turn[],
   lanes: readonly Lane[],
-  thresholds: Pick<Settings, 'slowLatencyMs' | 'badLatencyMs'>,
-): Pick<WaveScene, 'marks' | 'gaps'> {
+  thresholds: Thresholds,
+  timing: CallTiming | null,
+): Pick<WaveScene, 'marks' | 'gaps' | 'slow'> {
+  const startOf = (turn: Turn, position: number) => timing?.turns[position]?.startMs ?? turn.startMs;
   const laneOf = (role: TurnRole) => {
     const lane = lanes.findIndex((candidate) => candidate.role === role);
     return lane < 0 ? null : lane;
   };
-  const marks = turns.flatMap((turn, position) =>
-    turn.startMs === null ? [] : [{ position, startMs: turn.startMs, role: turn.role, lane: laneOf(turn.role) }],
-  );
+  const marks = turns.flatMap((turn, position) => {
+    const startMs = startOf(turn, position);
+    return startMs === null ? [] : [{ position, startMs, role: turn.role, lane: laneOf(turn.role) }];
+  });
+  const heard = buildTimingMarks(timing, thresholds).measured;
+  const measuredAt = new Set(heard.map((mark) => mark.position));
   const gaps = turns.flatMap((turn, position) => {
-    const span = gapSpan(turn);
+    const span = gapSpan({ ...turn, startMs: startOf(turn, position) });
     const gapMs = turn.reportedGapMs ?? 0;
-    return span === null ? [] : [{ ...span, position, gapMs, level: latencyLevel(gapMs, thresholds) }];
+    const isMeasured = measuredAt.has(position);
+    return span === null ? [] : [{ ...span, position, gapMs, level: latencyLevel(gapMs, thresholds), isMeasured }];
   });
   marks.sort((a, b) => a.startMs - b.startMs);
   gaps.sort((a, b) => a.startMs - b.startMs);
-  return { marks, gaps };
+  const slow = [...heard, ...gaps.filter((gap) => !gap.isMeasured)].filter(({ level }) => level !== 'ok');
+  slow.sort((a, b) => a.startMs - b.startMs);
+  return { marks, gaps, slow };
 }

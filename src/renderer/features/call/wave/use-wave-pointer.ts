@@ -1,34 +1,29 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
-import { clampView, panView, sliderKeyTarget, zoomView } from '#shared/logic/wave-view.ts';
+import { panView, sliderKeyTarget, zoomView } from '#shared/logic/wave-view.ts';
 import type { CallSession } from '../session.ts';
 
 interface PointerRefs {
   readonly slider: RefObject<HTMLDivElement | null>;
-  readonly minimap: RefObject<HTMLCanvasElement | null>;
   readonly hover: RefObject<HTMLDivElement | null>;
 }
 
-interface Handlers<E extends Element> {
-  onPointerDown(event: PointerEvent<E>): void;
-  onPointerMove(event: PointerEvent<E>): void;
-  onPointerUp(event: PointerEvent<E>): void;
-  onPointerCancel(event: PointerEvent<E>): void;
+interface WaveHandlers {
+  onPointerDown(event: PointerEvent<HTMLDivElement>): void;
+  onPointerMove(event: PointerEvent<HTMLDivElement>): void;
+  onPointerUp(event: PointerEvent<HTMLDivElement>): void;
+  onPointerCancel(event: PointerEvent<HTMLDivElement>): void;
+  onPointerLeave(): void;
+  onKeyDown(event: KeyboardEvent): void;
 }
 
-/** Click and drag to seek, wheel to zoom and pan, hover for the time, slider keys; drag the minimap to move the view. */
+/** Click and drag to seek, wheel to zoom and pan, hover for the time, slider keys. */
 export function useWavePointer(
   refs: PointerRefs,
   session: CallSession,
   placeText: (timeMs: number) => string,
-): {
-  main: Handlers<HTMLDivElement> & {
-    onPointerLeave(): void;
-    onKeyDown(event: KeyboardEvent): void;
-  };
-  minimap: Handlers<HTMLCanvasElement>;
-} {
+): WaveHandlers {
   const { player, view, actions } = session;
-  const dragging = useRef<'main' | 'minimap' | null>(null);
+  const dragging = useRef(false);
 
   const timeAt = (element: Element, clientX: number) => {
     const box = element.getBoundingClientRect();
@@ -71,68 +66,38 @@ export function useWavePointer(
     label.textContent = placeText(timeAt(event.currentTarget, event.clientX));
   };
 
-  const moveView = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const { durationMs, view: shown } = view.getState();
-    const at = ((event.clientX - box.left) / Math.max(1, box.width)) * durationMs;
-    const span = shown.endMs - shown.startMs;
-    if (span >= durationMs) {
-      actions.seekTo(at);
-      return;
-    }
-    view.change((_, length) => clampView({ startMs: at - span / 2, endMs: at + span / 2 }, length));
-    if (player.store.getState().playing) player.setFollowing(false);
-  };
-
   const release = (event: PointerEvent<Element>) => {
-    dragging.current = null;
+    dragging.current = false;
     if (event.currentTarget.hasPointerCapture(event.pointerId)) {
       event.currentTarget.releasePointerCapture(event.pointerId);
     }
   };
-  const grab = (event: PointerEvent<Element>, what: 'main' | 'minimap') => {
-    // No focus by click: the arrow keys keep meaning turns and seconds.
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    dragging.current = what;
-  };
 
   return {
-    main: {
-      onPointerDown(event) {
-        if (event.button !== 0) return;
-        grab(event, 'main');
-        actions.seekTo(timeAt(event.currentTarget, event.clientX));
-      },
-      onPointerMove(event) {
-        showHover(event);
-        if (dragging.current === 'main') player.seek(timeAt(event.currentTarget, event.clientX));
-      },
-      onPointerUp: release,
-      onPointerCancel: release,
-      onPointerLeave() {
-        if (refs.hover.current !== null) refs.hover.current.hidden = true;
-      },
-      onKeyDown(event) {
-        if (event.ctrlKey || event.metaKey || event.altKey) return;
-        const target = sliderKeyTarget(event.key, event.shiftKey, player.timeMs(), player.durationMs());
-        if (target === undefined) return;
-        event.preventDefault();
-        event.stopPropagation();
-        actions.seekTo(target);
-      },
+    onPointerDown(event) {
+      if (event.button !== 0) return;
+      // No focus by click: the arrow keys keep meaning turns and seconds.
+      event.preventDefault();
+      event.currentTarget.setPointerCapture(event.pointerId);
+      dragging.current = true;
+      actions.seekTo(timeAt(event.currentTarget, event.clientX));
     },
-    minimap: {
-      onPointerDown(event) {
-        if (event.button !== 0) return;
-        grab(event, 'minimap');
-        moveView(event);
-      },
-      onPointerMove(event) {
-        if (dragging.current === 'minimap') moveView(event);
-      },
-      onPointerUp: release,
-      onPointerCancel: release,
+    onPointerMove(event) {
+      showHover(event);
+      if (dragging.current) player.seek(timeAt(event.currentTarget, event.clientX));
+    },
+    onPointerUp: release,
+    onPointerCancel: release,
+    onPointerLeave() {
+      if (refs.hover.current !== null) refs.hover.current.hidden = true;
+    },
+    onKeyDown(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const target = sliderKeyTarget(event.key, event.shiftKey, player.timeMs(), player.durationMs());
+      if (target === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      actions.seekTo(target);
     },
   };
 }
