@@ -41,7 +41,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     [player, view, turns, index, gaps, slowLatencyMs],
   );
   const session = useMemo(
-    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions }),
+    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions, timing: null }),
     [detail, player, view, index, gaps, settings, durationMs, playable, actions],
   );
   const peaks = usePeaks(row.id, recording);

@@ -1,0 +1,72 @@
+import { memo, useMemo } from 'react';
+import { neutraliseText } from '#shared/logic/plain-text.ts';
+import { hasRightToLeft, splitNumbers } from '#shared/logic/text-direction.ts';
+import { splitHeard } from '#shared/logic/turn-marks.ts';
+import { Tooltip } from '../../../ui/tooltip.tsx';
+import type { TurnNotes } from './turn-notes.ts';
+
+/** What was said, the right way round; words that nobody heard are struck through. */
+export const TurnText = memo(function TurnText({
+  content,
+  direction,
+  cutOff,
+}: {
+  content: string;
+  direction: 'ltr' | 'rtl';
+  cutOff: TurnNotes['cutOff'];
+}) {
+  const { heard, unheard } = useMemo(() => {
+    const parts = cutOff === null ? { heard: content, unheard: '' } : splitHeard(content, cutOff.heardChars);
+    return { heard: neutraliseText(parts.heard), unheard: neutraliseText(parts.unheard) };
+  }, [content, cutOff]);
+  return (
+    <p
+      data-find="text"
+      dir={direction}
+      className="min-h-6 whitespace-pre-wrap text-start text-(length:--read) leading-[1.6] [overflow-wrap:anywhere]"
+    >
+      {content === '' ? (
+        <span data-aside className="text-text-3">
+          (nothing was transcribed)
+        </span>
+      ) : (
+        <Words text={heard} />
+      )}
+      {unheard === '' || cutOff === null ? null : (
+        <>
+          <span data-aside className="sr-only">
+            {' '}
+            Not heard, {cutOff.from}:{' '}
+          </span>
+          <s className="text-text-3 decoration-1 decoration-dotted">
+            <Words text={unheard} />
+          </s>
+          <Tooltip content={cutOff.from}>
+            <span
+              data-aside
+              dir="ltr"
+              className="ml-1.5 inline-block select-none rounded-sm border border-line-strong border-dashed px-1 text-meta text-text-2"
+            >
+              <span aria-hidden>not heard</span>
+            </span>
+          </Tooltip>
+        </>
+      )}
+    </p>
+  );
+});
+
+/** Numbers in groups are kept left to right: between right-to-left words their groups would change places. */
+function Words({ text }: { text: string }) {
+  const runs = useMemo(() => (hasRightToLeft(text) ? splitNumbers(text) : null), [text]);
+  if (runs === null) return text;
+  return runs.map((run) =>
+    run.number ? (
+      <bdi key={run.start} dir="ltr">
+        {run.text}
+      </bdi>
+    ) : (
+      run.text
+    ),
+  );
+}
