@@ -61,7 +61,6 @@ function Part({ part, shown, onShowMore }: { part: ToolPart; shown: number; onSh
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        aria-label={part.title}
         data-find={part.field}
         className="max-h-64 overflow-auto whitespace-pre-wrap rounded-sm bg-surface-0 p-2 font-mono text-meta [overflow-wrap:anywhere]"
       >

@@ -18,7 +18,8 @@ function timeHint(turn: Turn, timing: TurnTiming | undefined): string | null {
   const heardMs = timing?.startMs ?? null;
   if (heardMs === null) return turn.startMs === null ? 'The vendor gave no time for this turn' : null;
   const where = timing?.startSource === 'sound' ? 'Heard at' : 'Reported time moved to the recording’s clock:';
-  const reported = turn.startMs === null ? 'the vendor gave no time' : `the vendor reported ${formatClock(turn.startMs)}`;
+  const reported =
+    turn.startMs === null ? 'the vendor gave no time' : `the vendor reported ${formatClock(turn.startMs)}`;
   return `${where} ${formatClock(heardMs)}; ${reported}`;
 }
 

@@ -1,0 +1,78 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { formatCount } from '#shared/logic/format.ts';
+import { useKeys } from '../../../../lib/keys.ts';
+import { Input } from '../../../../ui/field.tsx';
+import { IconButton } from '../../../../ui/icon-button.tsx';
+import type { Find } from './use-find.ts';
+
+/** Looks for words in the open call: how often they stand there, and from one place to the next. */
+export function FindBar({
+  find,
+  where,
+  onGoInSound,
+}: {
+  find: Find;
+  /** Where the current match stands, for screen readers. */
+  where: string;
+  /** Null when the call's words have no times. */
+  onGoInSound: (() => void) | null;
+}) {
+  useKeys('Find in call', [{ keys: 'Escape', label: 'Close the find bar', run: find.close, inPalette: false }]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') find.close();
+    else if (event.key === 'F3') find.step(event.shiftKey ? -1 : 1);
+    else if (event.key !== 'Enter' || event.target !== find.inputRef.current) return;
+    else if (event.ctrlKey || event.metaKey) onGoInSound?.();
+    else find.step(event.shiftKey ? -1 : 1);
+    event.preventDefault();
+  };
+  const none = find.matches.length === 0;
+  const count = none ? 'No match' : `${formatCount(find.at + 1)} of ${formatCount(find.matches.length)}`;
+  return (
+    <search
+      aria-label="Find in this call"
+      onKeyDown={onKeyDown}
+      className="absolute top-1.5 right-4 z-20 flex max-w-[calc(100%-2rem)] items-center gap-1 rounded-md border border-line-strong bg-surface-2 p-1 shadow-float"
+    >
+      <Input
+        ref={find.inputRef}
+        type="text"
+        dir="auto"
+        aria-label="Find in this call"
+        title={`Enter: next, Shift+Enter: previous${onGoInSound === null ? '' : ', Ctrl+Enter: go there in the sound'}`}
+        placeholder="Find in this call"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={500}
+        className="w-52 shrink"
+        value={find.query}
+        onChange={(event) => find.setQuery(event.target.value)}
+      />
+      <span role="status" className="min-w-20 px-1 text-right text-text-2">
+        {find.query === '' ? '' : count}
+        {none || find.query === '' || where === '' ? null : <span className="sr-only">, {where}</span>}
+      </span>
+      <IconButton
+        label="Match before"
+        keys="Shift+F3"
+        size="sm"
+        side="bottom"
+        disabled={none}
+        icon={<ChevronUp />}
+        onClick={() => find.step(-1)}
+      />
+      <IconButton
+        label="Next match"
+        keys="F3"
+        size="sm"
+        side="bottom"
+        disabled={none}
+        icon={<ChevronDown />}
+        onClick={() => find.step(1)}
+      />
+      <IconButton label="Close" keys="Escape" size="sm" side="bottom" icon={<X />} onClick={find.close} />
+    </search>
+  );
+}
