@@ -11,7 +11,7 @@ export function fieldsOf(row: Element): Map<string, Element> {
 }
 
 /** The text nodes of an element with the place of each in its text. */
-export function textNodesOf(element: Element): { node: Text; start: number }[] {
+function textNodesOf(element: Element): { node: Text; start: number }[] {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
     if (node instanceof Element) return node.matches(aside) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
     return NodeFilter.FILTER_ACCEPT;
@@ -26,28 +26,44 @@ export function textNodesOf(element: Element): { node: Text; start: number }[] {
   return nodes;
 }
 
-/** Turns ascending stretches of an element's text into ranges of the document; what is not shown is left out. */
-export function rangesIn(element: Element, stretches: Iterable<{ start: number; end: number }>): StaticRange[] {
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Returns how to turn a stretch of an element's text into a range of the document; null for what is not shown. */
+export function rangeFinder(element: Element): (stretch: Stretch) => StaticRange | null {
   const nodes = textNodesOf(element);
-  const ranges: StaticRange[] = [];
-  let at = 0;
-  for (const { start, end } of stretches) {
-    while (at + 1 < nodes.length && (nodes[at + 1]?.start ?? 0) <= start) at += 1;
-    let last = at;
-    while (last + 1 < nodes.length && (nodes[last + 1]?.start ?? 0) < end) last += 1;
-    const from = nodes[at];
-    const to = nodes[last];
-    if (from === undefined || to === undefined || end > to.start + to.node.data.length) continue;
-    ranges.push(
-      new StaticRange({
-        startContainer: from.node,
-        startOffset: start - from.start,
-        endContainer: to.node,
-        endOffset: end - to.start,
-      }),
-    );
-  }
-  return ranges;
+  /** The last node that begins before `place`, or at it. */
+  const nodeAt = (place: number) => {
+    let low = 0;
+    let high = nodes.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((nodes[middle]?.start ?? 0) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return nodes[low];
+  };
+  return ({ start, end }) => {
+    const from = nodeAt(start);
+    const to = nodeAt(end - 1);
+    if (from === undefined || to === undefined || end > to.start + to.node.data.length) return null;
+    return new StaticRange({
+      startContainer: from.node,
+      startOffset: start - from.start,
+      endContainer: to.node,
+      endOffset: end - to.start,
+    });
+  };
+}
+
+/** Where a range is on screen. */
+export function boxOf(range: StaticRange): DOMRect {
+  const live = document.createRange();
+  live.setStart(range.startContainer, range.startOffset);
+  live.setEnd(range.endContainer, range.endOffset);
+  return live.getBoundingClientRect();
 }
 
 /** Which part of an element's text lies in a range of the document, null for none. */

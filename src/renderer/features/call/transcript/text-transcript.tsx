@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import { FindBar } from './find/find-bar.tsx';
 import { useFind } from './find/use-find.ts';
+import { useFindBarSpace } from './find/use-find-bar-space.ts';
 import { useFindKeys } from './find/use-find-keys.ts';
 import { useShowMatches } from './find/use-show-matches.ts';
 import { useOpenTools } from './use-open-tools.ts';
@@ -18,16 +19,17 @@ export function TextTranscript({ text }: { text: string }) {
     home: scrollerRef,
   });
   useFindKeys(find);
+  useFindBarSpace(find.open, scrollerRef);
   useShowMatches({ find, scroller: scrollerRef, mount: nothing, items: [], tools: useOpenTools() });
   return (
-    <div className="relative h-full">
+    <div className="flex h-full flex-col">
       {find.open ? <FindBar find={find} where="" onGoInSound={null} /> : null}
       <section
         ref={scrollerRef}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Transcript"
-        className="h-full overflow-auto px-6 py-4"
+        className="min-h-0 flex-1 overflow-auto px-6 py-4"
       >
         <p className="mb-3 max-w-[72ch] text-text-3">
           The vendor sent this transcript as one text without times, so it cannot follow the sound.

@@ -8,6 +8,7 @@ import { toast } from '../../../ui/toast-store.ts';
 import { useCurrentTurn, usePlayerState, useSession } from '../session.ts';
 import { FindBar } from './find/find-bar.tsx';
 import { useFind } from './find/use-find.ts';
+import { useFindBarSpace } from './find/use-find-bar-space.ts';
 import { useFindKeys } from './find/use-find-keys.ts';
 import { useShowMatches } from './find/use-show-matches.ts';
 import { findSources, speakerName } from './item-texts.ts';
@@ -19,9 +20,6 @@ import { useSelection } from './use-selection.ts';
 import { useStandingRow } from './use-standing-row.ts';
 import { type Timeline, useTimeline } from './use-timeline.ts';
 import { useTurnKeys } from './use-turn-keys.ts';
-
-/** So much of the top of the list is covered by the find bar, px. */
-const FIND_BAR_PX = 40;
 
 /** The turns and tool calls in one column, only those in sight mounted, following the sound. */
 export function TurnList() {
@@ -58,7 +56,8 @@ export function TurnList() {
     home: scrollerRef,
   });
   useFindKeys(find);
-  useFollow({ scroller: scrollerRef, virtualizer, item: currentItem, player, coveredPx: find.open ? FIND_BAR_PX : 0 });
+  useFindBarSpace(find.open, scrollerRef);
+  useFollow({ scroller: scrollerRef, virtualizer, item: currentItem, player });
   const showMatch = useShowMatches({
     find,
     scroller: scrollerRef,
@@ -90,10 +89,10 @@ export function TurnList() {
   return (
     <div className="flex h-full flex-col">
       <OrderNote timeline={timeline} />
+      {find.open ? (
+        <FindBar find={find} where={placeName(items[find.current?.item ?? -1])} onGoInSound={goInSound} />
+      ) : null}
       <div className="relative min-h-0 flex-1">
-        {find.open ? (
-          <FindBar find={find} where={placeName(items[find.current?.item ?? -1])} onGoInSound={goInSound} />
-        ) : null}
         <section
           ref={scrollerRef}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

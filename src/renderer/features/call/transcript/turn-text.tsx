@@ -30,7 +30,7 @@ export const TurnText = memo(function TurnText({
           (nothing was transcribed)
         </span>
       ) : (
-        <Words text={heard} />
+        <Words text={heard} direction={direction} />
       )}
       {unheard === '' || cutOff === null ? null : (
         <>
@@ -39,7 +39,7 @@ export const TurnText = memo(function TurnText({
             Not heard, {cutOff.from}:{' '}
           </span>
           <s className="text-text-3 decoration-1 decoration-dotted">
-            <Words text={unheard} />
+            <Words text={unheard} direction={direction} />
           </s>
           <Tooltip content={cutOff.from}>
             <span
@@ -57,8 +57,9 @@ export const TurnText = memo(function TurnText({
 });
 
 /** Numbers in groups are kept left to right: between right-to-left words their groups would change places. */
-function Words({ text }: { text: string }) {
-  const runs = useMemo(() => (hasRightToLeft(text) ? splitNumbers(text) : null), [text]);
+function Words({ text, direction }: { text: string; direction: 'ltr' | 'rtl' }) {
+  const mixed = direction === 'rtl' || hasRightToLeft(text);
+  const runs = useMemo(() => (mixed ? splitNumbers(text) : null), [text, mixed]);
   if (runs === null) return text;
   return runs.map((run) =>
     run.number ? (

@@ -12,15 +12,13 @@ export interface FollowParts {
   /** Place of the current turn in the list, undefined when there is none. */
   readonly item: number | undefined;
   readonly player: Player;
-  /** Something covers the top of the list, px. */
-  readonly coveredPx: number;
 }
 
 /**
  * Keeps the current turn in sight until the reader scrolls. What a reader does with wheel, touch, scroll bar or keys
  * tells the two apart; scroll events would not, they also come from our own scrolling and from rows being measured.
  */
-export function useFollow({ scroller, virtualizer, item, player, coveredPx }: FollowParts): void {
+export function useFollow({ scroller, virtualizer, item, player }: FollowParts): void {
   const following = usePlayerState((state) => state.following);
   const reveal = usePlayerState((state) => state.reveal);
 
@@ -39,7 +37,7 @@ export function useFollow({ scroller, virtualizer, item, player, coveredPx }: Fo
     return () => scope.abort();
   }, [scroller, player]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` asks again for what is current already; a bar that opens moves nothing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` asks again for what is current already
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null || !following || item === undefined) return;
@@ -50,10 +48,10 @@ export function useFollow({ scroller, virtualizer, item, player, coveredPx }: Fo
     }
     const box = element.getBoundingClientRect();
     const at = row.getBoundingClientRect();
-    const above = at.top < box.top + MARGIN_PX + coveredPx;
+    const above = at.top < box.top + MARGIN_PX;
     const below = at.bottom > box.bottom - 2 * MARGIN_PX;
     if (!above && !below) return;
-    const lead = at.height > box.height * 0.6 ? MARGIN_PX + coveredPx : box.height * 0.3;
+    const lead = at.height > box.height * 0.6 ? MARGIN_PX : box.height * 0.3;
     const top = element.scrollTop + at.top - box.top - lead;
     const still =
       window.matchMedia('(prefers-reduced-motion: reduce)').matches || Math.abs(top - element.scrollTop) > box.height;

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
+import { keyCaps } from '../../../../lib/key-names.ts';
 import { useKeys } from '../../../../lib/keys.ts';
 import { Input } from '../../../../ui/field.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
@@ -34,23 +35,23 @@ export function FindBar({
     <search
       aria-label="Find in this call"
       onKeyDown={onKeyDown}
-      className="absolute top-1.5 right-4 z-20 flex max-w-[calc(100%-2rem)] items-center gap-1 rounded-md border border-line-strong bg-surface-2 p-1 shadow-float"
+      className="flex h-10 shrink-0 items-center gap-1 border-line border-b bg-surface-0 px-3"
     >
       <Input
         ref={find.inputRef}
         type="text"
         dir="auto"
         aria-label="Find in this call"
-        title={`Enter: next, Shift+Enter: previous${onGoInSound === null ? '' : ', Ctrl+Enter: go there in the sound'}`}
+        title="Enter: next match, Shift+Enter: match before"
         placeholder="Find in this call"
         autoComplete="off"
         spellCheck={false}
         maxLength={500}
-        className="w-52 shrink"
+        className="w-64 shrink"
         value={find.query}
         onChange={(event) => find.setQuery(event.target.value)}
       />
-      <span role="status" className="min-w-20 px-1 text-right text-text-2">
+      <span role="status" className="min-w-24 shrink-0 px-1 text-right text-text-2">
         {find.query === '' ? '' : count}
         {none || find.query === '' || where === '' ? null : <span className="sr-only">, {where}</span>}
       </span>
@@ -72,6 +73,9 @@ export function FindBar({
         icon={<ChevronDown />}
         onClick={() => find.step(1)}
       />
+      <span className="min-w-0 flex-1 truncate px-2 text-meta text-text-3">
+        {onGoInSound === null || none ? '' : `${keyCaps('Ctrl+Enter').join('+')} goes there in the sound`}
+      </span>
       <IconButton label="Close" keys="Escape" size="sm" side="bottom" icon={<X />} onClick={find.close} />
     </search>
   );

@@ -1,18 +1,11 @@
 import type { FindMatch } from '#shared/logic/find-in-call.ts';
-import { fieldsOf, rangesIn } from '../text-nodes.ts';
+import { boxOf, fieldsOf, rangeFinder } from '../text-nodes.ts';
 
 /** Rows are measured in the frames after they appear; after so many nothing moves any more. */
 const FRAMES = 30;
-/** Room for the find bar above, and some below. */
-const TOP_PX = 56;
+/** A match is in sight with so much room above and below it. */
+const TOP_PX = 16;
 const BOTTOM_PX = 48;
-
-function boxOf(range: StaticRange): DOMRect {
-  const live = document.createRange();
-  live.setStart(range.startContainer, range.startOffset);
-  live.setEnd(range.endContainer, range.endOffset);
-  return live.getBoundingClientRect();
-}
 
 /** Puts a match inside what scrolls within its row, such as a long answer. */
 function revealInside(element: Element, range: StaticRange): void {
@@ -45,8 +38,8 @@ export function revealMatch(
       return;
     }
     const element = fieldsOf(row).get(match.field);
-    const range = element === undefined ? undefined : rangesIn(element, [match])[0];
-    if (element === undefined || range === undefined) return;
+    const range = element === undefined ? null : rangeFinder(element)(match);
+    if (element === undefined || range === null) return;
     revealInside(element, range);
     const box = scroller.getBoundingClientRect();
     const at = boxOf(range);

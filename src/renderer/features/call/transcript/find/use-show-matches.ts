@@ -32,11 +32,36 @@ export function useShowMatches({ find, scroller, mount, items, tools }: ShowMatc
     return found;
   }, [matches]);
 
+  const paint = useRef<() => void>(clearMatches);
   // After every render: rows come and go with the scrolling, and only a render brings them.
   useLayoutEffect(() => {
-    if (open && scroller.current !== null) paintMatches(scroller.current, byItem, current);
+    paint.current = () => {
+      if (scroller.current !== null) paintMatches(scroller.current, byItem, current);
+    };
+    if (open) paint.current();
   });
-  useEffect(() => (open ? clearMatches : undefined), [open]);
+  // And while scrolling within one row: of a very long text only what is near is marked.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!open || element === null) return;
+    let frame = 0;
+    const paintedAt = new WeakMap<EventTarget, number>();
+    const later = ({ target }: Event) => {
+      if (!(target instanceof Element)) return;
+      // Marks reach a screen further than what is in sight.
+      if (Math.abs(target.scrollTop - (paintedAt.get(target) ?? 0)) < target.clientHeight * 0.6) return;
+      paintedAt.set(target, target.scrollTop);
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => paint.current());
+    };
+    paintedAt.set(element, element.scrollTop);
+    element.addEventListener('scroll', later, { capture: true, passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      element.removeEventListener('scroll', later, { capture: true });
+      clearMatches();
+    };
+  }, [open, scroller]);
 
   const running = useRef<AbortController | null>(null);
   const reveal = useCallback(
