@@ -75,6 +75,14 @@ export function TurnList() {
       tools.toggleAll(positions);
     },
   });
+  const { toggle } = tools;
+  const toggleTool = useCallback(
+    (position: number) => {
+      stand(items.findIndex((item) => item.kind === 'tool' && item.position === position));
+      toggle(position);
+    },
+    [stand, items, toggle],
+  );
   const gapScaleMs = Math.max(settings.badLatencyMs * 1.5, gaps.worst?.gapMs ?? 0, 1);
 
   const goInSound = () => {
@@ -136,7 +144,7 @@ export function TurnList() {
                       position={item.position}
                       open={tools.open.has(item.position)}
                       shownChars={tools.shownChars.get(item.position)}
-                      onToggle={tools.toggle}
+                      onToggle={toggleTool}
                       onShowMore={tools.showMore}
                     />
                   )}
