@@ -187,7 +187,7 @@ function OrderNote({ timeline }: { timeline: Timeline }) {
   return (
     <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-2 border-line border-b px-3 py-1 text-text-2">
       <span>{spoken ? 'Turns are in the order heard in the recording.' : 'Turns are in the vendor’s order.'}</span>
-      <Button size="sm" variant="ghost" onClick={timeline.switchOrder}>
+      <Button size="sm" onClick={timeline.switchOrder}>
         {spoken ? 'Show the vendor’s order' : 'Show the order heard'}
       </Button>
     </div>

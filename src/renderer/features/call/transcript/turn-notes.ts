@@ -63,7 +63,7 @@ export function noteTurns(
       marks[position]?.push(
         shown === 'vendor'
           ? { word: 'said before the turn above', hint: 'The recording has these turns the other way round' }
-          : { word: 'moved up', hint: 'Said before the turn below; the vendor lists it after that' },
+          : { word: 'listed later by the vendor', hint: 'Said before the turn below; the vendor has it after that' },
       );
     }
   }

@@ -4,7 +4,6 @@ import { gapOf } from '#shared/logic/latency.ts';
 import { directionOf } from '#shared/logic/text-direction.ts';
 import { speakerLetter } from '#shared/logic/transcript.ts';
 import type { Turn } from '#shared/model/turn.ts';
-import { StatusShape } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { LatencyFigure, levelText } from '../latency-badge.tsx';
@@ -79,7 +78,7 @@ export const TurnRow = memo(function TurnRow({
       <div className="col-start-3 row-start-2 py-1">
         {turn.role === 'other' ? <div className="text-meta text-text-3">{otherRole(turn)}</div> : null}
         <TurnText content={turn.content} direction={direction} cutOff={notes?.cutOff ?? null} />
-        {notes === undefined || notes.marks.length === 0 ? null : <Marks marks={notes.marks} />}
+        {notes === undefined || notes.marks.length === 0 ? null : <Marks marks={notes.marks} direction={direction} />}
       </div>
       <div className="col-start-4 row-start-2 pt-1 text-right leading-6">
         {turn.role === 'agent' ? <TurnLatency turn={turn} /> : null}
@@ -94,13 +93,12 @@ function otherRole(turn: Turn): string {
   return /^system$/i.test(turn.rawRole.trim()) ? 'System entry' : `Role named “${speakerName(turn)}” by the vendor`;
 }
 
-function Marks({ marks }: { marks: TurnNotes['marks'] }) {
+function Marks({ marks, direction }: { marks: TurnNotes['marks']; direction: 'ltr' | 'rtl' }) {
   return (
-    <div className="flex flex-wrap gap-x-3 text-meta text-text-2">
+    <div className={cx('flex flex-wrap gap-1.5 pt-0.5', direction === 'rtl' && 'justify-end')}>
       {marks.map(({ word, hint }) => (
         <Tooltip key={word} content={hint}>
-          <span className="inline-flex items-center gap-1">
-            <StatusShape shape="arrow" tone="neutral" className="size-2.5" />
+          <span className="rounded-sm border border-line-strong px-1 text-meta text-text-2">
             {word}
             <span className="sr-only">: {hint}</span>
           </span>

@@ -45,7 +45,7 @@ export const TurnText = memo(function TurnText({
             <span
               data-aside
               dir="ltr"
-              className="ml-1.5 inline-block select-none rounded-sm border border-line-strong border-dashed px-1 text-meta text-text-2"
+              className="mx-1.5 inline-block select-none rounded-sm border border-line-strong border-dashed px-1 text-meta text-text-2"
             >
               <span aria-hidden>not heard</span>
             </span>

@@ -51,7 +51,7 @@ export function FindBar({
         value={find.query}
         onChange={(event) => find.setQuery(event.target.value)}
       />
-      <span role="status" className="min-w-24 shrink-0 px-1 text-right text-text-2">
+      <span role="status" className="min-w-24 shrink-0 px-1 text-text-2">
         {find.query === '' ? '' : count}
         {none || find.query === '' || where === '' ? null : <span className="sr-only">, {where}</span>}
       </span>
