@@ -1,9 +1,13 @@
 import { memo, useMemo } from 'react';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
+import { splitLong } from '#shared/logic/split-long.ts';
 import { hasRightToLeft, splitNumbers } from '#shared/logic/text-direction.ts';
 import { splitHeard } from '#shared/logic/turn-marks.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import type { TurnNotes } from './turn-notes.ts';
+
+/** From so many characters on a text is set in parts. */
+const LONG = 4000;
 
 /** What was said, the right way round; words that nobody heard are struck through. */
 export const TurnText = memo(function TurnText({
@@ -60,14 +64,20 @@ export const TurnText = memo(function TurnText({
 function Words({ text, direction }: { text: string; direction: 'ltr' | 'rtl' }) {
   const mixed = direction === 'rtl' || hasRightToLeft(text);
   const runs = useMemo(() => (mixed ? splitNumbers(text) : null), [text, mixed]);
-  if (runs === null) return text;
+  if (runs === null) return <Pieces text={text} />;
   return runs.map((run) =>
     run.number ? (
       <bdi key={run.start} dir="ltr">
         {run.text}
       </bdi>
     ) : (
-      run.text
+      <Pieces key={run.start} text={run.text} />
     ),
   );
+}
+
+/** A text of usual length as it is; a very long one in parts, see `splitLong`. */
+function Pieces({ text }: { text: string }) {
+  const pieces = useMemo(() => (text.length > LONG ? splitLong(text) : null), [text]);
+  return pieces === null ? text : pieces.map((piece) => <span key={piece.start}>{piece.text}</span>);
 }
