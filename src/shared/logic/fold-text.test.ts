@@ -14,6 +14,7 @@ describe('foldText', () => {
     ['Cafe\u0301', 'cafe'],
     ['STRASSE', 'strasse'],
     ['Straße', 'strasse'],
+    ['STRAẞE', 'strasse'],
     ['\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd', '\u05e9\u05dc\u05d5\u05dd'],
     ['\u05d3\u05f4\u05e8', '\u05d3"\u05e8'],
     ['ﬁle\u00adname', 'filename'],

@@ -28,7 +28,9 @@ function foldCharacter(character: string): string {
   const found = known.get(character);
   if (found !== undefined) return found;
   let folded = '';
-  for (const part of character.normalize('NFKD').toUpperCase().toLowerCase().normalize('NFKD')) {
+  // Lower, upper, lower: ẞ is ß only in lower case, and ß is ss only in upper case.
+  const caseless = character.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase();
+  for (const part of caseless.normalize('NFKD')) {
     if (unseen.test(part) || (strippedMark.test(part) && !kanaMark.test(part))) continue;
     folded += white.test(part) ? ' ' : (sameSign.get(part) ?? part);
   }
