@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { demoCalls } from './support/demo.ts';
 import { type Host, startHost } from './support/host.ts';
@@ -47,6 +48,7 @@ async function topOf(locator: Locator): Promise<number> {
 }
 
 test.describe('hard transcripts', () => {
+  test.describe.configure({ timeout: 120_000 });
   let workspace: HardWorkspace;
   test.beforeEach(async ({ page }) => {
     workspace = await openHardWorkspace(page);
@@ -115,10 +117,19 @@ test.describe('hard transcripts', () => {
     await page.mouse.move(to.left + 20, (await topOf(call.turn(4))) + 16);
     await page.mouse.move(to.right, (await topOf(call.turn(4))) + 16);
     await page.mouse.up();
+    const copied = '[0:03.5] Caller: parcel street\n[0:06.5] Agent: Turn 3: morning number\n[0:09.5] Caller: Turn 4:';
     await page.keyboard.press('Control+c');
-    expect(await clipboard(page)).toBe(
-      '[0:03.5] Caller: parcel street\n[0:06.5] Agent: Turn 3: morning number\n[0:09.5] Caller: Turn 4:',
-    );
+    expect(await clipboard(page)).toBe(copied);
+    // The rows at its ends stay, however far away they are scrolled.
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+    await page.mouse.wheel(0, 20_000);
+    await expect(call.turn(3)).toHaveCount(0);
+    await page.keyboard.press('Control+c');
+    expect(await clipboard(page)).toBe(copied);
+    await page.evaluate(() => document.getSelection()?.removeAllRanges());
+    // Before the first turn: to the top.
+    await page.keyboard.press('f');
+    await expect(call.turn(1)).toBeInViewport();
 
     await call
       .turn(3)
@@ -196,6 +207,20 @@ test.describe('hard transcripts', () => {
     await expect(rows.nth(2).getByText('text as received, not JSON')).toBeVisible();
   });
 
+  test('has nothing that axe finds while finding, with tool calls unfolded', async ({ page }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await workspace.open(page, 'tools');
+      await page.keyboard.press('Shift+T');
+      await page.keyboard.press('/');
+      await field(page).fill('order');
+      await expect(bar(page).getByRole('status')).toContainText(/^1 of \d+/);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  });
+
   test('sets Hebrew right to left whatever it begins with, and keeps numbers in order', async ({ page }) => {
     const call = await workspace.open(page, 'rightToLeft');
     const brand = await boxOfWord(call.turn(2), 'WhatsApp');
@@ -228,6 +253,7 @@ test.describe('hard transcripts', () => {
 });
 
 test.describe('following the sound', () => {
+  test.describe.configure({ timeout: 120_000 });
   let host: Host;
   test.beforeEach(async () => {
     host = await startHost({ demo: true });
@@ -267,7 +293,8 @@ test.describe('following the sound', () => {
     await page.keyboard.press('/');
     await field(page).fill('a');
     await expect(back).toBeVisible();
-    for (let i = 0; i < 60; i += 1) await page.keyboard.press('Enter');
+    // Round the beginning, to the last one.
+    await page.keyboard.press('Shift+Enter');
     await expect(call.turn(1)).not.toBeInViewport();
     // In the bar F is a letter.
     await page.keyboard.press('f');

@@ -23,7 +23,7 @@ import { useTurnKeys } from './use-turn-keys.ts';
 
 /** The turns and tool calls in one column, only those in sight mounted, following the sound. */
 export function TurnList() {
-  const { gaps, settings, player, actions } = useSession();
+  const { gaps, settings, player, actions, index } = useSession();
   const timeline = useTimeline();
   const { items, itemOfTurn, notes } = timeline;
   const scrollerRef = useRef<HTMLDivElement>(null);
@@ -57,7 +57,9 @@ export function TurnList() {
   });
   useFindKeys(find);
   useFindBarSpace(find.open, scrollerRef);
-  useFollow({ scroller: scrollerRef, virtualizer, item: currentItem, player });
+  // Before the first turn that is the top; a transcript without times has no place to follow.
+  const followed = currentItem ?? (index.startsMs.length > 0 ? 0 : undefined);
+  useFollow({ scroller: scrollerRef, virtualizer, item: followed, player });
   const showMatch = useShowMatches({
     find,
     scroller: scrollerRef,
