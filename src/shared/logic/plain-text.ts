@@ -13,16 +13,3 @@ export function neutraliseText(text: string): string {
     .replace(reordering, (char) => `[U+${char.charCodeAt(0).toString(16).toUpperCase()}]`)
     .replace(controls, (char) => String.fromCharCode(char === '\u007f' ? 0x2421 : 0x2400 + char.charCodeAt(0)));
 }
-
-/** A request or response body for reading: JSON indented, anything else as it came, cut at `limit` characters. */
-export function prettyBody(body: string, limit = 20_000): { readonly text: string; readonly cut: number } {
-  let text = body;
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null) text = JSON.stringify(value, null, 2);
-  } catch {
-    // Not JSON: shown as received.
-  }
-  const shown = neutraliseText(text.slice(0, limit));
-  return { text: shown, cut: Math.max(0, text.length - limit) };
-}

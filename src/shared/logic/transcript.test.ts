@@ -7,6 +7,7 @@ import {
   findActiveTurn,
   findLatencyTurn,
   findNextStart,
+  findToolsOfTurn,
   findTurnSpan,
   replayStartMs,
   speakerLetter,
@@ -129,4 +130,25 @@ it('gives every speaker a letter', () => {
   expect(speakerLetter({ role: 'other', rawRole: 'supervisor' })).toBe('S');
   expect(speakerLetter({ role: 'other', rawRole: '😀x' })).toBe('😀');
   expect(speakerLetter({ role: 'other', rawRole: ' ' })).toBe('?');
+});
+
+describe('tool calls between turns', () => {
+  const tool = (entry: number) => ({ entry, name: `t${entry}` }) as ToolCall;
+  const turns = [0, 1, 4, 6].map((entry, index) => turn(null, { entry, index }));
+  const places = (order: readonly number[] | null) =>
+    buildTimeline(turns, [tool(2), tool(3), tool(5)], order).map(({ kind, position }) => `${kind}${position}`);
+
+  it('stay behind the turn they followed when the turns are put in the order spoken', () => {
+    expect(places(null)).toEqual(['turn0', 'turn1', 'tool0', 'tool1', 'turn2', 'tool2', 'turn3']);
+    expect(places([0, 2, 1, 3])).toEqual(['turn0', 'turn2', 'tool2', 'turn1', 'tool0', 'tool1', 'turn3']);
+  });
+
+  it('belong to the turn before them, or to the one after when that has none of its own', () => {
+    const timeline = buildTimeline(turns, [tool(2), tool(3)]);
+    expect(findToolsOfTurn(timeline, 1)).toEqual([2, 3]);
+    expect(findToolsOfTurn(timeline, 4)).toEqual([2, 3]);
+    expect(findToolsOfTurn(timeline, 0)).toEqual([]);
+    expect(findToolsOfTurn(timeline, 2)).toEqual([]);
+    expect(findToolsOfTurn(timeline, -1)).toEqual([]);
+  });
 });

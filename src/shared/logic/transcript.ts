@@ -82,13 +82,46 @@ export type TimelineItem =
   | { readonly kind: 'turn'; readonly position: number; readonly turn: Turn }
   | { readonly kind: 'tool'; readonly position: number; readonly call: ToolCall };
 
-/** Puts the tool calls between the turns, by the place both had in the vendor's transcript. */
-export function buildTimeline(turns: readonly Turn[], toolCalls: readonly ToolCall[]): TimelineItem[] {
+/**
+ * Puts the tool calls between the turns, by the place both had in the vendor's transcript. With an `order` (positions of
+ * the turns as spoken) the turns come in that, and a tool call stays behind the turn it followed.
+ */
+export function buildTimeline(
+  turns: readonly Turn[],
+  toolCalls: readonly ToolCall[],
+  order: readonly number[] | null = null,
+): TimelineItem[] {
   const items: { entry: number; item: TimelineItem }[] = [
     ...turns.map((turn, position) => ({ entry: turn.entry, item: { kind: 'turn', position, turn } as const })),
     ...toolCalls.map((call, position) => ({ entry: call.entry, item: { kind: 'tool', position, call } as const })),
   ];
-  return items.sort((a, b) => a.entry - b.entry).map(({ item }) => item);
+  const listed = items.sort((a, b) => a.entry - b.entry).map(({ item }) => item);
+  if (order === null) return listed;
+  const first: TimelineItem[] = [];
+  const groups = new Map<number, TimelineItem[]>();
+  let group = first;
+  for (const item of listed) {
+    if (item.kind === 'turn') {
+      group = [];
+      groups.set(item.position, group);
+    }
+    group.push(item);
+  }
+  return [...first, ...order.flatMap((position) => groups.get(position) ?? [])];
+}
+
+/**
+ * The tool calls of a turn, as places in the timeline: those between it and the next turn, else those right before it
+ * (an agent's answer comes after the calls it needed). None for a place that is not a turn.
+ */
+export function findToolsOfTurn(timeline: readonly TimelineItem[], place: number): number[] {
+  if (timeline[place]?.kind !== 'turn') return [];
+  const after: number[] = [];
+  for (let i = place + 1; timeline[i]?.kind === 'tool'; i += 1) after.push(i);
+  if (after.length > 0) return after;
+  const before: number[] = [];
+  for (let i = place - 1; timeline[i]?.kind === 'tool'; i -= 1) before.unshift(i);
+  return before;
 }
 
 /**

@@ -216,6 +216,16 @@ describe('going to what was found', () => {
     kind,
   });
 
+  it('steps through the turns in the order in which they were spoken', () => {
+    const turns = [turn(1000), turn(9000), turn(5000)];
+    const { actions, here } = setUp(turns, { timing: timing({ order: [0, 2, 1] }) });
+    const seen = [1, 1, 1, 1, -1].map((by) => {
+      actions.stepTurn(by as 1 | -1);
+      return here();
+    });
+    expect(seen).toEqual([0, 2, 1, 1, 2]);
+  });
+
   it('stops once at a turn with several findings', () => {
     const turns = [turn(1000), turn(5000), turn(9000)];
     const { actions, here } = setUp(turns, { findings: [finding(1), finding(1), finding(2)] });

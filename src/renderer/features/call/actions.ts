@@ -13,7 +13,7 @@ import type { ViewStore } from './wave/view-store.ts';
 export interface CallActions {
   /** Goes to a turn: the sound, the waveform, the transcript and the latency pane. */
   goToTurn(position: number): void;
-  /** Goes to the turn before or after the current one, in the transcript's order. */
+  /** Goes to the turn before or after the current one, in the order in which they were spoken. */
   stepTurn(by: 1 | -1): void;
   seekBy(deltaMs: number): void;
   seekTo(timeMs: number): void;
@@ -102,6 +102,14 @@ export function createActions(parts: ActionParts): CallActions {
     return true;
   }
 
+  /** In the order in which the turns were spoken, as the transcript shows them. */
+  function stepTurn(by: 1 | -1): void {
+    const order = timing?.order ?? null;
+    const place = order === null ? here() : order.indexOf(here());
+    const next = Math.min(turns.length - 1, Math.max(0, place + by));
+    goToTurn(order?.[next] ?? next);
+  }
+
   /** Zooming keeps the playhead in place while it is in sight, else the middle. */
   function anchorMs(): number {
     const { startMs, endMs } = view.getState().view;
@@ -111,7 +119,7 @@ export function createActions(parts: ActionParts): CallActions {
 
   return {
     goToTurn,
-    stepTurn: (by) => goToTurn(Math.min(turns.length - 1, Math.max(0, here() + by))),
+    stepTurn,
     seekTo,
     seekBy: (deltaMs) => seekTo(player.timeMs() + deltaMs),
     replayTurn() {

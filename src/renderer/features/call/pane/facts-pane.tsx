@@ -3,7 +3,7 @@ import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import { EraseCall } from '../erase-call.tsx';
 import { useSession } from '../session.ts';
-import { toolOutcome } from '../transcript/tool-row.tsx';
+import { toolLooks } from '../transcript/tool-row.tsx';
 import { Fact, Facts, Section } from './facts.tsx';
 import { RecordingFacts } from './recording-facts.tsx';
 import { SoundFacts } from './sound-facts.tsx';
@@ -109,7 +109,7 @@ function ToolCalls() {
       {toolCalls.length === 0 ? <p className="text-text-3">The agent called no tool.</p> : null}
       <ul>
         {toolCalls.map((call) => {
-          const outcome = toolOutcome(call);
+          const outcome = toolLooks(call);
           const { startMs } = call;
           return (
             <li key={`${call.entry}-${call.invocationId ?? ''}`} className="flex h-7 items-center gap-2">

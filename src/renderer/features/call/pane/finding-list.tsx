@@ -23,7 +23,7 @@ const atFirst = 20;
 
 /** What the linter found in this call. Each goes to its turn, and to the definition that says why. */
 export const FindingList = memo(function FindingList({ current }: { current: number }) {
-  const { findings, detail, timing, turns } = useSession();
+  const { findings, timing, turns } = useSession();
   const [all, setAll] = useState(false);
   const listed = all ? findings : findings.slice(0, atFirst);
   return (

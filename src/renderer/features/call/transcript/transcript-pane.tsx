@@ -1,8 +1,8 @@
 import { MessageSquareOff } from 'lucide-react';
-import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import { EmptyState } from '../../../ui/feedback.tsx';
 import { useSession } from '../session.ts';
+import { TextTranscript } from './text-transcript.tsx';
 import { TurnList } from './turn-list.tsx';
 
 /** What was said: turns where there are any, the vendor's own text where it sent that, else why there is nothing. */
@@ -18,18 +18,9 @@ export function TranscriptPane() {
   }
   if (detail.transcriptKind === 'text' && (detail.transcriptText ?? '').trim() !== '') {
     return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      <section tabIndex={0} aria-label="Transcript" className="h-full overflow-auto px-6 py-4" style={style}>
-        <p className="mb-3 max-w-[72ch] text-text-3">
-          The vendor sent this transcript as one text without times, so it cannot follow the sound.
-        </p>
-        <p
-          dir="auto"
-          className="max-w-[72ch] whitespace-pre-wrap text-start text-(length:--read) leading-[1.6] [overflow-wrap:anywhere] [unicode-bidi:plaintext]"
-        >
-          {neutraliseText(detail.transcriptText ?? '')}
-        </p>
-      </section>
+      <div className="h-full" style={style}>
+        <TextTranscript text={detail.transcriptText ?? ''} />
+      </div>
     );
   }
   const { title, why } = emptyReason(detail);

@@ -1,110 +1,206 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { buildTimeline, type TimelineItem } from '#shared/logic/transcript.ts';
+import { useCallback, useMemo, useRef } from 'react';
+import { formatClock } from '#shared/logic/format.ts';
+import type { TimelineItem } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
+import { toast } from '../../../ui/toast-store.ts';
 import { useCurrentTurn, usePlayerState, useSession } from '../session.ts';
+import { FindBar } from './find/find-bar.tsx';
+import { useFind } from './find/use-find.ts';
+import { useFindBarSpace } from './find/use-find-bar-space.ts';
+import { useFindKeys } from './find/use-find-keys.ts';
+import { useShowMatches } from './find/use-show-matches.ts';
+import { findSources, speakerName } from './item-texts.ts';
 import { ToolRow } from './tool-row.tsx';
 import { TurnRow } from './turn-row.tsx';
 import { useFollow } from './use-follow.ts';
+import { useOpenTools } from './use-open-tools.ts';
+import { useSelection } from './use-selection.ts';
+import { useStandingRow } from './use-standing-row.ts';
+import { type Timeline, useTimeline } from './use-timeline.ts';
+import { useTurnKeys } from './use-turn-keys.ts';
 
 /** The turns and tool calls in one column, only those in sight mounted, following the sound. */
 export function TurnList() {
-  const { detail, gaps, settings, player, actions } = useSession();
-  const items = useMemo(() => buildTimeline(detail.turns, detail.toolCalls), [detail.turns, detail.toolCalls]);
+  const { gaps, settings, player, actions, index } = useSession();
+  const timeline = useTimeline();
+  const { items, itemOfTurn, notes } = timeline;
   const scrollerRef = useRef<HTMLDivElement>(null);
-  const [openTools, setOpenTools] = useState<ReadonlySet<number>>(new Set());
+  const tools = useOpenTools();
   const current = useCurrentTurn();
-  const following = usePlayerState((state) => state.following);
-  const active = usePlayerState((state) => state.activeTurn);
+  const currentItem = itemOfTurn.get(current);
+  const copySource = useMemo(() => ({ items, notes, openTools: tools.open }), [items, notes, tools.open]);
+  const selection = useSelection(scrollerRef, copySource);
 
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scrollerRef.current,
     estimateSize: (i) => estimateHeight(items[i], settings.transcriptFontPx),
     getItemKey: (i) => itemKey(items[i], i),
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), ...selection.heldRows.current])]
+        .filter((i) => i < range.count)
+        .sort((a, b) => a - b),
     overscan: 8,
     paddingStart: 8,
     paddingEnd: 64,
   });
-  const itemOfTurn = useMemo(() => {
-    const map = new Map<number, number>();
-    items.forEach((item, i) => {
-      if (item.kind === 'turn') map.set(item.position, i);
-    });
-    return map;
-  }, [items]);
-  useFollow({ scroller: scrollerRef, virtualizer, item: itemOfTurn.get(current), player });
-
-  const toggleTool = useCallback((position: number) => {
-    setOpenTools((open) => {
-      const next = new Set(open);
-      if (!next.delete(position)) next.add(position);
-      return next;
-    });
-  }, []);
+  const firstInSight = useCallback(
+    () => virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)?.index ?? 0,
+    [virtualizer],
+  );
+  const find = useFind({
+    sources: useCallback(() => findSources(items), [items]),
+    firstInSight,
+    home: scrollerRef,
+  });
+  useFindKeys(find);
+  useFindBarSpace(find.open, scrollerRef);
+  // Before the first turn that is the top; a transcript without times has no place to follow.
+  const followed = currentItem ?? (index.startsMs.length > 0 ? 0 : undefined);
+  useFollow({ scroller: scrollerRef, virtualizer, item: followed, player });
+  const showMatch = useShowMatches({
+    find,
+    scroller: scrollerRef,
+    mount: useCallback((item: number) => virtualizer.scrollToIndex(item, { align: 'center' }), [virtualizer]),
+    items,
+    tools,
+  });
+  const stand = useStandingRow(virtualizer, firstInSight);
+  useTurnKeys({
+    items,
+    notes,
+    currentItem,
+    toggleTools: (positions) => {
+      stand(currentItem);
+      tools.toggleAll(positions);
+    },
+  });
+  const { toggle } = tools;
+  const toggleTool = useCallback(
+    (position: number) => {
+      stand(items.findIndex((item) => item.kind === 'tool' && item.position === position));
+      toggle(position);
+    },
+    [stand, items, toggle],
+  );
   const gapScaleMs = Math.max(settings.badLatencyMs * 1.5, gaps.worst?.gapMs ?? 0, 1);
 
+  const goInSound = () => {
+    const item = find.current === null ? undefined : items[find.current.item];
+    if (item === undefined) return;
+    if (item.kind === 'turn') actions.goToTurn(item.position);
+    else if (item.call.startMs !== null) actions.seekTo(item.call.startMs);
+    else toast.info('The vendor gave no time for this tool call.');
+    showMatch();
+  };
+
   return (
-    <div className="relative h-full">
-      <section
-        ref={scrollerRef}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="Transcript"
-        className="h-full overflow-auto [overflow-anchor:none]"
-      >
-        {/* biome-ignore lint/a11y/useSemanticElements: rows are placed absolutely and only some of them exist */}
-        <div role="list" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((row) => {
-            const item = items[row.index];
-            if (item === undefined) return null;
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: see the list
-              <div
-                role="listitem"
-                key={row.key}
-                ref={virtualizer.measureElement}
-                data-index={row.index}
-                {...(item.kind === 'turn' ? { 'data-turn': item.position } : { 'data-tool': item.position })}
-                aria-setsize={items.length}
-                aria-posinset={row.index + 1}
-                className="absolute top-0 left-0 w-full"
-                style={{ transform: `translateY(${row.start}px)` }}
-              >
-                {item.kind === 'turn' ? (
-                  <TurnRow
-                    turn={item.turn}
-                    position={item.position}
-                    current={item.position === current}
-                    gapScaleMs={gapScaleMs}
-                  />
-                ) : (
-                  <ToolRow
-                    call={item.call}
-                    open={openTools.has(item.position)}
-                    onToggle={() => toggleTool(item.position)}
-                  />
-                )}
-              </div>
-            );
-          })}
-        </div>
-      </section>
-      {following || active < 0 ? null : (
-        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-          <Button
-            size="sm"
-            className="pointer-events-auto shadow-float"
-            icon={<ArrowDownToLine />}
-            onClick={() => actions.backToNow()}
-          >
-            Back to now (F)
-          </Button>
-        </div>
-      )}
+    <div className="flex h-full flex-col">
+      <OrderNote timeline={timeline} />
+      {find.open ? (
+        <FindBar find={find} where={placeName(items[find.current?.item ?? -1])} onGoInSound={goInSound} />
+      ) : null}
+      <div className="relative min-h-0 flex-1">
+        <section
+          ref={scrollerRef}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label="Transcript"
+          onCopy={selection.onCopy}
+          onKeyDown={selection.onKeyDown}
+          className="h-full overflow-auto [overflow-anchor:none]"
+        >
+          <span ref={selection.topRef} />
+          {/* biome-ignore lint/a11y/useSemanticElements: rows are placed absolutely and only some of them exist */}
+          <div role="list" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map((row) => {
+              const item = items[row.index];
+              if (item === undefined) return null;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: see the list
+                <div
+                  role="listitem"
+                  key={row.key}
+                  ref={virtualizer.measureElement}
+                  data-index={row.index}
+                  {...(item.kind === 'turn' ? { 'data-turn': item.position } : { 'data-tool': item.position })}
+                  aria-setsize={items.length}
+                  aria-posinset={row.index + 1}
+                  className="absolute top-0 left-0 w-full"
+                  style={{ transform: `translateY(${row.start}px)` }}
+                >
+                  {item.kind === 'turn' ? (
+                    <TurnRow
+                      turn={item.turn}
+                      position={item.position}
+                      notes={notes[item.position]}
+                      current={item.position === current}
+                      gapScaleMs={gapScaleMs}
+                      callDirection={timeline.direction}
+                    />
+                  ) : (
+                    <ToolRow
+                      call={item.call}
+                      position={item.position}
+                      open={tools.open.has(item.position)}
+                      shownChars={tools.shownChars.get(item.position)}
+                      onToggle={toggleTool}
+                      onShowMore={tools.showMore}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+          <span ref={selection.bottomRef} />
+        </section>
+        <BackToNow />
+      </div>
     </div>
   );
+}
+
+/** Shown while the reader looks elsewhere than the sound is. */
+function BackToNow() {
+  const { actions } = useSession();
+  const following = usePlayerState((state) => state.following);
+  const active = usePlayerState((state) => state.activeTurn);
+  if (following || active < 0) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+      <Button
+        size="sm"
+        className="pointer-events-auto shadow-float"
+        icon={<ArrowDownToLine />}
+        onClick={() => actions.backToNow()}
+      >
+        Back to now (F)
+      </Button>
+    </div>
+  );
+}
+
+/** Says that the turns do not stand as the vendor sent them, and shows them so when asked. */
+function OrderNote({ timeline }: { timeline: Timeline }) {
+  if (timeline.shownOrder === null) return null;
+  const spoken = timeline.shownOrder === 'spoken';
+  return (
+    <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-2 border-line border-b px-3 py-1 text-text-2">
+      <span>{spoken ? 'Turns are in the order heard in the recording.' : 'Turns are in the vendor’s order.'}</span>
+      <Button size="sm" onClick={timeline.switchOrder}>
+        {spoken ? 'Show the vendor’s order' : 'Show the order heard'}
+      </Button>
+    </div>
+  );
+}
+
+function placeName(item: TimelineItem | undefined): string {
+  if (item === undefined) return '';
+  const [name, ms] =
+    item.kind === 'turn' ? [speakerName(item.turn), item.turn.startMs] : ['Tool call', item.call.startMs];
+  return ms === null ? name : `${name} at ${formatClock(ms)}`;
 }
 
 function itemKey(item: TimelineItem | undefined, index: number): string {

@@ -1,33 +1,42 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { absent, formatClock, formatLatency, latencyLevel } from '#shared/logic/format.ts';
 import { gapOf } from '#shared/logic/latency.ts';
-import { neutraliseText } from '#shared/logic/plain-text.ts';
+import { directionOf } from '#shared/logic/text-direction.ts';
 import { speakerLetter } from '#shared/logic/transcript.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { LatencyFigure, levelText } from '../latency-badge.tsx';
 import { useSession } from '../session.ts';
+import { speakerName } from './item-texts.ts';
+import type { TurnNotes } from './turn-notes.ts';
+import { TurnText } from './turn-text.tsx';
 
 const speakerText = { agent: 'text-agent', caller: 'text-caller', other: 'text-text-2' } as const;
 const speakerBar = { agent: 'bg-agent', caller: 'bg-caller', other: 'bg-text-2' } as const;
-const speakerName = { agent: 'Agent', caller: 'Caller' } as const;
 
 /** One turn of the transcript; a click goes to where it is spoken. */
 export const TurnRow = memo(function TurnRow({
   turn,
   position,
+  notes,
   current,
   gapScaleMs,
+  callDirection,
 }: {
   turn: Turn;
   position: number;
+  notes: TurnNotes | undefined;
   current: boolean;
   gapScaleMs: number;
+  /** For a turn that has no letters: a number alone stands as its call's words do. */
+  callDirection: 'ltr' | 'rtl';
 }) {
   const { actions, durationMs, playable } = useSession();
-  const name = turn.role === 'other' ? turn.rawRole || 'Unknown role' : speakerName[turn.role];
-  const beyond = playable && turn.startMs !== null && turn.startMs >= durationMs;
+  const name = speakerName(turn);
+  const timeMs = notes?.timeMs ?? turn.startMs;
+  const beyond = playable && timeMs !== null && timeMs >= durationMs;
+  const direction = useMemo(() => directionOf(turn.content) ?? callDirection, [turn.content, callDirection]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: see below
     // biome-ignore lint/a11y/useKeyWithClickEvents: the time is the button for the keyboard; the row is a larger target
@@ -46,8 +55,8 @@ export const TurnRow = memo(function TurnRow({
       {turn.role === 'agent' ? <GapLine turn={turn} scaleMs={gapScaleMs} /> : null}
       <button
         type="button"
-        aria-label={`Go to turn ${position + 1}, ${name}, ${turn.startMs === null ? 'without a time' : formatClock(turn.startMs)}`}
-        title={timeHint(turn, beyond)}
+        aria-label={`Go to turn ${position + 1}, ${name}, ${timeMs === null ? 'without a time' : formatClock(timeMs)}`}
+        title={beyond ? 'This turn starts after the end of the recording' : (notes?.timeHint ?? undefined)}
         onClick={(event) => {
           event.stopPropagation();
           actions.goToTurn(position);
@@ -57,7 +66,7 @@ export const TurnRow = memo(function TurnRow({
           beyond && 'line-through',
         )}
       >
-        {formatClock(turn.startMs)}
+        {formatClock(timeMs)}
       </button>
       <span
         title={name}
@@ -67,17 +76,9 @@ export const TurnRow = memo(function TurnRow({
         <span className="sr-only">{name}</span>
       </span>
       <div className="col-start-3 row-start-2 py-1">
-        {turn.role === 'other' ? <div className="text-meta text-text-3">{turn.rawRole || 'no role given'}</div> : null}
-        <p
-          dir="auto"
-          className="min-h-6 whitespace-pre-wrap text-start text-(length:--read) leading-[1.6] [overflow-wrap:anywhere] [unicode-bidi:plaintext]"
-        >
-          {turn.content === '' ? (
-            <span className="text-text-3">(nothing was transcribed)</span>
-          ) : (
-            neutraliseText(turn.content)
-          )}
-        </p>
+        {turn.role === 'other' ? <div className="text-meta text-text-3">{otherRole(turn)}</div> : null}
+        <TurnText content={turn.content} direction={direction} cutOff={notes?.cutOff ?? null} />
+        {notes === undefined || notes.marks.length === 0 ? null : <Marks marks={notes.marks} direction={direction} />}
       </div>
       <div className="col-start-4 row-start-2 pt-1 text-right leading-6">
         {turn.role === 'agent' ? <TurnLatency turn={turn} /> : null}
@@ -86,9 +87,25 @@ export const TurnRow = memo(function TurnRow({
   );
 });
 
-function timeHint(turn: Turn, beyond: boolean): string | undefined {
-  if (turn.startMs === null) return 'The vendor gave no time for this turn';
-  return beyond ? 'This turn starts after the end of the recording' : undefined;
+/** What an entry is that neither party said. */
+function otherRole(turn: Turn): string {
+  if (turn.rawRole.trim() === '') return 'Entry without a role';
+  return /^system$/i.test(turn.rawRole.trim()) ? 'System entry' : `Role named “${speakerName(turn)}” by the vendor`;
+}
+
+function Marks({ marks, direction }: { marks: TurnNotes['marks']; direction: 'ltr' | 'rtl' }) {
+  return (
+    <div className={cx('flex flex-wrap gap-1.5 pt-0.5', direction === 'rtl' && 'justify-end')}>
+      {marks.map(({ word, hint }) => (
+        <Tooltip key={word} content={hint}>
+          <span className="rounded-sm border border-line-strong px-1 text-meta text-text-2">
+            {word}
+            <span className="sr-only">: {hint}</span>
+          </span>
+        </Tooltip>
+      ))}
+    </div>
+  );
 }
 
 function TurnLatency({ turn }: { turn: Turn }) {
