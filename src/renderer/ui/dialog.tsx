@@ -63,7 +63,7 @@ function OpenDialog({ onOpenChange, title, hideTitle, children, footer, classNam
             {title}
           </h2>
           {hideTitle ? null : (
-            <IconButton label="Close" keys="Escape" side="left" icon={<X />} onClick={() => onOpenChange(false)} />
+            <IconButton label="Close" fixedKey="Escape" side="left" icon={<X />} onClick={() => onOpenChange(false)} />
           )}
         </header>
         <div className="relative min-h-0 flex-1 overflow-auto">{children}</div>

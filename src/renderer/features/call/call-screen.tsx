@@ -14,6 +14,7 @@ import { sourceOf } from './player/source.ts';
 import { usePlayer } from './player/use-player.ts';
 import { type CallSession, SessionProvider, usePlayerState, useSession } from './session.ts';
 import { CallSkeletonBody } from './skeleton.tsx';
+import { CallTableDialog } from './table/call-table-dialog.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
@@ -41,7 +42,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
     [player, view, turns, index, gaps, slowLatencyMs],
   );
   const session = useMemo(
-    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions }),
+    (): CallSession => ({ detail, player, view, index, gaps, settings, durationMs, playable, actions, timing: null }),
     [detail, player, view, index, gaps, settings, durationMs, playable, actions],
   );
   const peaks = usePeaks(row.id, recording);
@@ -67,6 +68,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
       <Waveform peaks={peaks} />
       <Transport />
       <PlayerWarning />
+      <CallTableDialog />
       {narrow ? (
         <SplitPane
           id="call-below"

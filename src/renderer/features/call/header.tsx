@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Table2 } from 'lucide-react';
 import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { PinButton } from './pin-button.tsx';
+import { setCallTableOpen } from './table/open-table.ts';
 import type { Neighbours } from './use-neighbours.ts';
 
 /** Which call this is, and the way to the list and to its neighbours. `detail` is null while it is being read. */
@@ -23,7 +24,7 @@ export function CallHeader({
 }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-2">
-      <Tooltip content="Back to the list" keys="Escape" side="bottom">
+      <Tooltip content="Back to the list" action="between.back" side="bottom">
         <a
           href={hrefOf({ name: 'calls' })}
           className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-text-2 hover:bg-surface-3 hover:text-text-1"
@@ -33,7 +34,18 @@ export function CallHeader({
       </Tooltip>
       {detail !== null ? <Identity row={detail.row} /> : loading ? <Skeleton className="h-4 w-72" /> : null}
       <span className="flex-1" />
-      {detail === null ? null : <PinButton detail={detail} />}
+      {detail === null ? null : (
+        <>
+          <IconButton
+            label="Call as a table"
+            action="call.table"
+            side="bottom"
+            icon={<Table2 />}
+            onClick={() => setCallTableOpen(true)}
+          />
+          <PinButton detail={detail} />
+        </>
+      )}
       <span className="flex shrink-0 items-center gap-1">
         {neighbours.total > 0 && neighbours.position !== null ? (
           <span className="mr-1 text-meta text-text-3 max-[860px]:hidden">
@@ -42,7 +54,7 @@ export function CallHeader({
         ) : null}
         <IconButton
           label="Call before in the list"
-          keys="Ctrl+Left"
+          action="between.before"
           side="bottom"
           icon={<ChevronUp />}
           disabled={neighbours.previous === null}
@@ -50,7 +62,7 @@ export function CallHeader({
         />
         <IconButton
           label="Call after in the list"
-          keys="Ctrl+Right"
+          action="between.after"
           side="bottom"
           icon={<ChevronDown />}
           disabled={neighbours.next === null}

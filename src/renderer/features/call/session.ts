@@ -4,6 +4,7 @@ import type { GapSummary } from '#shared/logic/latency.ts';
 import type { TurnIndex } from '#shared/logic/transcript.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import type { CallTiming } from '#shared/model/timing.ts';
 import type { CallActions } from './actions.ts';
 import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
 import type { ViewStore } from './wave/view-store.ts';
@@ -21,6 +22,8 @@ export interface CallSession {
   /** There is a recording that the browser plays: on this disk, or on its way there. */
   readonly playable: boolean;
   readonly actions: CallActions;
+  /** What was measured in the recording's sound; null while that is not known. */
+  readonly timing: CallTiming | null;
 }
 
 const SessionContext = createContext<CallSession | null>(null);
