@@ -45,7 +45,20 @@ function Palette({ onClose, onShowKeys }: { onClose: () => void; onShowKeys: () 
       {command.action === null ? null : <ActionKbd action={command.action} />}
     </PaletteItem>
   );
-  const calls = <FoundCalls found={found} onPick={(id) => pick(() => navigate(callRoute(id)))} />;
+  // Keyed, so that calls that are still there when the groups change places stay the same entries.
+  const calls = <FoundCalls key="calls" found={found} onPick={(id) => pick(() => navigate(callRoute(id)))} />;
+  const groups = [
+    view.length === 0 ? null : (
+      <PaletteGroup key="view" heading="This view">
+        {view.map(item)}
+      </PaletteGroup>
+    ),
+    app.length === 0 ? null : (
+      <PaletteGroup key="app" heading="Earmark">
+        {app.map(item)}
+      </PaletteGroup>
+    ),
+  ];
   const searching = text.trim() !== '';
   const commands = view.length + app.length;
 
@@ -59,10 +72,7 @@ function Palette({ onClose, onShowKeys }: { onClose: () => void; onShowKeys: () 
         className="h-11 shrink-0 border-b border-line bg-transparent px-4 text-read focus-visible:outline-none"
       />
       <Command.List className="min-h-0 overflow-auto p-1.5">
-        {searching ? calls : null}
-        {view.length === 0 ? null : <PaletteGroup heading="This view">{view.map(item)}</PaletteGroup>}
-        {app.length === 0 ? null : <PaletteGroup heading="Earmark">{app.map(item)}</PaletteGroup>}
-        {searching ? null : calls}
+        {searching ? [calls, ...groups] : [...groups, calls]}
       </Command.List>
       {commands === 0 && found.state === 'found' && found.rows.length === 0 ? (
         <p className="px-4 pt-1 pb-4 text-text-3">

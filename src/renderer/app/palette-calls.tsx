@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { readCallQuery } from '#shared/logic/call-query.ts';
 import { formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
@@ -20,7 +20,7 @@ const foundCount = 8;
 /** Calls by agent, number, id and day, through the list's own query; the latest ones while nothing is typed. */
 export function useFoundCalls(typed: string): FoundCallsState {
   const [nowMs] = useState(() => Date.now());
-  const { text, fromMs, toMs } = readCallQuery(useDeferredValue(typed), nowMs);
+  const { text, fromMs, toMs } = readCallQuery(typed, nowMs);
   const wanted = searchText(text).slice(0, 200);
   const latest = wanted === '' && fromMs === undefined;
   const { data, error, refetch } = useQuery(
@@ -35,7 +35,6 @@ export function useFoundCalls(typed: string): FoundCallsState {
         offset: 0,
         limit: latest ? latestCount : foundCount,
       },
-      placeholderData: keepPreviousData,
       gcTime: 10_000,
     }),
   );

@@ -32,7 +32,8 @@ export function CallHeader({
           <ArrowLeft aria-hidden className="size-4" /> Calls
         </a>
       </Tooltip>
-      {detail !== null ? <Identity row={detail.row} /> : loading ? <Skeleton className="h-4 w-72" /> : null}
+      {detail === null ? <h1 className="sr-only">Call</h1> : <Identity row={detail.row} />}
+      {detail === null && loading ? <Skeleton className="h-4 w-72" /> : null}
       <span className="flex-1" />
       {detail === null ? null : (
         <>

@@ -52,7 +52,7 @@ export function KeySettings() {
           {Object.entries(keyCatalogue).map(([scope, { title }]) => {
             const rows = shown.filter((action) => action.scope === scope);
             return rows.length === 0 ? null : (
-              <section key={scope} aria-label={title}>
+              <section key={scope} aria-label={`Keys: ${title}`}>
                 <h3 className="sticky top-0 z-10 border-line border-b bg-surface-1 pt-3 pb-1 font-strong">{title}</h3>
                 <ul>
                   {rows.map((action) => (
