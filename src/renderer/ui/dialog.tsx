@@ -48,6 +48,11 @@ function OpenDialog({ onOpenChange, title, hideTitle, children, footer, classNam
         event.preventDefault();
         onOpenChange(false);
       }}
+      onKeyDown={(event) => {
+        // A tooltip takes Escape for itself, and with it the browser's way to end a dialog; a popover may.
+        const inPopover = element?.querySelector('[data-radix-popper-content-wrapper] [role="dialog"]') ?? null;
+        if (event.key === 'Escape' && event.defaultPrevented && inPopover === null) onOpenChange(false);
+      }}
       onPointerDown={(event) => {
         if (event.target === element) onOpenChange(false);
       }}
