@@ -158,9 +158,12 @@ test.describe('a review by keyboard alone', () => {
     });
 
     await test.step('go to the next call, and back to the list at that call', async () => {
+      const place = page.getByText(/^\d+ of \d+$/);
+      const before = Number.parseInt((await place.textContent()) ?? '', 10);
       await key('Control+ArrowRight');
       await expect(page).not.toHaveURL(new RegExp(slowCall));
-      await expect(call.transcript).toBeVisible();
+      await expect(place).toHaveText(new RegExp(`^${before + 1} of `));
+      await expect(page.getByRole('region', { name: 'Waveform' })).toBeVisible();
       const next = decodeURIComponent(new URL(page.url()).hash.replace('#/calls/', ''));
       await key('Escape');
       await expect(calls.grid).toBeVisible();

@@ -22,6 +22,8 @@ const sizes = {
 /** Goes to a view and waits until it has come to rest. */
 export async function go(page: Page, origin: string, path: string): Promise<void> {
   await page.goto(`${origin}/#/${path}`);
+  await page.locator('main').waitFor();
+  await page.getByRole('heading', { name: 'Earmark is opening' }).waitFor({ state: 'detached' });
   await page.waitForTimeout(1200);
 }
 

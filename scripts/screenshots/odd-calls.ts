@@ -23,7 +23,7 @@ export const longCall: LiteralCall = {
     transcript: [
       { role: 'agent', content: 'Good morning, how can I help?', timestamp_ms: 400 },
       {
-        role: 'user',
+        role: 'caller',
         content: `${word.repeat(4)} is what it says here, without any place to break.`,
         timestamp_ms: 3000,
       },
@@ -48,7 +48,7 @@ export const undecodableCall: LiteralCall = {
     duration_ms: 20_000,
     transcript: [
       { role: 'agent', content: 'Good morning, how can I help?', timestamp_ms: 400 },
-      { role: 'user', content: 'I would like to move my appointment.', timestamp_ms: 3000 },
+      { role: 'caller', content: 'I would like to move my appointment.', timestamp_ms: 3000 },
       { role: 'agent', content: 'Of course. Which day suits you?', timestamp_ms: 6200 },
     ],
   },

@@ -15,13 +15,12 @@ export interface World {
 const closing =
   (...hosts: readonly Host[]) =>
   async () => {
-    for (const host of hosts) {
-      await host.stop();
-      host.remove();
-    }
+    // Hosts may share a folder: none goes before all have ended.
+    for (const host of hosts) await host.stop();
+    for (const host of hosts) host.remove();
   };
 
-/** A workspace of the reader's own on a sandbox with these calls, synced once. `after` changes the sandbox then. */
+/** A workspace of the reader's own on a sandbox with these calls, synced once. Refusing the key comes after that. */
 async function openOwn(browser: Browser, corpus: Corpus, refuseKey = false) {
   const sandbox = await startSandbox({ corpus });
   const host = await startHost();

@@ -80,17 +80,22 @@ function Identity({ row }: { row: CallRow }) {
   const party = row.callerNumber === null ? null : formatPhone(row.callerNumber);
   return (
     <>
-      <h1 className="flex min-w-0 items-baseline gap-2 text-title">
-        <span className="truncate font-strong">{row.agentName ?? row.agentId ?? 'Unknown agent'}</span>
+      <h1 className="flex min-w-24 items-baseline gap-2 text-title">
+        <span className="min-w-16 truncate font-strong">{row.agentName ?? row.agentId ?? 'Unknown agent'}</span>
         {row.agentVersion === null ? null : (
-          <span className="shrink-0 text-body text-text-2">version {row.agentVersion}</span>
+          <span
+            title={`version ${row.agentVersion}`}
+            className="min-w-0 max-w-40 shrink-0 truncate text-body text-text-2"
+          >
+            version {row.agentVersion}
+          </span>
         )}
       </h1>
       <span className="flex shrink-0 items-center gap-1.5 text-text-2">
         <StatusShape shape={looks.shape} tone={looks.tone} />
         {statusLabel(row.status)}
       </span>
-      <span className="shrink-0 text-text-2 max-[1100px]:hidden">
+      <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1100px]:hidden">
         {direction ?? (
           <span title="The vendor gave no direction" className="text-text-3">
             {absent}
