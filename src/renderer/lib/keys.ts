@@ -50,11 +50,6 @@ export function useActionKeys(id: KeyActionId): readonly string[] {
   return useRegistry(useShallow((state) => effectiveKeys(id, state.overrides)));
 }
 
-/** The reader's own keys, as they are in force. */
-export function useKeyOverrides(): KeyOverrides {
-  return useRegistry((state) => state.overrides);
-}
-
 /** Puts the reader's own keys in force. */
 export function setKeyOverrides(overrides: KeyOverrides): void {
   useRegistry.setState({ overrides });

@@ -80,12 +80,12 @@ function Identity({ row }: { row: CallRow }) {
   const party = row.callerNumber === null ? null : formatPhone(row.callerNumber);
   return (
     <>
-      <h1 className="flex min-w-24 items-baseline gap-2 text-title">
+      <h1 className="flex min-w-40 items-baseline gap-2 text-title max-[860px]:min-w-16">
         <span className="min-w-16 truncate font-strong">{row.agentName ?? row.agentId ?? 'Unknown agent'}</span>
         {row.agentVersion === null ? null : (
           <span
             title={`version ${row.agentVersion}`}
-            className="min-w-0 max-w-40 shrink-0 truncate text-body text-text-2"
+            className="min-w-0 max-w-40 truncate text-body text-text-2 max-[860px]:hidden"
           >
             version {row.agentVersion}
           </span>
@@ -93,7 +93,9 @@ function Identity({ row }: { row: CallRow }) {
       </h1>
       <span className="flex shrink-0 items-center gap-1.5 text-text-2">
         <StatusShape shape={looks.shape} tone={looks.tone} />
-        {statusLabel(row.status)}
+        <span title={statusLabel(row.status)} className="max-[860px]:sr-only">
+          {statusLabel(row.status)}
+        </span>
       </span>
       <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1100px]:hidden">
         {direction ?? (
