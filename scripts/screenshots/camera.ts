@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Entered } from '../../e2e/support/entered.ts';
+import { smallerPng } from './smaller-png.ts';
 
 /** A screen, or a state of one, and how to get there from anywhere in the app. */
 export interface Screen {
@@ -45,7 +47,8 @@ export async function shoot(
         const page = await context.newPage();
         await screen.show(page, origin);
         const suffix = size === 'zoomed' ? '1280' : size;
-        await page.screenshot({ path: `${outDir}/${screen.name}-${colorScheme}-${suffix}.png` });
+        const path = `${outDir}/${screen.name}-${colorScheme}-${suffix}.png`;
+        writeFileSync(path, smallerPng(await page.screenshot()));
         await screen.leave?.(page, origin);
         await page.close();
       }

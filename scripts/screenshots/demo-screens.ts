@@ -37,7 +37,6 @@ export const demoScreens: readonly Screen[] = [
   { name: 'calls', wide: true, show: (page, origin) => go(page, origin, 'calls') },
   {
     name: 'download-all',
-    wide: true,
     show: async (page, origin) => {
       await go(page, origin, 'calls');
       await page.getByRole('button', { name: 'Download all matching' }).click();
@@ -71,7 +70,6 @@ export const demoScreens: readonly Screen[] = [
   { name: 'sync', show: (page, origin) => go(page, origin, 'sync') },
   {
     name: 'sync-paused',
-    wide: true,
     show: async (page, origin) => {
       await go(page, origin, 'sync');
       await page.getByRole('button', { name: 'Pause' }).click();
@@ -96,8 +94,8 @@ export const demoScreens: readonly Screen[] = [
     leave: (page) => page.keyboard.press('Escape'),
   },
   { name: 'settings', show: (page, origin) => go(page, origin, 'settings') },
-  { name: 'settings-sync', wide: true, show: (page, origin) => go(page, origin, 'settings/sync') },
-  { name: 'settings-storage', wide: true, show: (page, origin) => go(page, origin, 'settings/storage') },
+  { name: 'settings-sync', show: (page, origin) => go(page, origin, 'settings/sync') },
+  { name: 'settings-storage', show: (page, origin) => go(page, origin, 'settings/storage') },
   {
     name: 'keys',
     show: async (page, origin) => {
@@ -120,7 +118,7 @@ export const demoScreens: readonly Screen[] = [
   {
     name: 'palette',
     show: async (page, origin) => {
-      await go(page, origin, 'calls');
+      await go(page, origin, 'sync');
       await page.keyboard.press('Control+k');
       await page.keyboard.type('today');
       await page.waitForTimeout(500);
@@ -129,7 +127,7 @@ export const demoScreens: readonly Screen[] = [
   {
     name: 'palette-nothing',
     show: async (page, origin) => {
-      await go(page, origin, 'calls');
+      await go(page, origin, 'sync');
       await page.keyboard.press('Control+k');
       await page.keyboard.type('no such thing');
       await page.waitForTimeout(500);

@@ -106,10 +106,7 @@ const oddCalls: World = {
 
 /** A second host on a folder that another one writes to. */
 const readOnly: World = {
-  screens: [
-    { name: 'read-only-calls', show: (page, origin) => go(page, origin, 'calls') },
-    { name: 'read-only-settings', show: (page, origin) => go(page, origin, 'settings/keys') },
-  ],
+  screens: [{ name: 'read-only-calls', show: (page, origin) => go(page, origin, 'calls') }],
   open: async (browser) => {
     const owner = await startHost({ demo: true });
     await waitForDemo(browser, await enter(browser, owner));
