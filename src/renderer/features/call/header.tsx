@@ -91,11 +91,9 @@ function Identity({ row }: { row: CallRow }) {
           </span>
         )}
       </h1>
-      <span className="flex shrink-0 items-center gap-1.5 text-text-2">
+      <span title={statusLabel(row.status)} className="flex shrink-0 items-center gap-1.5 text-text-2">
         <StatusShape shape={looks.shape} tone={looks.tone} />
-        <span title={statusLabel(row.status)} className="max-[860px]:sr-only">
-          {statusLabel(row.status)}
-        </span>
+        <span className="max-[860px]:sr-only">{statusLabel(row.status)}</span>
       </span>
       <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1100px]:hidden">
         {direction ?? (
