@@ -1,7 +1,7 @@
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { followEvents } from '../lib/events.ts';
-import { startKeys } from '../lib/keys.ts';
+import { setKeyOverrides, startKeys } from '../lib/keys.ts';
 import { createQueryClient } from '../lib/query-client.ts';
 import { useSettings } from '../lib/settings.ts';
 import { wantTheme } from '../lib/theme.ts';
@@ -29,7 +29,7 @@ export function App() {
 /** What runs as long as the page does: the event stream, the key listener, the theme of the settings. */
 function Running({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const { theme } = useSettings();
+  const { theme, keyOverrides } = useSettings();
 
   useEffect(() => {
     const scope = new AbortController();
@@ -42,6 +42,7 @@ function Running({ children }: { children: ReactNode }) {
   }, [queries]);
 
   useEffect(() => wantTheme(theme), [theme]);
+  useEffect(() => setKeyOverrides(keyOverrides), [keyOverrides]);
 
   return children;
 }

@@ -5,6 +5,7 @@ import { failedOf } from '../features/sync/queue-words.ts';
 import { isPaused, isRunning } from '../features/sync/sync-words.ts';
 import { type SyncActions, useOpenWorkspace, useReadOnlyReason, useSyncActions } from '../lib/actions.ts';
 import { setDownloadDialog } from '../lib/download-dialog.ts';
+import { getAction, type KeyActionId } from '../lib/key-catalogue.ts';
 import { useKeyScopes } from '../lib/keys.ts';
 import { navigate } from '../lib/router.ts';
 import { orpc } from '../lib/rpc.ts';
@@ -13,7 +14,8 @@ import { useSettings, useUpdateSettings } from '../lib/settings.ts';
 export interface AppCommand {
   id: string;
   label: string;
-  keys: string | null;
+  /** The action of the key catalogue that does the same. */
+  action: KeyActionId | null;
   run: () => void;
 }
 
@@ -31,43 +33,44 @@ export function useAppCommands(): AppCommand[] {
   const openWorkspace = useOpenWorkspace();
 
   const commands: AppCommand[] = [
-    { id: 'go-calls', label: 'Go to Calls', keys: 'Alt+1', run: () => navigate({ name: 'calls' }) },
-    { id: 'go-sync', label: 'Go to Sync', keys: 'Alt+2', run: () => navigate({ name: 'sync' }) },
+    { id: 'go-calls', label: 'Go to Calls', action: 'everywhere.calls', run: () => navigate({ name: 'calls' }) },
+    { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {
       id: 'go-settings',
       label: 'Go to Settings',
-      keys: 'Ctrl+,',
+      action: 'everywhere.settings',
       run: () => navigate({ name: 'settings', section: null }),
     },
     {
       id: 'go-connection',
       label: 'Change the connection or the key',
-      keys: null,
+      action: null,
       run: () => navigate({ name: 'settings', section: 'connection' }),
     },
+    { id: 'go-keys', label: 'Change keys', action: null, run: () => navigate({ name: 'settings', section: 'keys' }) },
   ];
   commands.push({
     id: 'download-matching',
     label: 'Download all matching recordings',
-    keys: null,
+    action: null,
     run: () => setDownloadDialog(true),
   });
   if (sync !== undefined && writable) commands.push(...syncCommands(sync, actions));
   for (const theme of themes) {
     if (theme === settings.theme || !writable) continue;
     const label = theme === 'system' ? 'Theme: follow the system' : `Theme: ${theme}`;
-    commands.push({ id: `theme-${theme}`, label, keys: null, run: () => update({ theme }) });
+    commands.push({ id: `theme-${theme}`, label, action: null, run: () => update({ theme }) });
   }
   if (info?.capabilities.demo === true && connection !== undefined) {
     const other = connection.workspace === 'demo' ? 'own' : 'demo';
     const label = other === 'demo' ? 'Open the demo workspace' : 'Open my own workspace';
-    commands.push({ id: 'workspace', label, keys: null, run: () => openWorkspace.mutate({ kind: other }) });
+    commands.push({ id: 'workspace', label, action: null, run: () => openWorkspace.mutate({ kind: other }) });
   }
   return commands;
 }
 
 function syncCommands(sync: SyncStatus, actions: SyncActions): AppCommand[] {
-  const command = (id: string, label: string, run: () => void): AppCommand => ({ id, label, keys: null, run });
+  const command = (id: string, label: string, run: () => void): AppCommand => ({ id, label, action: null, run });
   if (isPaused(sync)) return [command('sync-resume', 'Resume sync', actions.resume)];
   const commands = [
     isRunning(sync)
@@ -79,18 +82,13 @@ function syncCommands(sync: SyncStatus, actions: SyncActions): AppCommand[] {
   return commands;
 }
 
-/** The keys of the view one is in, as commands. */
+/** What can be done in the view one is in: all of its keys that make sense without one. */
 export function useViewCommands(): AppCommand[] {
   return useKeyScopes()
-    .filter((scope) => scope.title !== 'Everywhere')
-    .flatMap((scope) =>
-      scope.bindings
-        .filter((binding) => binding.enabled !== false && binding.hidden !== true && binding.inPalette !== false)
-        .map((binding) => ({
-          id: `${scope.title} ${binding.label}`,
-          label: binding.label,
-          keys: typeof binding.keys === 'string' ? binding.keys : (binding.keys[0] ?? null),
-          run: () => binding.run(new KeyboardEvent('keydown')),
-        })),
+    .filter(({ scope }) => scope !== 'everywhere')
+    .flatMap(({ bindings }) =>
+      bindings
+        .filter((binding) => binding.enabled && getAction(binding.id).inPalette !== false)
+        .map(({ id, label, run }) => ({ id, label, action: id, run })),
     );
 }

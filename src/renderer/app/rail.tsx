@@ -2,6 +2,7 @@ import { CirclePause, ListMusic, RefreshCw, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isPaused } from '../features/sync/sync-words.ts';
 import { useSyncStatus } from '../lib/actions.ts';
+import type { KeyActionId } from '../lib/key-catalogue.ts';
 import { hrefOf, type Route } from '../lib/router.ts';
 import { cx } from '../ui/cx.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -11,7 +12,7 @@ interface Place {
   names: readonly Route['name'][];
   label: string;
   icon: ReactNode;
-  keys: string;
+  action: KeyActionId;
   /** Read out instead of the label. */
   name?: string;
   hint?: string;
@@ -25,14 +26,20 @@ const pausedSync = {
 };
 
 const places: readonly Place[] = [
-  { route: { name: 'calls' }, names: ['calls', 'call'], label: 'Calls', icon: <ListMusic />, keys: 'Alt+1' },
-  { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, keys: 'Alt+2' },
+  {
+    route: { name: 'calls' },
+    names: ['calls', 'call'],
+    label: 'Calls',
+    icon: <ListMusic />,
+    action: 'everywhere.calls',
+  },
+  { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },
   {
     route: { name: 'settings', section: null },
     names: ['settings'],
     label: 'Settings',
     icon: <Settings />,
-    keys: 'Ctrl+,',
+    action: 'everywhere.settings',
   },
 ];
 
@@ -46,7 +53,7 @@ export function Rail({ route }: { route: Route }) {
         const place = paused && fixed.route.name === 'sync' ? { ...fixed, ...pausedSync } : fixed;
         const here = place.names.includes(route.name);
         return (
-          <Tooltip key={fixed.label} content={place.hint ?? `Go to ${place.label}`} keys={place.keys} side="right">
+          <Tooltip key={fixed.label} content={place.hint ?? `Go to ${place.label}`} action={place.action} side="right">
             <a
               href={hrefOf(place.route)}
               {...(place.name === undefined ? {} : { 'aria-label': place.name })}

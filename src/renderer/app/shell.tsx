@@ -25,17 +25,12 @@ export function Shell() {
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
   const close = (): void => setOverlay(null);
 
-  useKeys('Everywhere', [
-    { keys: 'Ctrl+K', label: 'Find a command or a call', run: () => setOverlay('palette'), whileTyping: true },
-    { keys: '?', label: 'Keys of this view', run: () => setOverlay('keys') },
-    { keys: 'Alt+1', label: 'Calls', run: () => navigate({ name: 'calls' }), whileTyping: true },
-    { keys: 'Alt+2', label: 'Sync', run: () => navigate({ name: 'sync' }), whileTyping: true },
-    {
-      keys: 'Ctrl+,',
-      label: 'Settings',
-      run: () => navigate({ name: 'settings', section: null }),
-      whileTyping: true,
-    },
+  useKeys('everywhere', [
+    { action: 'palette', run: () => setOverlay('palette') },
+    { action: 'keys', run: () => setOverlay('keys') },
+    { action: 'calls', run: () => navigate({ name: 'calls' }) },
+    { action: 'sync', run: () => navigate({ name: 'sync' }) },
+    { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
 
   // Whatever call was open last is the one the list comes back to.

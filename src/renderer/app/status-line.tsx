@@ -10,7 +10,7 @@ import { orpc } from '../lib/rpc.ts';
 import { StatusShape } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProgressBar } from '../ui/feedback.tsx';
-import { Kbd } from '../ui/kbd.tsx';
+import { ActionKbd } from '../ui/kbd.tsx';
 
 export interface StatusLineProps {
   onShowKeys: () => void;
@@ -33,10 +33,10 @@ export function StatusLine({ onShowKeys, onShowPalette }: StatusLineProps) {
       {sync !== undefined && isPaused(sync) ? <ResumeButton /> : null}
       <span className="flex-1" />
       <button type="button" className={hint} onClick={onShowPalette}>
-        Find <Kbd keys="Ctrl+K" />
+        Find <ActionKbd action="everywhere.palette" />
       </button>
       <button type="button" className={hint} onClick={onShowKeys}>
-        Keys <Kbd keys="?" />
+        Keys <ActionKbd action="everywhere.keys" />
       </button>
     </footer>
   );

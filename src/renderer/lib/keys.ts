@@ -1,36 +1,42 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { type ActionOf, getAction, type KeyActionId, type KeyScopeId, keyCatalogue } from './key-catalogue.ts';
+import { effectiveKeys, type KeyOverrides } from './key-choice.ts';
 import { isMac, type KeyCombination, matchesKeys, parseKeys } from './key-names.ts';
 
-export interface KeyBinding {
-  /** `Space`, `Shift+Space`, `Ctrl+K` (Cmd on a Mac), `?`, `Up`; several alternatives as a list. */
-  keys: string | readonly string[];
-  label: string;
-  run: (event: KeyboardEvent) => void;
-  /** Also runs while the reader types (Ctrl+Space). Single keys never should. */
-  whileTyping?: boolean;
-  /** Holding the key down repeats it. */
-  repeat?: boolean;
-  /** `false` for what only makes sense as a key, such as moving by one row. */
-  inPalette?: boolean;
-  /** Left out of the `?` sheet (an alternative shown elsewhere). */
-  hidden?: boolean;
+/** What an action of a scope runs here. Its key and its words are the catalogue's. */
+export interface KeyBinding<S extends KeyScopeId> {
+  action: ActionOf<S>;
+  run: () => void;
+  /** Where the state of things has a better word for it than the catalogue. */
+  label?: string;
   enabled?: boolean;
+}
+
+/** A binding with all that is known of it. */
+interface LiveBinding {
+  id: KeyActionId;
+  label: string;
+  run: () => void;
+  enabled: boolean;
 }
 
 /** One view's bindings as the `?` sheet shows them. */
 export interface KeyScope {
   id: number;
+  scope: KeyScopeId;
   title: string;
-  bindings: readonly KeyBinding[];
+  bindings: readonly LiveBinding[];
 }
 
 interface KeyRegistry {
   scopes: readonly KeyScope[];
+  overrides: KeyOverrides;
 }
 
-const useRegistry = create<KeyRegistry>(() => ({ scopes: [] }));
-const current = new Map<number, readonly KeyBinding[]>();
+const useRegistry = create<KeyRegistry>(() => ({ scopes: [], overrides: {} }));
+const current = new Map<number, readonly LiveBinding[]>();
 const parsed = new Map<string, KeyCombination>();
 let nextId = 1;
 
@@ -39,33 +45,46 @@ export function useKeyScopes(): readonly KeyScope[] {
   return useRegistry((state) => state.scopes);
 }
 
+/** The keys that run an action now, the main one first; none when the reader has taken it away. */
+export function useActionKeys(id: KeyActionId): readonly string[] {
+  return useRegistry(useShallow((state) => effectiveKeys(id, state.overrides)));
+}
+
+/** Puts the reader's own keys in force. */
+export function setKeyOverrides(overrides: KeyOverrides): void {
+  useRegistry.setState({ overrides });
+}
+
 /**
- * Registers a view's keys while it is mounted: `useKeys('Call', [{ keys: 'Space', label: 'Play or pause', run }])`.
+ * Registers what a scope's actions run while the view is mounted: `useKeys('call', [{ action: 'play', run }])`.
  * Later scopes win. Single keys are dead while typing and while a dialog is open. `run` may close over state:
  * the latest bindings are always used.
  */
-export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
+export function useKeys<S extends KeyScopeId>(scope: S, bindings: readonly KeyBinding<S>[]): void {
   const idRef = useRef(0);
-  const shape = bindings
-    .map((b) => `${String(b.keys)}|${b.label}|${b.enabled ?? true}|${b.hidden ?? false}`)
-    .join('\n');
+  const live = bindings.map(({ action, run, label, enabled = true }): LiveBinding => {
+    const id = `${scope}.${action}` as KeyActionId;
+    return { id, label: label ?? getAction(id).label, run, enabled };
+  });
+  const shape = live.map((b) => `${b.id}|${b.label}|${b.enabled}`).join('\n');
 
   useEffect(() => {
-    if (idRef.current !== 0) current.set(idRef.current, bindings);
+    if (idRef.current !== 0) current.set(idRef.current, live);
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet changes with the bindings' shape, not with each closure
   useEffect(() => {
     const id = nextId++;
     idRef.current = id;
-    current.set(id, bindings);
-    useRegistry.setState(({ scopes }) => ({ scopes: [{ id, title, bindings }, ...scopes] }));
+    current.set(id, live);
+    const { title } = keyCatalogue[scope];
+    useRegistry.setState(({ scopes }) => ({ scopes: [{ id, scope, title, bindings: live }, ...scopes] }));
     return () => {
       current.delete(id);
       idRef.current = 0;
-      useRegistry.setState(({ scopes }) => ({ scopes: scopes.filter((scope) => scope.id !== id) }));
+      useRegistry.setState(({ scopes }) => ({ scopes: scopes.filter((other) => other.id !== id) }));
     };
-  }, [title, shape]);
+  }, [scope, shape]);
 }
 
 let focusCameFromPointer = false;
@@ -96,27 +115,26 @@ function dispatch(event: KeyboardEvent): void {
   if (document.querySelector('dialog[open]') !== null) return;
   const typing = isTyping(event.target);
   if (!typing && widgetOwnsKey(event)) return;
-  for (const scope of useRegistry.getState().scopes) {
+  const { scopes, overrides } = useRegistry.getState();
+  for (const scope of scopes) {
     for (const binding of current.get(scope.id) ?? []) {
-      if (binding.enabled === false || (typing && binding.whileTyping !== true)) continue;
-      if (!matchesAny(binding.keys, event)) continue;
+      const action = getAction(binding.id);
+      if (!binding.enabled || (typing && action.whileTyping !== true)) continue;
+      if (!effectiveKeys(binding.id, overrides).some((keys) => matches(keys, event))) continue;
       event.preventDefault();
-      if (!event.repeat || binding.repeat === true) binding.run(event);
+      if (!event.repeat || action.repeat === true) binding.run();
       return;
     }
   }
 }
 
-function matchesAny(keys: string | readonly string[], event: KeyboardEvent): boolean {
-  for (const one of typeof keys === 'string' ? [keys] : keys) {
-    let combination = parsed.get(one);
-    if (combination === undefined) {
-      combination = parseKeys(one);
-      parsed.set(one, combination);
-    }
-    if (matchesKeys(combination, event, isMac)) return true;
+function matches(keys: string, event: KeyboardEvent): boolean {
+  let combination = parsed.get(keys);
+  if (combination === undefined) {
+    combination = parseKeys(keys);
+    parsed.set(keys, combination);
   }
-  return false;
+  return matchesKeys(combination, event, isMac);
 }
 
 const notText = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file']);

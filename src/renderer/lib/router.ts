@@ -1,6 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
-export type SettingsSection = 'connection' | 'latency' | 'appearance' | 'sync' | 'storage' | 'workspace' | 'about';
+export type SettingsSection =
+  | 'connection'
+  | 'latency'
+  | 'appearance'
+  | 'keys'
+  | 'sync'
+  | 'storage'
+  | 'workspace'
+  | 'about';
 
 /** Where the reader is. The address is the hash, so that no host needs to know our paths. */
 export type Route =
@@ -9,7 +17,16 @@ export type Route =
   | { name: 'sync' }
   | { name: 'settings'; section: SettingsSection | null };
 
-const sections: readonly string[] = ['connection', 'latency', 'appearance', 'sync', 'storage', 'workspace', 'about'];
+const sections: readonly string[] = [
+  'connection',
+  'latency',
+  'appearance',
+  'keys',
+  'sync',
+  'storage',
+  'workspace',
+  'about',
+];
 
 /** Reads a hash; anything unknown is the call list. */
 export function parseHash(hash: string): Route {

@@ -48,6 +48,11 @@ function OpenDialog({ onOpenChange, title, hideTitle, children, footer, classNam
         event.preventDefault();
         onOpenChange(false);
       }}
+      onKeyDown={(event) => {
+        // A tooltip takes Escape for itself, and with it the browser's way to end a dialog; a popover may.
+        const inPopover = element?.querySelector('[data-radix-popper-content-wrapper] [role="dialog"]') ?? null;
+        if (event.key === 'Escape' && event.defaultPrevented && inPopover === null) onOpenChange(false);
+      }}
       onPointerDown={(event) => {
         if (event.target === element) onOpenChange(false);
       }}
@@ -63,7 +68,7 @@ function OpenDialog({ onOpenChange, title, hideTitle, children, footer, classNam
             {title}
           </h2>
           {hideTitle ? null : (
-            <IconButton label="Close" keys="Escape" side="left" icon={<X />} onClick={() => onOpenChange(false)} />
+            <IconButton label="Close" fixedKey="Escape" side="left" icon={<X />} onClick={() => onOpenChange(false)} />
           )}
         </header>
         <div className="relative min-h-0 flex-1 overflow-auto">{children}</div>

@@ -1,12 +1,16 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
+import type { KeyActionId } from '../lib/key-catalogue.ts';
 import { cx } from './cx.ts';
-import { Tooltip } from './tooltip.tsx';
+import { type FixedKey, Tooltip } from './tooltip.tsx';
 
 export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'aria-label'> {
   /** The accessible name, and the tooltip's text. */
   label: string;
   icon: ReactNode;
-  keys?: string;
+  /** The action of the key catalogue that does the same; its key is in the tooltip. */
+  action?: KeyActionId;
+  /** A key that is the browser's own and cannot be changed. */
+  fixedKey?: FixedKey;
   /** Makes it a toggle. */
   pressed?: boolean;
   size?: 'md' | 'sm';
@@ -19,7 +23,8 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
 export function IconButton({
   label,
   icon,
-  keys,
+  action,
+  fixedKey,
   pressed,
   size = 'md',
   side,
@@ -32,7 +37,8 @@ export function IconButton({
   return (
     <Tooltip
       content={disabledReason === null ? label : `${label}: ${disabledReason}`}
-      keys={keys}
+      action={action}
+      fixedKey={fixedKey}
       {...(side === undefined ? {} : { side })}
     >
       <button

@@ -1,4 +1,6 @@
+import type { KeyActionId } from '../lib/key-catalogue.ts';
 import { keyCaps } from '../lib/key-names.ts';
+import { useActionKeys } from '../lib/keys.ts';
 
 /** One key combination as caps: `Ctrl+K`, `Shift+Space`. */
 export function Kbd({ keys }: { keys: string }) {
@@ -14,4 +16,10 @@ export function Kbd({ keys }: { keys: string }) {
       ))}
     </kbd>
   );
+}
+
+/** The key that runs an action now, as caps; nothing where the reader has taken it away. */
+export function ActionKbd({ action }: { action: KeyActionId }) {
+  const [keys] = useActionKeys(action);
+  return keys === undefined ? null : <Kbd keys={keys} />;
 }

@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
-import { Kbd } from './kbd.tsx';
+import type { KeyActionId } from '../lib/key-catalogue.ts';
+import { ActionKbd, Kbd } from './kbd.tsx';
 import { usePortalContainer } from './portal.tsx';
 
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -11,17 +12,22 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
   );
 }
 
+/** Keys that the browser gives to a part of the page by itself. */
+export type FixedKey = 'Escape';
+
 export interface TooltipProps {
   content: ReactNode;
-  /** Key combination shown after the text. */
-  keys?: string | undefined;
+  /** The action whose key is shown after the text. */
+  action?: KeyActionId | undefined;
+  /** A key that is the browser's own and cannot be changed. */
+  fixedKey?: FixedKey | undefined;
   side?: 'top' | 'right' | 'bottom' | 'left';
   /** One element that takes a ref and spreads its props. */
   children: ReactElement;
 }
 
 /** A hint on hover and focus. It never carries what cannot be had otherwise. */
-export function Tooltip({ content, keys, side = 'top', children }: TooltipProps) {
+export function Tooltip({ content, action, fixedKey, side = 'top', children }: TooltipProps) {
   const container = usePortalContainer();
   return (
     <Radix.Root>
@@ -34,7 +40,8 @@ export function Tooltip({ content, keys, side = 'top', children }: TooltipProps)
           className="z-50 flex max-w-80 items-center gap-2 rounded-md border border-line bg-surface-2 px-2 py-1 text-body text-text-1 shadow-float"
         >
           <span>{content}</span>
-          {keys === undefined ? null : <Kbd keys={keys} />}
+          {action === undefined ? null : <ActionKbd action={action} />}
+          {fixedKey === undefined ? null : <Kbd keys={fixedKey} />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

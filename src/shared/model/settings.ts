@@ -53,6 +53,8 @@ export const settingsSchema = z.object({
   cacheCapBytes: z.number().int().min(100_000_000).nullable(),
   /** What happens here to a call that the vendor no longer has. */
   whenGoneUpstream: z.enum(['keep', 'erase']),
+  /** The reader's own keys, by the stored name of the action; empty text = no key. Unknown names are kept, for other versions. */
+  keyOverrides: z.record(z.string().min(1).max(80), z.string().max(40)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -70,4 +72,5 @@ export const defaultSettings: Settings = {
   recordingFilter: { agents: [], minDurationMs: 0, maxAgeDays: null },
   cacheCapBytes: null,
   whenGoneUpstream: 'keep',
+  keyOverrides: {},
 };

@@ -6,8 +6,7 @@ import { z } from 'zod';
 const spanShape = { startMs: z.number(), endMs: z.number() };
 
 /** Somebody is speaking. */
-export const speechSegmentSchema = z.object(spanShape);
-export type SpeechSegment = z.infer<typeof speechSegmentSchema>;
+const speechSegmentSchema = z.object(spanShape);
 
 /** What one channel carries. Segments are in order and do not touch. */
 export const channelSpeechSchema = z.object({

@@ -18,6 +18,7 @@ import { sourceOf } from './player/source.ts';
 import { usePlayer } from './player/use-player.ts';
 import { type CallSession, SessionProvider, usePlayerState, useSession } from './session.ts';
 import { CallSkeletonBody } from './skeleton.tsx';
+import { CallTableDialog } from './table/call-table-dialog.tsx';
 import { TranscriptPane } from './transcript/transcript-pane.tsx';
 import { Transport } from './transport.tsx';
 import { useCallKeys } from './use-call-keys.ts';
@@ -117,6 +118,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
       <Transport />
       <PlayerWarning />
       <DefinitionPanel />
+      <CallTableDialog />
       {narrow ? (
         <SplitPane
           id="call-below"

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Table2 } from 'lucide-react';
 import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { PinButton } from './pin-button.tsx';
+import { setCallTableOpen } from './table/open-table.ts';
 import type { Neighbours } from './use-neighbours.ts';
 
 /** Which call this is, and the way to the list and to its neighbours. `detail` is null while it is being read. */
@@ -23,7 +24,7 @@ export function CallHeader({
 }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-2">
-      <Tooltip content="Back to the list" keys="Escape" side="bottom">
+      <Tooltip content="Back to the list" action="between.back" side="bottom">
         <a
           href={hrefOf({ name: 'calls' })}
           className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-text-2 hover:bg-surface-3 hover:text-text-1"
@@ -31,9 +32,21 @@ export function CallHeader({
           <ArrowLeft aria-hidden className="size-4" /> Calls
         </a>
       </Tooltip>
-      {detail !== null ? <Identity row={detail.row} /> : loading ? <Skeleton className="h-4 w-72" /> : null}
+      {detail === null ? <h1 className="sr-only">Call</h1> : <Identity row={detail.row} />}
+      {detail === null && loading ? <Skeleton className="h-4 w-72" /> : null}
       <span className="flex-1" />
-      {detail === null ? null : <PinButton detail={detail} />}
+      {detail === null ? null : (
+        <>
+          <IconButton
+            label="Call as a table"
+            action="call.table"
+            side="bottom"
+            icon={<Table2 />}
+            onClick={() => setCallTableOpen(true)}
+          />
+          <PinButton detail={detail} />
+        </>
+      )}
       <span className="flex shrink-0 items-center gap-1">
         {neighbours.total > 0 && neighbours.position !== null ? (
           <span className="mr-1 text-meta text-text-3 max-[860px]:hidden">
@@ -42,7 +55,7 @@ export function CallHeader({
         ) : null}
         <IconButton
           label="Call before in the list"
-          keys="Ctrl+Left"
+          action="between.before"
           side="bottom"
           icon={<ChevronUp />}
           disabled={neighbours.previous === null}
@@ -50,7 +63,7 @@ export function CallHeader({
         />
         <IconButton
           label="Call after in the list"
-          keys="Ctrl+Right"
+          action="between.after"
           side="bottom"
           icon={<ChevronDown />}
           disabled={neighbours.next === null}
@@ -67,17 +80,22 @@ function Identity({ row }: { row: CallRow }) {
   const party = row.callerNumber === null ? null : formatPhone(row.callerNumber);
   return (
     <>
-      <h1 className="flex min-w-0 items-baseline gap-2 text-title">
-        <span className="truncate font-strong">{row.agentName ?? row.agentId ?? 'Unknown agent'}</span>
+      <h1 className="flex min-w-40 items-baseline gap-2 text-title max-[860px]:min-w-16">
+        <span className="min-w-16 truncate font-strong">{row.agentName ?? row.agentId ?? 'Unknown agent'}</span>
         {row.agentVersion === null ? null : (
-          <span className="shrink-0 text-body text-text-2">version {row.agentVersion}</span>
+          <span
+            title={`version ${row.agentVersion}`}
+            className="min-w-0 max-w-40 truncate text-body text-text-2 max-[860px]:hidden"
+          >
+            version {row.agentVersion}
+          </span>
         )}
       </h1>
-      <span className="flex shrink-0 items-center gap-1.5 text-text-2">
+      <span title={statusLabel(row.status)} className="flex shrink-0 items-center gap-1.5 text-text-2">
         <StatusShape shape={looks.shape} tone={looks.tone} />
-        {statusLabel(row.status)}
+        <span className="max-[860px]:sr-only">{statusLabel(row.status)}</span>
       </span>
-      <span className="shrink-0 text-text-2 max-[1100px]:hidden">
+      <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1100px]:hidden">
         {direction ?? (
           <span title="The vendor gave no direction" className="text-text-3">
             {absent}

@@ -12,7 +12,7 @@ export function PinButton({ detail: { row, recording } }: { detail: CallDetail }
   return (
     <IconButton
       label={recording.pinned ? 'Unpin the recording' : 'Pin the recording, whatever the cache limit says'}
-      keys="P"
+      action="call.pin"
       side="bottom"
       pressed={recording.pinned}
       icon={<Pin className={recording.pinned ? 'fill-current text-accent' : ''} />}

@@ -18,6 +18,8 @@ import { useStore } from 'zustand';
 import { formatClock, formatDuration } from '#shared/logic/format.ts';
 import { silenceModes } from '#shared/logic/silence.ts';
 import { zoomShare } from '#shared/logic/wave-view.ts';
+import { keyCaps } from '../../lib/key-names.ts';
+import { useActionKeys } from '../../lib/keys.ts';
 import { Select } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { silenceWords } from './player/silence-words.ts';
@@ -37,31 +39,46 @@ export function Transport() {
       aria-label="Player"
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-1 border-b border-line bg-surface-0 px-2"
     >
-      <IconButton label="Turn before" keys="Up" icon={<SkipBack />} onClick={() => actions.stepTurn(-1)} />
-      <IconButton label="Back 5 s" keys="Shift+Left" icon={<RotateCcw />} onClick={() => actions.seekBy(-5000)} />
+      <IconButton
+        label="Turn before"
+        action="call.turn-before"
+        icon={<SkipBack />}
+        onClick={() => actions.stepTurn(-1)}
+      />
+      <IconButton label="Back 5 s" action="call.back-5" icon={<RotateCcw />} onClick={() => actions.seekBy(-5000)} />
       <IconButton
         label={playing ? 'Pause' : 'Play'}
-        keys="Space"
+        action="call.play"
         disabled={!playable}
         icon={playing ? <Pause className="fill-current" /> : <Play className="fill-current" />}
         className="border-line-strong bg-surface-2 text-text-1"
         onClick={() => player.toggle()}
       />
-      <IconButton label="Forward 5 s" keys="Shift+Right" icon={<RotateCw />} onClick={() => actions.seekBy(5000)} />
-      <IconButton label="Turn after" keys="Down" icon={<SkipForward />} onClick={() => actions.stepTurn(1)} />
+      <IconButton
+        label="Forward 5 s"
+        action="call.forward-5"
+        icon={<RotateCw />}
+        onClick={() => actions.seekBy(5000)}
+      />
+      <IconButton
+        label="Turn after"
+        action="call.turn-after"
+        icon={<SkipForward />}
+        onClick={() => actions.stepTurn(1)}
+      />
       <TimeReadout />
       <RateSelect />
       <SilenceSelect />
       <IconButton
         label="Loop this turn"
-        keys="Shift+Space"
+        action="call.loop"
         pressed={looping}
         icon={<Repeat />}
         onClick={() => actions.toggleLoop()}
       />
       <IconButton
         label="Replay this turn from its gap"
-        keys="R"
+        action="call.replay"
         disabled={!playable}
         icon={<Undo2 />}
         onClick={() => actions.replayTurn()}
@@ -106,7 +123,7 @@ function RateSelect() {
   return (
     <Select
       aria-label="Speed"
-      title="Speed: [ slower, ] faster, \ normal"
+      title={`Speed${useRateHint()}`}
       className="w-20"
       value={String(rate)}
       onChange={(event) => {
@@ -127,10 +144,11 @@ function RateSelect() {
 function SilenceSelect() {
   const { player } = useSession();
   const silence = usePlayerState((state) => state.silence);
+  const [keys] = useActionKeys('call.silence');
   return (
     <Select
       aria-label="Silence"
-      title="Silence between turns (S)"
+      title={`Silence between turns${keys === undefined ? '' : `: ${keyCaps(keys).join('+')}`}`}
       className="w-36"
       value={silence}
       onChange={(event) => {
@@ -145,6 +163,19 @@ function SilenceSelect() {
       ))}
     </Select>
   );
+}
+
+/** Which keys change the speed, in words: a select has no tooltip of ours. */
+function useRateHint(): string {
+  const [down] = useActionKeys('call.rate-down');
+  const [up] = useActionKeys('call.rate-up');
+  const [normal] = useActionKeys('call.rate-normal');
+  const parts = [
+    [down, 'slower'],
+    [up, 'faster'],
+    [normal, 'normal'],
+  ].flatMap(([keys, what]) => (keys === undefined ? [] : [`${keyCaps(keys).join('+')} ${what}`]));
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
 const rangeClass = 'h-6 w-20 shrink-0 accent-(--accent)';
@@ -197,7 +228,7 @@ function Zoom() {
       <span className="mr-1 shrink-0 text-meta text-text-3 max-[1100px]:hidden">{shown} shown</span>
       <IconButton
         label="Zoom out"
-        keys="-"
+        action="call.zoom-out"
         disabled={share <= 0}
         icon={<ZoomOut />}
         onClick={() => actions.zoom(0.5)}
@@ -214,10 +245,16 @@ function Zoom() {
         onPointerUp={releaseFocus}
         className={rangeClass}
       />
-      <IconButton label="Zoom in" keys="Plus" disabled={share >= 1} icon={<ZoomIn />} onClick={() => actions.zoom(2)} />
+      <IconButton
+        label="Zoom in"
+        action="call.zoom-in"
+        disabled={share >= 1}
+        icon={<ZoomIn />}
+        onClick={() => actions.zoom(2)}
+      />
       <IconButton
         label="Show the whole call"
-        keys="0"
+        action="call.zoom-fit"
         disabled={share <= 0}
         icon={<Maximize2 />}
         onClick={() => actions.fit()}

@@ -15,13 +15,13 @@ export function useLatencyKeys({ actions, detail, timing, settings }: CallSessio
   const deadAir = (direction: 1 | -1) => {
     if (!actions.goToDeadAir(direction)) toast.info(noDeadAirReason(timing, settings.deadAirMs));
   };
-  useKeys('Latency', [
-    { keys: 'G', label: 'Next finding', run: () => finding(1) },
-    { keys: 'Shift+G', label: 'Finding before', run: () => finding(-1) },
-    { keys: 'V', label: 'Next overlap', run: () => overlap(1) },
-    { keys: 'Shift+V', label: 'Overlap before', run: () => overlap(-1) },
-    { keys: 'B', label: 'Next dead air', run: () => deadAir(1) },
-    { keys: 'Shift+B', label: 'Dead air before', run: () => deadAir(-1) },
-    { keys: 'Shift+D', label: 'What the figures mean', run: () => showDefinitions('total_perceived_ms') },
+  useKeys('latency', [
+    { action: 'finding-next', run: () => finding(1) },
+    { action: 'finding-before', run: () => finding(-1) },
+    { action: 'overlap-next', run: () => overlap(1) },
+    { action: 'overlap-before', run: () => overlap(-1) },
+    { action: 'dead-air-next', run: () => deadAir(1) },
+    { action: 'dead-air-before', run: () => deadAir(-1) },
+    { action: 'definitions', run: () => showDefinitions('total_perceived_ms') },
   ]);
 }

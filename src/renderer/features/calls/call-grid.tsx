@@ -77,7 +77,6 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
   useActiveCall({ question, activeIndex, rowAt, scrollRef });
   useRestoredPlace(scrollRef, question);
 
-  const quiet = { inPalette: false, repeat: true } as const;
   const listFocused = (run: () => void) => () => {
     if (document.activeElement === scrollRef.current) run();
   };
@@ -87,23 +86,18 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     const row = rowAt(activeIndex);
     if (row !== undefined) run(row.id);
   };
-  useKeys('Calls', [
-    { keys: 'Enter', label: 'Open the call', run: () => open(activeIndex), inPalette: false },
-    { keys: 'D', label: 'Get this recording now', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
-    {
-      keys: 'P',
-      label: 'Pin this recording, or no longer',
-      run: onActive((id) => recordings.togglePin(id)),
-      enabled: writable,
-    },
-    { keys: 'Up', label: 'Previous row', run: move('up'), ...quiet },
-    { keys: 'Down', label: 'Next row', run: move('down'), ...quiet },
-    { keys: 'K', label: 'Previous row, list focused', run: listFocused(move('up')), ...quiet },
-    { keys: 'J', label: 'Next row, list focused', run: listFocused(move('down')), ...quiet },
-    { keys: 'PageUp', label: 'Page up', run: move('page-up'), ...quiet },
-    { keys: 'PageDown', label: 'Page down', run: move('page-down'), ...quiet },
-    { keys: 'Home', label: 'First call', run: move('home'), ...quiet },
-    { keys: 'End', label: 'Last call', run: move('end'), ...quiet },
+  useKeys('list', [
+    { action: 'open', run: () => open(activeIndex) },
+    { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
+    { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },
+    { action: 'up', run: move('up') },
+    { action: 'down', run: move('down') },
+    { action: 'focused-up', run: listFocused(move('up')) },
+    { action: 'focused-down', run: listFocused(move('down')) },
+    { action: 'page-up', run: move('page-up') },
+    { action: 'page-down', run: move('page-down') },
+    { action: 'home', run: move('home') },
+    { action: 'end', run: move('end') },
   ]);
 
   const onClick = (event: MouseEvent): void => {

@@ -71,7 +71,9 @@ function Cells({ row, nowMs, thresholds }: { row: CallRow; nowMs: number; thresh
       </Cell>
       <Cell title={agentTitle(row)} className="flex gap-1.5">
         <span className={cx('truncate', row.agentName === null && 'text-text-3')}>{agentLabel(row)}</span>
-        <span className="shrink-0 text-text-3">{row.agentVersion === null ? '' : versionLabel(row.agentVersion)}</span>
+        <span className="max-w-[40%] shrink-0 truncate text-text-3">
+          {row.agentVersion === null ? '' : versionLabel(row.agentVersion)}
+        </span>
       </Cell>
       <Cell title={`${status.label}: ${status.hint}`} className="flex items-center gap-1.5">
         <StatusShape shape={status.shape} tone={status.tone} />

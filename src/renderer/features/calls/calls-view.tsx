@@ -11,6 +11,7 @@ import { counted } from '../sync/sync-words.ts';
 import { UnreadableNote } from '../sync/unreadable.tsx';
 import { CallGrid } from './call-grid.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
 import { NoCalls, NothingMatches } from './no-calls.tsx';
 import { useShownQuestion } from './use-call-pages.ts';
 
@@ -52,7 +53,9 @@ export function CallsView() {
             >
               {problemOf(error).message}
             </EmptyState>
-          ) : total === null ? null : total > 0 ? (
+          ) : total === null ? (
+            <ListSkeleton />
+          ) : total > 0 ? (
             <CallGrid question={question} total={total} busy={busy} />
           ) : filtered ? (
             <NothingMatches />

@@ -2,7 +2,8 @@ import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CallFacets } from '#shared/model/list.ts';
 import { isFiltered } from '../../lib/call-filter.ts';
-import { useKeys } from '../../lib/keys.ts';
+import { ariaKeys } from '../../lib/key-names.ts';
+import { useActionKeys, useKeys } from '../../lib/keys.ts';
 import { clearFilter, setFilter, useListState } from '../../lib/list-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
@@ -62,7 +63,8 @@ function TextFilter() {
   const text = useListState((state) => state.filter.text);
   const [typed, setTyped] = useState(text);
   const inputRef = useRef<HTMLInputElement>(null);
-  useKeys('Filters', [{ keys: '/', label: 'Filter by text', run: () => inputRef.current?.select() }]);
+  useKeys('filters', [{ action: 'text', run: () => inputRef.current?.select() }]);
+  const [shortcut] = useActionKeys('filters.text');
 
   // Cleared from elsewhere (Clear all, another workspace).
   const [known, setKnown] = useState(text);
@@ -84,7 +86,7 @@ function TextFilter() {
         ref={inputRef}
         type="text"
         aria-label="Number, agent or call id"
-        aria-keyshortcuts="/"
+        {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })}
         placeholder="Number, agent or call id"
         maxLength={200}
         className="w-56 pr-7 pl-8"

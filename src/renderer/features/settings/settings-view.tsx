@@ -7,6 +7,7 @@ import { useSettings, useUpdateSettings } from '../../lib/settings.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { Field, Select } from '../../ui/field.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
+import { KeySettings } from './key-settings.tsx';
 import { LatencySettings } from './latency-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import { SyncSettings } from './sync-settings.tsx';
@@ -19,7 +20,7 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
   const info = useAppInfo();
   const readOnly = useReadOnlyReason();
   const ready = connection !== undefined && info !== undefined;
-  useKeys('Settings', [{ keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) }]);
+  useKeys('settings', [{ action: 'back', run: () => navigate({ name: 'calls' }) }]);
 
   useEffect(() => {
     if (section === null || !ready) return;
@@ -43,6 +44,9 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
             </Section>
             <Section id="appearance" title="Appearance" locked={readOnly}>
               <Appearance />
+            </Section>
+            <Section id="keys" title="Keys" locked={readOnly}>
+              <KeySettings />
             </Section>
             <Section id="sync" title="Sync" locked={readOnly}>
               <SyncSettings />

@@ -52,19 +52,11 @@ function Controls({ sync }: { sync: SyncStatus }) {
   const running = isRunning(sync);
   const paused = isPaused(sync);
   const may = readOnly === null;
-  // The palette has these from everywhere.
-  const inPalette = false;
-  useKeys('Sync', [
-    { keys: 'S', label: 'Sync now', run: start, enabled: may && !running && !paused, inPalette },
-    { keys: 'P', label: paused ? 'Resume' : 'Pause', run: paused ? resume : pause, enabled: may, inPalette },
-    {
-      keys: 'R',
-      label: 'Retry failed',
-      run: retryFailed,
-      enabled: may && !paused && failedOf(sync.queue) > 0,
-      inPalette,
-    },
-    { keys: 'Escape', label: 'Back to the calls', run: () => navigate({ name: 'calls' }) },
+  useKeys('sync', [
+    { action: 'start', run: start, enabled: may && !running && !paused },
+    { action: 'pause', label: paused ? 'Resume' : 'Pause', run: paused ? resume : pause, enabled: may },
+    { action: 'retry', run: retryFailed, enabled: may && !paused && failedOf(sync.queue) > 0 },
+    { action: 'back', run: () => navigate({ name: 'calls' }) },
   ]);
   return (
     <>

@@ -8,7 +8,7 @@ import { type Shape, StatusShape, type Tone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { Kbd } from '../../../ui/kbd.tsx';
+import { ActionKbd } from '../../../ui/kbd.tsx';
 import { useSession } from '../session.ts';
 import { showDefinitions } from './definition-store.ts';
 
@@ -34,7 +34,7 @@ export const FindingList = memo(function FindingList({ current }: { current: num
         </span>
         {findings.length === 0 ? null : (
           <span className="flex items-center gap-1.5 font-normal text-meta text-text-3">
-            next <Kbd keys="G" />
+            next <ActionKbd action="latency.finding-next" />
           </span>
         )}
       </h2>

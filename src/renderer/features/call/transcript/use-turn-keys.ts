@@ -42,12 +42,11 @@ export function useTurnKeys({ items, notes, currentItem, toggleTools }: TurnKeyP
       const item = items[place];
       return item?.kind === 'tool' ? [item.position] : [];
     });
-  useKeys('Turn', [
-    { keys: 'C', label: 'Copy this turn with its time', run: copyTurn },
-    { keys: 'Shift+C', label: 'Copy the address of this moment', run: copyMoment },
+  useKeys('turn', [
+    { action: 'copy', run: copyTurn },
+    { action: 'copy-address', run: copyMoment },
     {
-      keys: 'T',
-      label: 'Fold or unfold this turn’s tool calls',
+      action: 'tools',
       run: () => {
         const found = tools(findToolsOfTurn(items, currentItem ?? -1));
         if (found.length > 0) toggleTools(found);
@@ -55,8 +54,7 @@ export function useTurnKeys({ items, notes, currentItem, toggleTools }: TurnKeyP
       },
     },
     {
-      keys: 'Shift+T',
-      label: 'Fold or unfold all tool calls',
+      action: 'tools-all',
       run: () => {
         const found = tools(items.map((_, place) => place));
         if (found.length > 0) toggleTools(found);

@@ -41,7 +41,7 @@ export function LaneLabels({ lanes }: { lanes: readonly Lane[] }) {
         >
           <IconButton
             label={known.roles === null ? 'Say that the first channel is the agent’s' : 'Exchange agent and caller'}
-            keys="X"
+            action="call.flip-lanes"
             size="sm"
             side="right"
             icon={<ArrowUpDown />}
@@ -99,7 +99,7 @@ function MuteAndSolo({ channel, name }: { channel: number; name: string }) {
       />
       <IconButton
         label={`Hear only ${name}`}
-        keys="Shift+S"
+        action="call.solo"
         icon="S"
         size="sm"
         side="right"

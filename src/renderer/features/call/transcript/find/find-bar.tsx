@@ -19,7 +19,7 @@ export function FindBar({
   /** Null when the call's words have no times. */
   onGoInSound: (() => void) | null;
 }) {
-  useKeys('Find in call', [{ keys: 'Escape', label: 'Close the find bar', run: find.close, inPalette: false }]);
+  useKeys('find-bar', [{ action: 'close', run: find.close }]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') find.close();
@@ -57,7 +57,7 @@ export function FindBar({
       </span>
       <IconButton
         label="Match before"
-        keys="Shift+F3"
+        action="transcript.match-before"
         size="sm"
         side="bottom"
         disabled={none}
@@ -66,7 +66,7 @@ export function FindBar({
       />
       <IconButton
         label="Next match"
-        keys="F3"
+        action="transcript.match-next"
         size="sm"
         side="bottom"
         disabled={none}
@@ -76,7 +76,7 @@ export function FindBar({
       <span className="min-w-0 flex-1 truncate px-2 text-meta text-text-3">
         {onGoInSound === null || none ? '' : `${keyCaps('Ctrl+Enter').join('+')} goes there in the sound`}
       </span>
-      <IconButton label="Close" keys="Escape" size="sm" side="bottom" icon={<X />} onClick={find.close} />
+      <IconButton label="Close" action="find-bar.close" size="sm" side="bottom" icon={<X />} onClick={find.close} />
     </search>
   );
 }

@@ -7,10 +7,10 @@ export function useFindKeys(find: Find): void {
     if (!find.open) find.show();
     else find.step(by);
   };
-  useKeys('Transcript', [
-    { keys: 'Ctrl+F', label: 'Find in this call', run: find.show, whileTyping: true },
-    { keys: '/', label: 'Find in this call', run: find.show, hidden: true },
-    { keys: 'F3', label: 'Next match', run: () => step(1), repeat: true, whileTyping: true },
-    { keys: 'Shift+F3', label: 'Match before', run: () => step(-1), repeat: true, whileTyping: true },
+  useKeys('transcript', [
+    { action: 'find', run: find.show },
+    { action: 'find-slash', run: find.show },
+    { action: 'match-next', run: () => step(1) },
+    { action: 'match-before', run: () => step(-1) },
   ]);
 }

@@ -1,0 +1,197 @@
+import type { Page, Route } from '@playwright/test';
+import { demoCalls } from '../../e2e/support/demo.ts';
+import { go, type Screen } from './camera.ts';
+
+/** Holds an answer back for good: what is seen is what is seen while waiting. */
+const hold = (_route: Route) => new Promise<void>(() => undefined);
+
+/** A finished demo call in stereo with many turns, one of which says this. */
+function callThatSays(pattern: RegExp): string {
+  const found = demoCalls.find(
+    ({ call, recording, recordingState, endsAfterMs }) =>
+      recording?.channels === 2 &&
+      recording.container === 'ogg' &&
+      !recordingState &&
+      endsAfterMs === undefined &&
+      (call.transcript?.length ?? 0) >= 9 &&
+      call.transcript?.some((entry) => pattern.test(entry.content ?? '')),
+  );
+  if (!found) throw new Error(`no demo call says ${pattern}`);
+  return found.call.call_id;
+}
+
+const openCall = async (page: Page, origin: string, callId: string) => {
+  await go(page, origin, `calls/${callId}`);
+  await page.getByLabel('Transcript', { exact: true }).waitFor();
+  await page.waitForTimeout(1500);
+};
+
+const playTo = async (page: Page, seconds: number) => {
+  // Text, because this file is checked for Node, where there is no document.
+  await page.evaluate(`document.querySelector('audio').currentTime = ${seconds}`);
+  await page.waitForTimeout(600);
+};
+
+/** The demo's screens, at rest and with what can be opened in them. */
+export const demoScreens: readonly Screen[] = [
+  { name: 'calls', wide: true, show: (page, origin) => go(page, origin, 'calls') },
+  {
+    name: 'download-all',
+    show: async (page, origin) => {
+      await go(page, origin, 'calls');
+      await page.getByRole('button', { name: 'Download all matching' }).click();
+      await page.getByText('Still to download').waitFor();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'call',
+    wide: true,
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/card|payment/i));
+      await playTo(page, 12);
+    },
+  },
+  {
+    name: 'call-facts',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/parcel/i));
+      await page.getByRole('tab', { name: 'Facts' }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'call-right-to-left',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/[\u0590-\u05ff]/));
+      await playTo(page, 8);
+    },
+  },
+  { name: 'sync', show: (page, origin) => go(page, origin, 'sync') },
+  {
+    name: 'sync-paused',
+    show: async (page, origin) => {
+      await go(page, origin, 'sync');
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page
+        .getByText(/^Paused: nothing/)
+        .last()
+        .waitFor();
+    },
+    leave: async (page) => {
+      await page.getByRole('main').getByRole('button', { name: 'Resume' }).click();
+      await page.getByRole('button', { name: 'Sync now' }).waitFor({ timeout: 120_000 });
+    },
+  },
+  {
+    name: 'erase-call',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/parcel/i));
+      await page.getByRole('tab', { name: 'Facts' }).click();
+      await page.getByRole('button', { name: 'Erase this call' }).click();
+      await page.waitForTimeout(300);
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  { name: 'settings', show: (page, origin) => go(page, origin, 'settings') },
+  { name: 'settings-sync', show: (page, origin) => go(page, origin, 'settings/sync') },
+  { name: 'settings-storage', show: (page, origin) => go(page, origin, 'settings/storage') },
+  {
+    name: 'keys',
+    show: async (page, origin) => {
+      await go(page, origin, 'calls');
+      await page.keyboard.press('?');
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: 'settings-keys', show: (page, origin) => go(page, origin, 'settings/keys') },
+  {
+    name: 'settings-keys-clash',
+    show: async (page, origin) => {
+      await go(page, origin, 'settings/keys');
+      await page.getByLabel('Filter the keys').fill('loop');
+      await page.getByRole('button', { name: 'Change the key of Loop this turn' }).click();
+      await page.keyboard.press('r');
+      await page.getByText(/Already used/).waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    show: async (page, origin) => {
+      await go(page, origin, 'sync');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('today');
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: 'palette-nothing',
+    show: async (page, origin) => {
+      await go(page, origin, 'sync');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('no such thing');
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: 'call-table',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/card|payment/i));
+      await page.keyboard.press('Alt+t');
+      await page.getByRole('dialog', { name: 'Call as a table' }).waitFor();
+    },
+  },
+  {
+    name: 'calls-nothing-matches',
+    show: async (page, origin) => {
+      await go(page, origin, 'calls');
+      await page.getByLabel('Number, agent or call id', { exact: true }).fill('nobody');
+      await page.getByText('No call matches these filters').waitFor();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Clear the filters' }).click(),
+  },
+  {
+    name: 'calls-loading',
+    show: async (page, origin) => {
+      await page.route(/\/rpc\/calls\/list/, hold);
+      await go(page, origin, 'calls');
+    },
+  },
+  {
+    name: 'call-loading',
+    show: async (page, origin) => {
+      await page.route(/\/rpc\/calls\/get/, hold);
+      await go(page, origin, `calls/${callThatSays(/parcel/i)}`);
+    },
+  },
+  { name: 'call-not-here', show: (page, origin) => go(page, origin, 'calls/nothing') },
+  {
+    name: 'offline',
+    show: async (page, origin) => {
+      await go(page, origin, 'sync');
+      await page.getByRole('button', { name: 'Pull the plug' }).click();
+      await page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
+      await page
+        .getByText(/offline since/i)
+        .first()
+        .waitFor();
+      await page.waitForTimeout(600);
+    },
+    leave: async (page) => {
+      await page.getByRole('button', { name: 'Put the plug back' }).click();
+      await page.getByRole('button', { name: 'Pull the plug' }).waitFor();
+      await page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
+      await page
+        .getByText(/offline since/i)
+        .first()
+        .waitFor({ state: 'hidden', timeout: 60_000 });
+    },
+  },
+  { name: 'calls-200-percent', zoomed: true, show: (page, origin) => go(page, origin, 'calls') },
+  { name: 'settings-200-percent', zoomed: true, show: (page, origin) => go(page, origin, 'settings/keys') },
+  {
+    name: 'call-200-percent',
+    zoomed: true,
+    show: (page, origin) => openCall(page, origin, callThatSays(/card|payment/i)),
+  },
+];
