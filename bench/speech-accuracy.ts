@@ -5,7 +5,6 @@ import { makeCall } from './corpora/made-calls.ts';
 import { gatherVoices, RATE } from './corpora/speakers.ts';
 import { longEnergies } from './lib/long-energies.ts';
 import { detectTimed, energiesOfFile, energiesOfPcm, type Pace } from './lib/measure-speech.ts';
-import { readMemory } from './lib/memory.ts';
 import type { BenchContext, Benchmark, Report } from './lib/results.ts';
 import { addScores, type SpeechScore, scoreSpeech } from './lib/score-speech.ts';
 import { median, percentile, spreadOf } from './lib/stats.ts';
@@ -65,17 +64,14 @@ async function run({ scope, quick, log }: BenchContext): Promise<Report> {
   const ami = await scoreAmi(dir, pace, notes);
   log('throughput');
   const long = longEnergies(quick ? 5 : 60);
-  const before = readMemory('self')?.rssMb ?? null;
   const alone: Pace = { soundMs: 0, analysisMs: 0, detectionMs: 0 };
   for (let round = 0; round < 3; round += 1) detectTimed(long, alone);
-  const after = readMemory('self')?.rssMb ?? null;
   const figures = {
     demo: Object.fromEntries(demo.map(({ name, score }) => [name, summarize(score)])),
     made: Object.fromEntries(made.map(({ name, score, ...rest }) => [name, { ...summarize(score), ...rest }])),
     ami,
     paceTimesRealTime: alone.soundMs / alone.detectionMs,
     shareOfAnalysis: demoPace.detectionMs / demoPace.analysisMs,
-    rssGrowthMb: before === null || after === null ? null : after - before,
   };
   const tables: Table[] = [
     errorTable('Demo corpus: found minus true, ms (p5 / p50 / p95)', demo),

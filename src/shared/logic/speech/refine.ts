@@ -25,7 +25,7 @@ interface Edge {
   readonly hopMs: number;
   /** 1 = towards the end, -1 = towards the beginning. */
   readonly step: 1 | -1;
-  /** Dist in buckets the edge may move outward before it meets another utterance. */
+  /** Buckets the edge may move outward before it meets another utterance. */
   readonly room: number;
   readonly peakDb: number;
   /** How long an edge takes for a dB that noise hides, ms. */
@@ -45,7 +45,7 @@ export function refineRun(
   hopMs: number,
   before: number,
   after: number,
-): { startMs: number; endMs: number; peakDb: number } {
+): { startMs: number; endMs: number } {
   let peakDb = Number.NEGATIVE_INFINITY;
   for (let i = run.from; i < run.to; i += 1) peakDb = Math.max(peakDb, levels[i] as number);
   const shared = { levels, threshold, spread, hopMs, peakDb };
@@ -61,7 +61,7 @@ export function refineRun(
     room: after - run.to,
     msPerHiddenDb: END_MS_PER_DB,
   });
-  return { startMs: onset, endMs: end, peakDb };
+  return { startMs: onset, endMs: end };
 }
 
 /** Place of an edge in ms: from the bucket `core` outward, or inward down to `opposite` where the core is too generous. */
@@ -76,25 +76,16 @@ function findEdge(core: number, opposite: number, edge: Edge): number {
 
   let at = core;
   while (at !== opposite && (levels[at] as number) <= lineDb) at -= step;
-  const most = Math.min(edge.room, Math.round(WALK_MS / hopMs)) - step * (at - core);
-  const gap = Math.round(GAP_MS / hopMs);
-  for (let k = 1, silent = 0; k <= most && silent < gap; k += 1) {
-    const i = at + step * k;
-    const isAbove = (levels[i] as number) > Math.max(lineDb, threshold[i] as number);
-    silent = isAbove ? 0 : silent + 1;
-    if (!isAbove) continue;
-    at = i;
-    k = 0;
-    if (step * (at - core) >= Math.min(edge.room, Math.round(WALK_MS / hopMs))) break;
-  }
-  const room = edge.room - step * (at - core);
+  const most = Math.min(edge.room, Math.round(WALK_MS / hopMs));
+  at = walkOut(at, core + step * most, lineDb, GAP_MS / hopMs, edge);
   let crossedDb = lineDb;
   if (step === -1) {
-    const attackDb = Math.max(visibleDb, peakDb - ATTACK_BELOW_PEAK_DB);
-    const earliest = Math.max(core - edge.room, at - Math.round(ATTACK_MS / hopMs));
-    while (at > earliest && (levels[at - 1] as number) > Math.max(attackDb, threshold[at - 1] as number)) at -= 1;
-    if ((levels[at - 1] ?? lineDb) <= attackDb) crossedDb = attackDb;
+    crossedDb = Math.max(visibleDb, peakDb - ATTACK_BELOW_PEAK_DB);
+    const attack = Math.min(most - (core - at), Math.round(ATTACK_MS / hopMs));
+    at = walkOut(at, at - attack, crossedDb, 1, edge);
+    if ((levels[at - 1] ?? lineDb) > crossedDb) crossedDb = lineDb;
   }
+  const room = edge.room - step * (at - core);
   let outward = crossing(at, crossedDb, edge);
   if (visibleDb > audibleDb && noise !== null) {
     const smooth = smoothReach(at, noiseDb, deviation, Math.min(room, Math.round(WALK_MS / hopMs)), edge);
@@ -106,6 +97,15 @@ function findEdge(core: number, opposite: number, edge: Edge): number {
   return place * hopMs;
 }
 
+/** The last bucket from `at` on, up to `limit`, that is above the line; what is below is crossed for less than `gap` buckets. */
+function walkOut(at: number, limit: number, lineDb: number, gap: number, { levels, threshold, step }: Edge): number {
+  let reached = at;
+  for (let i = at + step; step * (limit - i) >= 0 && step * (i - reached) <= gap; i += step) {
+    if ((levels[i] as number) > Math.max(lineDb, threshold[i] as number)) reached = i;
+  }
+  return reached;
+}
+
 /** Mean level of the line beyond the edge, as far as nobody speaks there; null when there is too little of it. */
 function noiseBeyond(core: number, { levels, hopMs, step, room, threshold, spread }: Edge): number | null {
   const from = Math.round(NOISE_APART_MS / hopMs);
@@ -115,7 +115,8 @@ function noiseBeyond(core: number, { levels, hopMs, step, room, threshold, sprea
   for (let k = from; k < to; k += 1) {
     const i = core + step * k;
     const level = levels[i] as number;
-    if (level > (threshold[i] as number) + Math.max(3, 3 * (spread[i] as number))) continue;
+    const floor = threshold[i] as number;
+    if (floor === Number.POSITIVE_INFINITY || level > floor + Math.max(3, 3 * (spread[i] as number))) continue;
     sum += powerOf(level);
     n += 1;
   }
@@ -140,12 +141,14 @@ function smoothReach(
   noiseDb: number,
   deviation: number,
   room: number,
-  { levels, step }: Edge,
+  { levels, step, threshold }: Edge,
 ): { buckets: number; marginDb: number } {
   const marginDb = Math.max(1, (3 * deviation) / Math.sqrt(SMOOTH_BUCKETS));
   const line = 10 ** ((noiseDb + marginDb) / 10) * SMOOTH_BUCKETS;
   let buckets = 0;
   for (let k = 1; k + SMOOTH_BUCKETS <= room; k += 1) {
+    // Another party's echo, or music, begins here.
+    if ((threshold[at + step * (k + SMOOTH_BUCKETS - 1)] as number) > noiseDb + Math.max(3, 3 * deviation)) break;
     let sum = 0;
     for (let j = 0; j < SMOOTH_BUCKETS; j += 1) sum += powerOf(levels[at + step * (k + j)] ?? -128);
     if (sum < line) break;
