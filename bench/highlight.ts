@@ -12,7 +12,7 @@ export const highlight: Benchmark = {
   name: 'highlight',
   about: 'how late the marked turn is against the media clock, at 1x and 2x',
   run: async ({ scope, quick, log }: BenchContext): Promise<Report> => {
-    const minutes = quick ? 1 : 10;
+    const minutes = quick ? 1 : 5;
     log(`making a call of ${minutes} minutes and syncing it`);
     const { served, lengths } = await prepareCalls(scope, [minutes], 1);
     const row = lengths[0]?.rows[0] ?? 0;
