@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TruthCall } from '../../scripts/make-demo/types.ts';
-import type { CallTiming } from '../../src/shared/model/timing.ts';
 import type { Turn } from '../../src/shared/model/turn.ts';
+import { timingOf, turnTimingOf } from '../../src/shared/testing/timing.ts';
 import { addCall, describeErrors, emptyScore, showVerdicts } from './timing-score.ts';
 
 const truth: TruthCall = {
@@ -41,20 +41,10 @@ const turn = (entry: number, role: Turn['role'], startMs: number, total: number 
   measuredGapMs: null,
 });
 
-const placed = (index: number, startMs: number, endMs: number): CallTiming['turns'][number] => ({
-  index,
-  startMs,
-  endMs,
-  startSource: 'sound',
-  endSource: 'sound',
-  gap: null,
-  noGap: null,
-  bargedInMs: null,
-  heardChars: null,
-});
+const placed = (index: number, startMs: number, endMs: number) =>
+  turnTimingOf(index, { startMs, endMs, startSource: 'sound', endSource: 'sound' });
 
-const timing: CallTiming = {
-  speech: null,
+const timing = timingOf({
   lanes: { roles: ['agent', 'caller'], source: 'detected', confidence: 1 },
   clock: { offsetMs: 5, driftPpm: 0, residualMs: 0, pairs: 4, confidence: 'high', nudgeMs: 0 },
   turns: [
@@ -67,18 +57,12 @@ const timing: CallTiming = {
     placed(2, 2800, 3600),
     { ...placed(3, 5000, 6000), noGap: 'not-found' },
   ],
-  order: null,
   overlaps: [
     { startMs: 2750, endMs: 3000, first: 'agent', kind: 'barge-in' },
     { startMs: 9000, endMs: 9500, first: 'agent', kind: 'barge-in' },
     { startMs: 9900, endMs: 9990, first: 'caller', kind: 'barge-in' },
   ],
-  deadAir: [],
-  holds: [],
-  monologues: [],
-  talk: null,
-  problems: [],
-};
+});
 
 describe('addCall', () => {
   it('counts what is right, wrong and missed', () => {

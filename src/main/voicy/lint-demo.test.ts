@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lintCall } from '#shared/logic/lint/lint-call.ts';
-import type { CallTiming } from '#shared/model/timing.ts';
+import { timingOf, turnTimingOf } from '#shared/testing/timing.ts';
 import { parseTranscript } from './parse-transcript.ts';
 
 const demoDir = join(import.meta.dirname, '..', '..', '..', 'resources', 'demo');
@@ -30,29 +30,11 @@ const linted = calls.map((call) => {
     const { gapMs = null, onsetMs = 0 } = known.get(entry) ?? {};
     return gapMs === null ? null : { ms: gapMs, fromMs: onsetMs - gapMs, toMs: onsetMs };
   });
-  const timing: CallTiming = {
-    speech: null,
-    lanes: null,
-    clock: null,
-    order: null,
-    overlaps: [],
-    deadAir: [],
-    holds: [],
-    monologues: [],
-    talk: null,
-    problems: [],
-    turns: gaps.map((gap, index) => ({
-      index,
-      startMs: null,
-      endMs: null,
-      startSource: null,
-      endSource: null,
-      gap: gap === null ? null : { ...gap, confidence: 'high' as const, doubts: [] },
-      noGap: gap === null ? ('not-found' as const) : null,
-      bargedInMs: null,
-      heardChars: null,
-    })),
-  };
+  const timing = timingOf({
+    turns: gaps.map((gap, index) =>
+      turnTimingOf(index, gap === null ? { noGap: 'not-found' } : { gap: { ...gap, confidence: 'high', doubts: [] } }),
+    ),
+  });
   const comparable = parsed.turns.filter((turn, i) => turn.reportedGapMs !== null && gaps[i] !== null).length;
   const misreporting = call.agent?.name === 'Callum (accounts)' && call.agent.version === 12;
   return { misreporting, comparable, findings: lintCall({ ...parsed, timing, toleranceMs: 250 }) };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallTiming, TurnTiming } from '../model/timing.ts';
+import type { TurnTiming } from '../model/timing.ts';
 import type { Turn } from '../model/turn.ts';
+import { timingOf, turnTimingOf } from '../testing/timing.ts';
 import { buildCallTable } from './call-table.ts';
 
 function turn(index: number, more: Partial<Turn> = {}): Turn {
@@ -23,35 +24,8 @@ function turn(index: number, more: Partial<Turn> = {}): Turn {
 }
 
 function timed(index: number, more: Partial<TurnTiming> = {}): TurnTiming {
-  return {
-    index,
-    startMs: index * 1000 + 40,
-    endMs: index * 1000 + 800,
-    startSource: 'sound',
-    endSource: 'sound',
-    gap: null,
-    noGap: null,
-    bargedInMs: null,
-    heardChars: null,
-    ...more,
-  };
-}
-
-function timing(more: Partial<CallTiming>): CallTiming {
-  return {
-    speech: null,
-    lanes: null,
-    clock: null,
-    turns: [],
-    order: null,
-    overlaps: [],
-    deadAir: [],
-    holds: [],
-    monologues: [],
-    talk: null,
-    problems: [],
-    ...more,
-  };
+  const [startMs, endMs] = [index * 1000 + 40, index * 1000 + 800];
+  return turnTimingOf(index, { startMs, endMs, startSource: 'sound', endSource: 'sound', ...more });
 }
 
 const gap = { ms: 900, fromMs: 1100, toMs: 2000, confidence: 'low', doubts: ['noise'] } as const;
@@ -76,7 +50,7 @@ describe('buildCallTable', () => {
   it('sets measured against reported', () => {
     const rows = buildCallTable({
       turns: [turn(0), turn(1), turn(2, { reportedGapMs: 700 })],
-      timing: timing({
+      timing: timingOf({
         turns: [timed(0, { noGap: 'greeting' }), timed(1), timed(2, { gap: { ...gap, doubts: ['noise'] } })],
       }),
       findingTurns: [2, 2],
@@ -88,7 +62,7 @@ describe('buildCallTable', () => {
   it('keeps a time of the transcript that the sound does not give', () => {
     const [row] = buildCallTable({
       turns: [turn(0, { endMs: 640 })],
-      timing: timing({ turns: [timed(0, { startMs: null, endMs: null })] }),
+      timing: timingOf({ turns: [timed(0, { startMs: null, endMs: null })] }),
       findingTurns: null,
     });
     expect(row).toMatchObject({ startMs: 0, endMs: 640 });
@@ -97,7 +71,7 @@ describe('buildCallTable', () => {
   it('names each overlap with the turn that it broke into, once', () => {
     const rows = buildCallTable({
       turns: [turn(0), turn(1), turn(2)],
-      timing: timing({
+      timing: timingOf({
         turns: [timed(0, { bargedInMs: 700 }), timed(1), timed(2, { bargedInMs: 2500 })],
         overlaps: [
           { startMs: 700, endMs: 800, first: 'agent', kind: 'barge-in' },
@@ -127,7 +101,7 @@ describe('buildCallTable', () => {
     fc.assert(
       fc.property(fc.nat(12), fc.array(fc.nat(14), { maxLength: 14 }), (count, order) => {
         const turns = Array.from({ length: count }, (_, index) => turn(index));
-        const rows = buildCallTable({ turns, timing: timing({ order }), findingTurns: null });
+        const rows = buildCallTable({ turns, timing: timingOf({ order }), findingTurns: null });
         expect(rows.map((row) => row.position).sort((a, b) => a - b)).toEqual(turns.map((_, position) => position));
       }),
     );
@@ -136,7 +110,7 @@ describe('buildCallTable', () => {
   it('follows the order in which the turns were spoken', () => {
     const rows = buildCallTable({
       turns: [turn(0), turn(1), turn(2)],
-      timing: timing({ order: [1, 0, 2] }),
+      timing: timingOf({ order: [1, 0, 2] }),
       findingTurns: null,
     });
     expect(rows.map((row) => row.position)).toEqual([1, 0, 2]);

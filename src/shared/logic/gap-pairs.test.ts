@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallTiming, MeasuredGap } from '../model/timing.ts';
+import { timingOf, turnTimingOf } from '../testing/timing.ts';
 import { longerGapMs, pairGaps, summariseMeasuredGaps } from './gap-pairs.ts';
 
 const agent = { role: 'agent' } as const;
@@ -8,29 +9,9 @@ const caller = { role: 'caller' } as const;
 const gap = (ms: number): MeasuredGap => ({ ms, fromMs: 1000, toMs: 1000 + ms, confidence: 'high', doubts: [] });
 
 function timing(gaps: readonly (MeasuredGap | null)[]): CallTiming {
-  return {
-    speech: null,
-    lanes: null,
-    clock: null,
-    turns: gaps.map((one, index) => ({
-      index,
-      startMs: null,
-      endMs: null,
-      startSource: null,
-      endSource: null,
-      gap: one,
-      noGap: one === null ? 'overlap' : null,
-      bargedInMs: null,
-      heardChars: null,
-    })),
-    order: null,
-    overlaps: [],
-    deadAir: [],
-    holds: [],
-    monologues: [],
-    talk: null,
-    problems: [],
-  };
+  return timingOf({
+    turns: gaps.map((gap, index) => turnTimingOf(index, { gap, noGap: gap === null ? 'overlap' : null })),
+  });
 }
 
 describe('measured gaps of a call', () => {

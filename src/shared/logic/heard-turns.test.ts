@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TurnTiming } from '../model/timing.ts';
 import type { Turn } from '../model/turn.ts';
+import { turnTimingOf } from '../testing/timing.ts';
 import { heardTurns } from './heard-turns.ts';
 
 const turn = (index: number, startMs: number | null): Turn => ({
@@ -16,25 +16,16 @@ const turn = (index: number, startMs: number | null): Turn => ({
   reportedGapMs: 900,
   measuredGapMs: null,
 });
-const timing = (index: number, over: Partial<TurnTiming>): TurnTiming => ({
-  index,
-  startMs: null,
-  endMs: null,
-  startSource: null,
-  endSource: null,
-  gap: null,
-  noGap: null,
-  bargedInMs: null,
-  heardChars: null,
-  ...over,
-});
-
 describe('heardTurns', () => {
   it('takes what was heard, and what was reported where nothing was', () => {
     const gap = { ms: 1020, fromMs: 480, toMs: 1500, confidence: 'high', doubts: [] } as const;
     const turns = [turn(0, 1000), turn(1, 9000), turn(2, null)];
     const found = heardTurns(turns, {
-      turns: [timing(0, { startMs: 1500, endMs: 2500, gap: { ...gap, doubts: [] } }), timing(1, {}), timing(2, {})],
+      turns: [
+        turnTimingOf(0, { startMs: 1500, endMs: 2500, gap: { ...gap, doubts: [] } }),
+        turnTimingOf(1, {}),
+        turnTimingOf(2, {}),
+      ],
     });
     expect(found.map((t) => [t.startMs, t.endMs, t.measuredGapMs])).toEqual([
       [1500, 2500, 1020],

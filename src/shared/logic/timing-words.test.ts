@@ -1,21 +1,12 @@
 import { expect, it } from 'vitest';
-import type { CallTiming } from '../model/timing.ts';
 import type { ReportedLatency } from '../model/turn.ts';
+import { timingOf } from '../testing/timing.ts';
 import { noDeadAirReason, noFindingReason, noGapReason, noOverlapReason, unmeasuredReason } from './timing-words.ts';
 
-const timing: CallTiming = {
+const timing = timingOf({
   speech: { durationMs: 1000, channels: [], identical: false },
   lanes: { roles: ['agent', 'caller'], source: 'detected', confidence: 1 },
-  clock: null,
-  turns: [],
-  order: null,
-  overlaps: [],
-  deadAir: [],
-  holds: [],
-  monologues: [],
-  talk: null,
-  problems: [],
-};
+});
 
 it('says why nothing was measured', () => {
   expect(unmeasuredReason(null)).toContain('not been measured yet');

@@ -1,20 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TurnTiming } from '../model/timing.ts';
 import type { TurnRole } from '../model/turn.ts';
+import { turnTimingOf } from '../testing/timing.ts';
 import { findBargeIns, findMoved, isOrder, splitHeard } from './turn-marks.ts';
 
-const timing = (index: number, startMs: number | null, bargedInMs: number | null = null): TurnTiming => ({
-  index,
-  startMs,
-  endMs: null,
-  startSource: startMs === null ? null : 'sound',
-  endSource: null,
-  gap: null,
-  noGap: null,
-  bargedInMs,
-  heardChars: null,
-});
+const timing = (index: number, startMs: number | null, bargedInMs: number | null = null) =>
+  turnTimingOf(index, { startMs, startSource: startMs === null ? null : 'sound', bargedInMs });
 const roles = (...names: TurnRole[]) => names.map((role) => ({ role }));
 
 describe('findBargeIns', () => {

@@ -5,9 +5,10 @@ import { createTurnIndex, findActiveTurn, type Span } from '#shared/logic/transc
 import type { Finding } from '#shared/model/finding.ts';
 import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
+import { timingOf } from '#shared/testing/timing.ts';
 import { createActions } from './actions.ts';
 import type { ChannelMix, MixState } from './player/channel-mix.ts';
-import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
+import { currentTurn, type Player, type PlayerState } from './player/player.ts';
 import { createViewStore } from './wave/view-store.ts';
 
 const DURATION = 60_000;
@@ -195,20 +196,6 @@ describe('going to what was found', () => {
     lookAt: '',
     definition: 'total_perceived_ms',
   });
-  const timing = (part: Partial<CallTiming>): CallTiming => ({
-    speech: null,
-    lanes: null,
-    clock: null,
-    turns: [],
-    order: null,
-    overlaps: [],
-    deadAir: [],
-    holds: [],
-    monologues: [],
-    talk: null,
-    problems: [],
-    ...part,
-  });
   const overlap = (startMs: number, kind: 'barge-in' | 'backchannel' | 'talk-over' = 'barge-in') => ({
     startMs,
     endMs: startMs + 300,
@@ -218,7 +205,7 @@ describe('going to what was found', () => {
 
   it('steps through the turns in the order in which they were spoken', () => {
     const turns = [turn(1000), turn(9000), turn(5000)];
-    const { actions, here } = setUp(turns, { timing: timing({ order: [0, 2, 1] }) });
+    const { actions, here } = setUp(turns, { timing: timingOf({ order: [0, 2, 1] }) });
     const seen = [1, 1, 1, 1, -1].map((by) => {
       actions.stepTurn(by as 1 | -1);
       return here();
@@ -236,12 +223,12 @@ describe('going to what was found', () => {
 
   it('goes to a second before each overlap, past backchannels', () => {
     const overlaps = [overlap(400), overlap(8000, 'backchannel'), overlap(20_000, 'talk-over'), overlap(20_500)];
-    const { actions, player } = setUp([turn(1000)], { timing: timing({ overlaps }) });
+    const { actions, player } = setUp([turn(1000)], { timing: timingOf({ overlaps }) });
     player.seek(2000);
     const go = (direction: 1 | -1) => (actions.goToOverlap(direction) ? player.timeMs() : null);
     expect([go(1), go(1), go(1), go(1)]).toEqual([19_000, 19_500, 0, 19_000]);
     expect([go(-1), go(-1)]).toEqual([0, 19_500]);
-    expect(setUp([], { timing: timing({ overlaps: [overlap(8000, 'backchannel')] }) }).actions.goToOverlap(1)).toBe(
+    expect(setUp([], { timing: timingOf({ overlaps: [overlap(8000, 'backchannel')] }) }).actions.goToOverlap(1)).toBe(
       false,
     );
     expect(setUp([]).actions.goToOverlap(1)).toBe(false);
@@ -249,7 +236,7 @@ describe('going to what was found', () => {
 
   it('goes back past the dead air that is being heard', () => {
     const deadAir = [10_000, 30_000].map((startMs) => ({ startMs, endMs: startMs + 4000, after: null }));
-    const { actions, player } = setUp([turn(1000)], { timing: timing({ deadAir }) });
+    const { actions, player } = setUp([turn(1000)], { timing: timingOf({ deadAir }) });
     actions.goToDeadAir(-1);
     expect(player.timeMs()).toBe(29_000);
     player.play();

@@ -6,7 +6,7 @@ import { fitView, panView, revealInView, viewAtShare, zoomView } from '#shared/l
 import type { Finding } from '#shared/model/finding.ts';
 import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
-import { currentTurn, type Player } from './player/create-player.ts';
+import { currentTurn, type Player } from './player/player.ts';
 import type { ViewStore } from './wave/view-store.ts';
 
 /** What a reader can do with an open call, whether by key, button or click. */

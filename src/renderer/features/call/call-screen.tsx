@@ -13,7 +13,7 @@ import { SplitPane } from '../../ui/split-pane.tsx';
 import { createActions } from './actions.ts';
 import { DefinitionPanel } from './pane/definition-panel.tsx';
 import { SidePane } from './pane/side-pane.tsx';
-import type { Player } from './player/create-player.ts';
+import type { Player } from './player/player.ts';
 import { sourceOf } from './player/source.ts';
 import { usePlayer } from './player/use-player.ts';
 import { type CallSession, SessionProvider, usePlayerState, useSession } from './session.ts';

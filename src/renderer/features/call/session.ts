@@ -9,7 +9,7 @@ import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import type { CallActions } from './actions.ts';
 import type { MixState } from './player/channel-mix.ts';
-import { currentTurn, type Player, type PlayerState } from './player/create-player.ts';
+import { currentTurn, type Player, type PlayerState } from './player/player.ts';
 import type { CallLanes } from './use-lanes.ts';
 import type { ViewStore } from './wave/view-store.ts';
 

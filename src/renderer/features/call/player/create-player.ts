@@ -1,82 +1,12 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SilenceMode } from '#shared/logic/silence.ts';
-import { findActiveTurn, type Span, type TurnIndex } from '#shared/logic/transcript.ts';
-import { type ChannelMix, createChannelMix, type MixState } from './channel-mix.ts';
+import { createStore } from 'zustand/vanilla';
+import { findActiveTurn, type TurnIndex } from '#shared/logic/transcript.ts';
+import { createChannelMix } from './channel-mix.ts';
 import { createFrameClock } from './frame-clock.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { heardAt } from './heard.ts';
 import { errorOf } from './media-errors.ts';
+import { type FrameListener, MAX_RATE, MIN_RATE, type Player, type PlayerStart, type PlayerState } from './player.ts';
 import { createSilenceWatch } from './silence-watch.ts';
-
-export const MIN_RATE = 0.5;
-export const MAX_RATE = 3;
-
-/** What React may know of a player. The time is not in here: it is read from the player, frame by frame. */
-export interface PlayerState {
-  readonly playing: boolean;
-  /** The speed the reader has chosen; silence may be played faster. */
-  readonly rate: number;
-  readonly silence: SilenceMode;
-  readonly volume: number;
-  readonly muted: boolean;
-  /** What the media engine takes for the length; null until it has read the file's head. */
-  readonly mediaDurationMs: number | null;
-  /** Position of the turn being heard, -1 before the first. */
-  readonly activeTurn: number;
-  /** A turn the reader chose, until the sound moves on to another one. */
-  readonly pinnedTurn: number | null;
-  readonly loop: Span | null;
-  /** The views keep the active turn in sight until the reader looks elsewhere. */
-  readonly following: boolean;
-  /** Counts requests to show the current turn again. */
-  readonly reveal: number;
-  readonly error: string | null;
-}
-
-type FrameListener = (timeMs: number) => void;
-
-/** One recording being played; every mounted player is its own. Disposed by the signal it was made with. */
-export interface Player {
-  readonly store: StoreApi<PlayerState>;
-  /** What sounds now; another element after a source was replaced by another one. */
-  readonly audio: HTMLAudioElement;
-  readonly mix: ChannelMix;
-  /** What is loaded, or being loaded. */
-  source(): string | null;
-  /** Where the sound is (or the cursor, when there is no recording). */
-  timeMs(): number;
-  durationMs(): number;
-  /**
-   * Loads a recording, or none: then the player is a cursor over `durationMs`. The place is kept. One that takes the
-   * place of another goes on as that was, playing or not, without a gap.
-   */
-  load(source: string | null, durationMs: number): void;
-  setTurns(index: TurnIndex): void;
-  toggle(): void;
-  play(): void;
-  pause(): void;
-  seek(timeMs: number): void;
-  setRate(rate: number): void;
-  setVolume(volume: number): void;
-  setMuted(muted: boolean): void;
-  setLoop(loop: Span | null): void;
-  setSilence(mode: SilenceMode): void;
-  /** Where nobody is heard, in order. */
-  setSilences(silences: readonly Span[]): void;
-  /** Plays a stretch as it is, silence or not, until the sound has left it. */
-  keep(span: Span): void;
-  pin(position: number | null): void;
-  setFollowing(following: boolean): void;
-  /** Calls back with the time on every frame while playing, and after every seek; at once too. */
-  onFrame(listener: FrameListener): () => void;
-}
-
-/** What a player begins with. */
-export interface PlayerStart extends Pick<MixState, 'evenOut' | 'bothEars'> {
-  readonly volume: number;
-  readonly rate: number;
-  readonly silence: SilenceMode;
-}
 
 /** Creates a player that owns one `<audio>` element. It plays nothing until it is given a source. */
 export function createPlayer(signal: AbortSignal, initial: PlayerStart): Player {
@@ -317,9 +247,4 @@ export function createPlayer(signal: AbortSignal, initial: PlayerStart): Player 
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** The turn the reader is at: the chosen one, else the one being heard. */
-export function currentTurn(state: Pick<PlayerState, 'activeTurn' | 'pinnedTurn'>): number {
-  return state.pinnedTurn ?? state.activeTurn;
 }

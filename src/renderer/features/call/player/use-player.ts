@@ -1,7 +1,8 @@
 import { useLayoutEffect, useState } from 'react';
 import { type SilenceMode, silenceModes } from '#shared/logic/silence.ts';
 import { readStored, writeStored } from '../../../lib/pane-size.ts';
-import { createPlayer, type Player } from './create-player.ts';
+import { createPlayer } from './create-player.ts';
+import type { Player } from './player.ts';
 
 // Of this device, not of the workspace: they belong to a reader's ears and headset.
 const volumeKey = 'earmark.volume';

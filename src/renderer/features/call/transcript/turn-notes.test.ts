@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CallTiming, TurnTiming } from '#shared/model/timing.ts';
+import type { TurnTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
+import { timingOf, turnTimingOf } from '#shared/testing/timing.ts';
 import { noteTurns } from './turn-notes.ts';
 
 const turn = (index: number, role: Turn['role'], startMs: number | null): Turn => ({
@@ -16,31 +17,8 @@ const turn = (index: number, role: Turn['role'], startMs: number | null): Turn =
   reportedGapMs: null,
   measuredGapMs: null,
 });
-const heard = (index: number, part: Partial<TurnTiming>): TurnTiming => ({
-  index,
-  startMs: null,
-  endMs: null,
-  startSource: null,
-  endSource: null,
-  gap: null,
-  noGap: null,
-  bargedInMs: null,
-  heardChars: null,
-  ...part,
-});
-const timing = (turns: TurnTiming[]): CallTiming => ({
-  speech: null,
-  lanes: null,
-  clock: null,
-  turns,
-  order: null,
-  overlaps: [],
-  deadAir: [],
-  holds: [],
-  monologues: [],
-  talk: null,
-  problems: [],
-});
+const heard = turnTimingOf;
+const timing = (turns: TurnTiming[]) => timingOf({ turns });
 const turns = [turn(0, 'agent', 1000), turn(1, 'caller', 4000), turn(2, 'agent', null)];
 
 describe('noteTurns', () => {

@@ -1,6 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
-import type { Player } from '../player/create-player.ts';
+import type { Player } from '../player/player.ts';
 import { usePlayerState } from '../session.ts';
 
 const MARGIN_PX = 24;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { CallTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
+import { timingOf, turnTimingOf } from '#shared/testing/timing.ts';
 import { buildLanes, buildMarks, buildTimingMarks } from './scene.ts';
 
 const turn = (role: Turn['role'], startMs: number | null, reportedGapMs: number | null = null): Turn => ({
@@ -38,25 +38,10 @@ it('puts turns on the lane of their speaker, in time order, and gaps before agen
 
 it('puts what was measured where it is heard, and goes by it for what is slow', () => {
   const turns = [turn('caller', 5000), turn('agent', 9000, 900), turn('agent', 20_000, 2500)];
-  const unknown = { endMs: null, startSource: null, endSource: null, noGap: null, bargedInMs: null, heardChars: null };
   const gap = { ms: 2100, fromMs: 7150, toMs: 9250, confidence: 'low' as const, doubts: ['noise' as const] };
-  const timing: CallTiming = {
-    speech: null,
-    lanes: null,
-    clock: null,
-    turns: [
-      { ...unknown, index: 0, startMs: 5250, gap: null },
-      { ...unknown, index: 1, startMs: 9250, gap },
-      { ...unknown, index: 2, startMs: null, gap: null },
-    ],
-    order: null,
-    overlaps: [],
-    deadAir: [],
-    holds: [],
-    monologues: [],
-    talk: null,
-    problems: [],
-  };
+  const timing = timingOf({
+    turns: [turnTimingOf(0, { startMs: 5250 }), turnTimingOf(1, { startMs: 9250, gap }), turnTimingOf(2)],
+  });
   const { marks, gaps, slow } = buildMarks(turns, buildLanes(2, ['caller', 'agent']), thresholds, timing);
   expect(marks.map((mark) => mark.startMs)).toEqual([5250, 9250, 20_000]);
   expect(gaps.map(({ startMs, isMeasured }) => [startMs, isMeasured])).toEqual([

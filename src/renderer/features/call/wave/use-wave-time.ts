@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { formatClock } from '#shared/logic/format.ts';
 import { followView } from '#shared/logic/wave-view.ts';
-import { currentTurn } from '../player/create-player.ts';
+import { currentTurn } from '../player/player.ts';
 import type { CallSession } from '../session.ts';
 
 interface TimeRefs {
