@@ -23,7 +23,7 @@ import { useTurnKeys } from './use-turn-keys.ts';
 
 /** The turns and tool calls in one column, only those in sight mounted, following the sound. */
 export function TurnList() {
-  const { gaps, settings, player, actions, index } = useSession();
+  const { gaps, measuredGaps, settings, player, actions, index } = useSession();
   const timeline = useTimeline();
   const { items, itemOfTurn, notes } = timeline;
   const scrollerRef = useRef<HTMLDivElement>(null);
@@ -85,7 +85,8 @@ export function TurnList() {
     },
     [stand, items, toggle],
   );
-  const gapScaleMs = Math.max(settings.badLatencyMs * 1.5, gaps.worst?.gapMs ?? 0, 1);
+  const longestMs = Math.max(gaps.worst?.gapMs ?? 0, measuredGaps.worst?.gapMs ?? 0);
+  const gapScaleMs = Math.max(settings.badLatencyMs * 1.5, longestMs, 1);
 
   const goInSound = () => {
     const item = find.current === null ? undefined : items[find.current.item];

@@ -1,14 +1,13 @@
 import { memo, useMemo } from 'react';
-import { absent, formatClock, formatLatency, latencyLevel } from '#shared/logic/format.ts';
-import { gapOf } from '#shared/logic/latency.ts';
+import { formatClock } from '#shared/logic/format.ts';
 import { directionOf } from '#shared/logic/text-direction.ts';
 import { speakerLetter } from '#shared/logic/transcript.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
-import { LatencyFigure, levelText } from '../latency-badge.tsx';
 import { useSession } from '../session.ts';
 import { speakerName } from './item-texts.ts';
+import { GapLine, TurnLatency } from './turn-gap.tsx';
 import type { TurnNotes } from './turn-notes.ts';
 import { TurnText } from './turn-text.tsx';
 
@@ -52,7 +51,7 @@ export const TurnRow = memo(function TurnRow({
       )}
     >
       {current ? <span aria-hidden className={cx('absolute inset-y-0 left-0 w-[3px]', speakerBar[turn.role])} /> : null}
-      {turn.role === 'agent' ? <GapLine turn={turn} scaleMs={gapScaleMs} /> : null}
+      {turn.role === 'agent' ? <GapLine turn={turn} position={position} scaleMs={gapScaleMs} /> : null}
       <button
         type="button"
         aria-label={`Go to turn ${position + 1}, ${name}, ${timeMs === null ? 'without a time' : formatClock(timeMs)}`}
@@ -81,7 +80,7 @@ export const TurnRow = memo(function TurnRow({
         {notes === undefined || notes.marks.length === 0 ? null : <Marks marks={notes.marks} direction={direction} />}
       </div>
       <div className="col-start-4 row-start-2 pt-1 text-right leading-6">
-        {turn.role === 'agent' ? <TurnLatency turn={turn} /> : null}
+        {turn.role === 'agent' ? <TurnLatency turn={turn} position={position} /> : null}
       </div>
     </div>
   );
@@ -104,40 +103,6 @@ function Marks({ marks, direction }: { marks: TurnNotes['marks']; direction: 'lt
           </span>
         </Tooltip>
       ))}
-    </div>
-  );
-}
-
-function TurnLatency({ turn }: { turn: Turn }) {
-  const { settings } = useSession();
-  const gapMs = gapOf(turn);
-  if (gapMs !== null) return <LatencyFigure ms={gapMs} thresholds={settings} />;
-  const reason =
-    turn.reportedGapMs === null
-      ? 'The vendor reported no latency for this turn'
-      : `The vendor reported ${formatLatency(turn.reportedGapMs)}, which cannot be a wait`;
-  return (
-    <Tooltip content={reason}>
-      <span className="px-1 text-text-3">
-        {turn.reportedGapMs === null ? absent : formatLatency(turn.reportedGapMs)}
-        <span className="sr-only">{reason}</span>
-      </span>
-    </Tooltip>
-  );
-}
-
-/** The wait before an agent turn as a length, all on one scale in a call. */
-function GapLine({ turn, scaleMs }: { turn: Turn; scaleMs: number }) {
-  const { settings } = useSession();
-  const gapMs = gapOf(turn);
-  if (gapMs === null || gapMs === 0) return null;
-  const share = Math.min(1, gapMs / scaleMs);
-  return (
-    <div aria-hidden className="col-start-3 row-start-1 flex h-2 items-end">
-      <span
-        className={cx('ink-hatch block h-1.5 border-current border-x', levelText[latencyLevel(gapMs, settings)])}
-        style={{ width: `${share * 100}%` }}
-      />
     </div>
   );
 }
