@@ -1,5 +1,5 @@
 import { BookOpen, Timer } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
 import { pairGaps } from '#shared/logic/gap-pairs.ts';
 import { unmeasuredReason } from '#shared/logic/timing-words.ts';
@@ -15,8 +15,12 @@ import { WorstTurns } from './worst-turns.tsx';
 
 /** The latency of the agent turn the reader is at, reported and measured, all gaps of the call, and what is wrong with them. */
 export function LatencyPane() {
+  // The mark in the transcript must be there within a frame of the sound; the figures may follow it.
+  return <LatencyAt current={useDeferredValue(useCurrentTurn())} />;
+}
+
+const LatencyAt = memo(function LatencyAt({ current }: { current: number }) {
   const { detail, turns } = useSession();
-  const current = useCurrentTurn();
   const position = findLatencyTurn(turns, current);
   const turn = position === undefined ? undefined : turns[position];
   if (position === undefined || turn === undefined) {
@@ -47,7 +51,7 @@ export function LatencyPane() {
       </Button>
     </div>
   );
-}
+});
 
 function titleOf(position: number, current: number): string {
   if (position === current) return 'This turn';
