@@ -115,7 +115,7 @@ describe('syncing as the app does it', { timeout: 60_000 }, () => {
     const analysed = async () => (await client.sync.status()).queue.audio;
     await expect.poll(analysed, { timeout: 20_000 }).toEqual({ open: 0, wanted: 0, newest: 0, backfill: 0, failed: 0 });
     // Speech is looked for after that, and stored once.
-    await Promise.all(['a', 'b', 'c', 'd'].map((id) => client.calls.timing({ id })));
+    await Promise.all(ids.map((id) => client.calls.timing({ id })));
     const bytes = () => ['earmark.db', 'earmark.db-wal'].map((name) => readFileSync(join(place.dir, name)));
     const before = bytes();
     sandbox.clearRequests();
