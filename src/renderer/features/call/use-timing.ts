@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { CallTiming } from '#shared/model/timing.ts';
 import { orpc, problemOf } from '../../lib/rpc.ts';
@@ -20,9 +20,12 @@ export interface TimingActions {
 }
 
 export function useTimingActions(callId: string): TimingActions {
+  const queries = useQueryClient();
   const onError = (error: unknown) => toast.error(problemOf(error).message);
-  const lanes = useMutation(orpc.calls.setAgentChannel.mutationOptions({ onError }));
-  const clock = useMutation(orpc.calls.nudgeClock.mutationOptions({ onError }));
+  // The event says so too, a moment later.
+  const onSuccess = () => queries.invalidateQueries({ queryKey: orpc.calls.timing.key() });
+  const lanes = useMutation(orpc.calls.setAgentChannel.mutationOptions({ onError, onSuccess }));
+  const clock = useMutation(orpc.calls.nudgeClock.mutationOptions({ onError, onSuccess }));
   const { mutate: setLanes } = lanes;
   const { mutate: setClock } = clock;
   return {
