@@ -14,8 +14,9 @@ import type { Speech } from '#shared/model/timing.ts';
 /** Raise when the detection finds something else: every recording's speech is then looked for again. */
 export const DETECTOR_VERSION = 1;
 
-/** Longer recordings are looked at in stretches of this length, ms: memory is then the same for a day of sound. */
-const PIECE_MS = 3_600_000;
+/** Longer recordings are looked at in stretches, ms: memory is then the same for a day of sound. */
+const LONGEST_WHOLE_MS = 3_600_000;
+const STRETCH_MS = 1_200_000;
 
 /**
  * Finds the speech in a recording by the energies in its peaks file; nothing is decoded for it.
@@ -39,7 +40,7 @@ export async function detectInPeaks(peaksPath: string): Promise<Speech> {
 async function detectInPieces(file: FileHandle, header: PeaksHeader, energy: PeaksLevel): Promise<Speech> {
   const { channels, durationMs } = header;
   const { hopMs, count } = energy;
-  const most = Math.round(PIECE_MS / hopMs);
+  const most = Math.round((count * hopMs > LONGEST_WHOLE_MS ? STRETCH_MS : LONGEST_WHOLE_MS) / hopMs);
   const pieces: SpeechPiece[] = [];
   for (let from = 0; from < count; ) {
     const isLast = count - from <= most;
