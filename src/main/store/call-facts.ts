@@ -52,7 +52,7 @@ export function findUnfinishedCalls(db: ReadDb, lateSinceMs: number, analyzer: n
   return sql<FactsRow>(
     db,
     `SELECT ${FACTS} FROM ${SOURCE}
-     WHERE c.detail_state IN ('listed', 'failed') OR c.detail_digest IS NOT c.list_digest
+     WHERE c.detail_state IN ('listed', 'failed', 'unreadable') OR c.detail_digest IS NOT c.list_digest
         OR c.status_group IN ('in-progress', 'unknown') OR (c.late_missing <> '[]' AND c.start_ms >= :since)
         OR (c.detail_state = 'ready' AND c.recording_state IN ('unknown', 'pending', 'queued', 'downloading', 'failed'))
         OR (c.recording_state = 'ready' AND a.call_id IS NULL)

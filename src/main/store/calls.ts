@@ -165,6 +165,7 @@ export function saveDetail(
       now: nowMs,
     });
     if (same) return 'same';
+    if (state === 'unreadable') sql(db, 'DELETE FROM unreadable WHERE id = ?').run(call.id);
     sql(
       db,
       `INSERT INTO raw_calls (call_id, source, json, fetched_ms, sha256) VALUES (?, 'detail', ?, ?, ?)

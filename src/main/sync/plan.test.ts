@@ -73,6 +73,8 @@ describe('which details are worth a Get', () => {
     ['finished lately, something missing', { lateMissing: true }, true],
     ['finished long ago, something missing', { lateMissing: true, startMs: now - 2 * LATE_WINDOW_MS }, false],
     ['unreadable and unchanged', { detailState: 'unreadable', statusGroup: 'in-progress' }, false],
+    ['unreadable for almost a day', { detailState: 'unreadable', fetchedMs: now - 86_399_000 }, false],
+    ['unreadable for a day', { detailState: 'unreadable', fetchedMs: now - 86_400_000 }, true],
   ])('a call that is %s', (_name, over, wanted) => {
     expect(needsDetail(call(over), now)).toBe(wanted);
   });

@@ -7,6 +7,8 @@ import { EVICTED } from '../store/recording-use.ts';
 export const LATE_WINDOW_MS = 86_400_000;
 /** No call is longer than this, ms: how far before the late window a call may have started and still be inside it. */
 const LONGEST_CALL_MS = 86_400_000;
+/** A call whose details could not be read is asked again after this, ms: the answer may have been somebody else's. */
+const UNREADABLE_AGAIN_MS = 86_400_000;
 /** Calls of the last week come before older ones. */
 const NEWEST_MS = 7 * 86_400_000;
 
@@ -27,7 +29,7 @@ export function lateSince(nowMs: number): number {
 /** Whether a call's details are worth a Get now. Finished, complete and unchanged calls are left alone. */
 export function needsDetail(call: CallFacts, nowMs: number): boolean {
   if (call.detailState === 'listed' || call.detailState === 'failed' || call.listChanged) return true;
-  if (call.detailState === 'unreadable') return false;
+  if (call.detailState === 'unreadable') return nowMs - (call.fetchedMs ?? 0) >= UNREADABLE_AGAIN_MS;
   if (isRunning(call)) return true;
   return call.lateMissing && endedWithin(call, LATE_WINDOW_MS, nowMs);
 }

@@ -13,7 +13,7 @@ import {
 import { runSync } from '../cli-services.ts';
 import type { Ports } from '../ports.ts';
 import { findCallDetail } from '../store/call-detail.ts';
-import { openForReading } from '../store/open.ts';
+import { openForReading, openForWriting } from '../store/open.ts';
 import { toneWav } from '../testing/wav.ts';
 import { recordingLogger, temporaryDir, testPorts } from '../testing/workspace-fixtures.ts';
 
@@ -183,6 +183,21 @@ describe('a sync against a server over HTTP', { timeout: 60_000 }, () => {
     if (code === 'damaged') sandbox.mutate('b', { duration_ms: 61_000 });
     expect(await sync()).toMatchObject({ ok: true });
     expect(detail('b')?.summary).toBe('A call.');
+  });
+
+  it('asks a day later for details that could not be read, and not before', async () => {
+    await start({ corpus: literalCorpus([call('a', { start_timestamp: Date.now() - 3 * 86_400_000 })]) });
+    sandbox.faults.add({ kind: 'replace-body', body: 'wrong-shape', on: 'get', times: 1 });
+    expect(await sync({ recordings: false })).toMatchObject({ calls: { unreadable: 1 } });
+    sandbox.clearRequests();
+    await sync({ recordings: false });
+    expect(gets()).toEqual([]);
+    const db = openForWriting(place.dir);
+    db.prepare('UPDATE calls SET detail_fetched_ms = detail_fetched_ms - 86400000').run();
+    db.close();
+    expect(await sync({ recordings: false })).toMatchObject({ ok: true, calls: { unreadable: 0 } });
+    expect(gets()).toEqual(['a']);
+    expect(detail('a')?.summary).toBe('A call.');
   });
 
   it('keeps a list row that cannot be read, and reads its neighbours', async () => {
