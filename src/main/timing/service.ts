@@ -92,7 +92,7 @@ export function createTiming(options: TimingOptions): Timing {
       });
     },
     prepare: async (callId) => {
-      await speechOf(callId);
+      if (!signal.aborted) await speechOf(callId);
     },
     catchUp: async () => {
       if (signal.aborted) return;
