@@ -3,8 +3,9 @@ import { FormatError } from './format-error.ts';
 
 // Times as the formats write them. What is rounded is rounded once, here, so that what touches still touches.
 
-/** A time rounded to whole steps of so many ms (1 = milliseconds, 0.001 = microseconds). */
+/** A time rounded to whole steps of so many ms (1 = milliseconds, 0.001 = microseconds, 0 = as it is). */
 export function roundTo(stepMs: number, ms: number): number {
+  if (stepMs === 0) return ms;
   // Dividing by the whole number of steps in a millisecond keeps the decimals short: 0.3, not 0.30000000000000004.
   const perMs = Math.round(1 / stepMs);
   return Math.round(ms * perMs) / perMs;

@@ -9,7 +9,7 @@ import { parseJson } from './json-ld.ts';
 import { correctionsByTurn } from './spoken.ts';
 
 /** Numbers are written as they are. */
-export const csvStepMs = 1e-6;
+export const csvStepMs = 0;
 
 export const csvTables = ['calls', 'turns', 'annotations', 'scores'] as const;
 export type CsvTable = (typeof csvTables)[number];

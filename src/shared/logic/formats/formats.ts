@@ -89,7 +89,7 @@ export const formatFacts: Readonly<Record<ExportFormat, FormatFacts>> = {
   },
 };
 
-/** What a format does to an annotation: how finely it tells times, ms, and what becomes of a text. */
+/** What a format does to an annotation: how finely it tells times, ms (0 = exactly), and what becomes of a text. */
 export interface Carrying {
   readonly stepMs: number;
   textAs(text: string): string;

@@ -8,7 +8,7 @@ import { FormatError } from './format-error.ts';
 import { parseJson } from './json-ld.ts';
 
 /** JSON carries numbers as they are. */
-export const jsonLinesStepMs = 1e-6;
+export const jsonLinesStepMs = 0;
 
 /** The review work of a call as it stands in its line of a JSONL export. The schema: docs/formats.md. */
 export function reviewOfLine(call: ExchangeCall) {

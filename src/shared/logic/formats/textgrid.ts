@@ -30,10 +30,8 @@ export function writeTextGrid(call: ExchangeCall): string | null {
   ];
   const end = seconds(endMs);
   const head = `File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nxmax = ${end}\n`;
-  // A TextGrid has at least one tier.
-  const all = tiers.length > 0 ? tiers : [{ isPoints: false, name: 'annotations', items: [] }];
-  const body = all.map((tier, at) => tierText(tier, at + 1, endMs)).join('');
-  return `${head}tiers? <exists>\nsize = ${all.length}\nitem []:\n${body}`;
+  const body = tiers.map((tier, at) => tierText(tier, at + 1, endMs)).join('');
+  return `${head}tiers? <exists>\nsize = ${tiers.length}\nitem []:\n${body}`;
 }
 
 function tierText({ isPoints, name, items }: PraatTier, number: number, endMs: number): string {

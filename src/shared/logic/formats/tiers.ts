@@ -40,7 +40,7 @@ export interface CallTiers {
   readonly speech: readonly Tier<Label>[];
   /** `agent sound`, `caller sound`: where speech was heard; the text is empty. */
   readonly sound: readonly Tier<Label>[];
-  /** `annotations`, `annotations 2`... */
+  /** `annotations`, which is always there, `annotations 2`... */
   readonly notes: readonly Tier<TimedNote>[];
   /** `points`, `points 2`... */
   readonly points: readonly Tier<TimedNote>[];
@@ -72,6 +72,8 @@ export function callTiers(call: ExchangeCall, stepMs: number): CallTiers {
     timed.notes.filter((note) => !isPoint(note)),
   );
   const points = intoTiers('points', timed.notes.filter(isPoint));
+  // Also when there are none yet: whoever opens the file elsewhere has a tier for theirs, and it is known as ours by it.
+  if (notes.length === 0) notes.push({ name: 'annotations', items: [] });
   const sound = soundTiers(call, stepMs);
   const ends = [...speech, ...sound, ...notes, ...points].flatMap(({ items }) => items.map(({ endMs }) => endMs));
   const endMs = ends.reduce((most, end) => Math.max(most, end), roundStretch(stepMs, wholeOf(call)).endMs);
