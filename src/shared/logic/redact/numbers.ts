@@ -60,19 +60,19 @@ export function digitsOf(text: string): string {
       repeated = again;
       continue;
     }
-    digits += String(words.get(word) ?? valueOf(word)).repeat(repeated + 1);
+    digits += String(words.get(word) ?? digitValue(word)).repeat(repeated + 1);
     repeated = 0;
   }
   return digits;
 }
 
 /** The value of a decimal digit of any script: Unicode has them in rows of ten that begin with their zero. */
-function valueOf(digit: string): number {
+function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 48;
   if (code < 128) return code - 48;
-  let zero = code;
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return code - zero;
+  let first = code;
+  while (code - first < 9 && /\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return code - first;
 }
 
 export const KNOWN_DIGITS = 4;
