@@ -1,7 +1,7 @@
 import type { RedactedSpan } from './spans.ts';
 
 /** A turn as it is heard. Times on the recording's clock, ms; null = unknown. */
-export interface HeardTurn {
+export interface BeepTurn {
   startMs: number | null;
   endMs: number | null;
   /** What was said, each reading of it (as transcribed, as corrected) with what is to go. */
@@ -24,7 +24,7 @@ const EDGE_MS = 300;
  * has one. Null when a turn with something to go has no time: then no part of the recording is known to be free of it.
  */
 export function beepRanges(
-  turns: readonly HeardTurn[],
+  turns: readonly BeepTurn[],
   mode: 'words' | 'turns',
   durationMs: number,
 ): TimeRange[] | null {
@@ -51,7 +51,7 @@ export function beepRanges(
   return joinRanges(ranges, durationMs);
 }
 
-function nextStart(turns: readonly HeardTurn[], at: number): number | null {
+function nextStart(turns: readonly BeepTurn[], at: number): number | null {
   return turns.slice(at + 1).find(({ startMs }) => startMs !== null)?.startMs ?? null;
 }
 
