@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
+import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -16,6 +18,7 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { createReports, type Reports } from './report/service.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
@@ -42,6 +45,9 @@ export interface Workspace {
   readonly analysis: Analysis;
   readonly timing: Timing;
   readonly review: Review;
+  readonly bundles: Bundles;
+  readonly reports: Reports;
+  readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -184,6 +190,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
+  const handouts = createHandouts(dir);
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -238,6 +245,31 @@ async function build(
           },
         })
       : null;
+  const bundles = createBundles({
+    dir,
+    db,
+    writer,
+    paths,
+    pool,
+    timing: (callId) => timing.of(callId),
+    review,
+    recordings,
+    handouts,
+    clock,
+    version: ports.version,
+    onChanged: (ids) => changes.add(ids),
+    signal: life.signal,
+  });
+  const reports = createReports({
+    db,
+    paths,
+    timing: (callId) => timing.of(callId),
+    review,
+    settings: () => settings.get(),
+    handouts,
+    clock,
+    ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
+  });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -250,6 +282,9 @@ async function build(
     analysis,
     timing,
     review,
+    bundles,
+    reports,
+    handouts,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -264,6 +299,7 @@ async function build(
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       reviewChanges.close();
+      handouts.close();
       await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
       db.close();
       await writer.close();

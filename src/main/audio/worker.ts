@@ -1,11 +1,13 @@
 import type { Speech } from '#shared/model/timing.ts';
 import { analyzeRecording } from './analyze.ts';
+import { type BeepRequest, writeBeeped } from './beep.ts';
 import { detectInPeaks } from './detect.ts';
 import { AudioError } from './errors.ts';
 import type { StopSignal } from './pcm.ts';
 import {
   type AudioOutcome,
   type AudioTask,
+  type BeepOutcome,
   type DetectTask,
   PROGRESS_COUNTER,
   STARTED_FLAG,
@@ -32,6 +34,17 @@ export async function analyze({ request, flags }: AudioTask): Promise<AudioOutco
 /** The worker's other entry: finds the speech in a recording whose peaks are there. Throws what `detectInPeaks` does. */
 export function detect({ peaksPath }: DetectTask): Promise<Speech> {
   return detectInPeaks(peaksPath);
+}
+
+/** Writes a recording with a tone in place of some of it. What cannot be decoded is an outcome: errors cross as data. */
+export async function beep(request: BeepRequest): Promise<BeepOutcome> {
+  try {
+    await writeBeeped(request);
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof AudioError) return { ok: false, code: error.code, message: error.message, found: error.found };
+    throw error;
+  }
 }
 
 /** The flag as a signal. It is asked between any two blocks, so asking is also the sign of progress. */
