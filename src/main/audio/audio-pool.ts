@@ -6,16 +6,17 @@ import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { AnalysisRequest, RecordingAnalysis } from './analyze.ts';
 import { partialPath } from './atomic-file.ts';
 import type { BeepRequest } from './beep.ts';
+import type { ClipRequest } from './clip.ts';
 import { AudioError, toAudioError } from './errors.ts';
 import {
   type AudioOutcome,
   type AudioTask,
-  type BeepOutcome,
   type DetectTask,
   FLAG_COUNT,
   PROGRESS_COUNTER,
   STARTED_FLAG,
   STOP_FLAG,
+  type WriteOutcome,
 } from './worker-protocol.ts';
 
 /** How long a worker may take to notice that a job is no longer wanted before it is ended by force. */
@@ -60,14 +61,16 @@ export interface AudioPool {
    * @throws AudioError for what cannot be decoded here; the signal's reason when aborted.
    */
   beep(request: BeepRequest, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Cuts a stretch out of a recording as WAV, in a worker. Rejects as `beep` does, and with `damaged` where there is no sound. */
+  clip(request: ClipRequest, options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Jobs waiting for a thread. */
   readonly waiting: number;
   /** Ends the threads; jobs still running are aborted. */
   close(): Promise<void>;
 }
 
-type Task = AudioTask | DetectTask | BeepRequest;
-type Outcome = AudioOutcome | Speech | BeepOutcome;
+type Task = AudioTask | DetectTask | BeepRequest | ClipRequest;
+type Outcome = AudioOutcome | Speech | WriteOutcome;
 
 /** Creates the pool; threads start with the first job and end after half a minute without one. */
 export function createAudioPool(options: AudioPoolOptions): AudioPool {
@@ -115,11 +118,15 @@ export function createAudioPool(options: AudioPoolOptions): AudioPool {
     }
   }
 
-  async function beep(request: BeepRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  async function write(
+    name: 'beep' | 'clip',
+    request: BeepRequest | ClipRequest,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
     const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
     try {
       const limited = AbortSignal.any([stop, AbortSignal.timeout(Math.ceil(limitMs(await sizeOf(request.filePath))))]);
-      const outcome = (await piscina.run(request, { name: 'beep', signal: limited })) as BeepOutcome;
+      const outcome = (await piscina.run(request, { name, signal: limited })) as WriteOutcome;
       if (!outcome.ok) throw new AudioError(outcome.code, outcome.message, outcome.found);
     } catch (error) {
       if (stop.aborted) throw stop.reason;
@@ -130,7 +137,8 @@ export function createAudioPool(options: AudioPoolOptions): AudioPool {
   return {
     analyze,
     detectSpeech,
-    beep,
+    beep: (request, how) => write('beep', request, how),
+    clip: (request, how) => write('clip', request, how),
     get waiting() {
       return piscina.queueSize;
     },

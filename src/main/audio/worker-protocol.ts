@@ -33,7 +33,7 @@ export type AudioOutcome =
     };
 
 /** How writing a beeped copy ended. */
-export type BeepOutcome =
+export type WriteOutcome =
   | { readonly ok: true }
   | {
       readonly ok: false;

@@ -1,17 +1,18 @@
 import type { Speech } from '#shared/model/timing.ts';
 import { analyzeRecording } from './analyze.ts';
 import { type BeepRequest, writeBeeped } from './beep.ts';
+import { type ClipRequest, writeClip } from './clip.ts';
 import { detectInPeaks } from './detect.ts';
 import { AudioError } from './errors.ts';
 import type { StopSignal } from './pcm.ts';
 import {
   type AudioOutcome,
   type AudioTask,
-  type BeepOutcome,
   type DetectTask,
   PROGRESS_COUNTER,
   STARTED_FLAG,
   STOP_FLAG,
+  type WriteOutcome,
 } from './worker-protocol.ts';
 
 // The decoders print a line per damaged frame; what they report is in the warnings.
@@ -37,9 +38,18 @@ export function detect({ peaksPath }: DetectTask): Promise<Speech> {
 }
 
 /** Writes a recording with a tone in place of some of it. What cannot be decoded is an outcome: errors cross as data. */
-export async function beep(request: BeepRequest): Promise<BeepOutcome> {
+export function beep(request: BeepRequest): Promise<WriteOutcome> {
+  return asOutcome(() => writeBeeped(request));
+}
+
+/** Cuts a stretch out of a recording. */
+export function clip(request: ClipRequest): Promise<WriteOutcome> {
+  return asOutcome(() => writeClip(request));
+}
+
+async function asOutcome(write: () => Promise<void>): Promise<WriteOutcome> {
   try {
-    await writeBeeped(request);
+    await write();
     return { ok: true };
   } catch (error) {
     if (error instanceof AudioError) return { ok: false, code: error.code, message: error.message, found: error.found };
