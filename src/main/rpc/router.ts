@@ -9,6 +9,7 @@ import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
+import { createScorecardsRouter } from './scorecards-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -93,6 +94,7 @@ export function createRouter(context: RouterContext) {
     },
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    scorecards: createScorecardsRouter(),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -13,6 +13,7 @@ import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
 import { reviewContract, reviewerContract } from './review.ts';
+import { scorecardsContract } from './scorecards.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -99,6 +100,7 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  scorecards: scorecardsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),
