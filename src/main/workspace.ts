@@ -19,6 +19,7 @@ import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
 import { createReports, type Reports } from './report/service.ts';
+import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
@@ -27,6 +28,7 @@ import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
+import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
@@ -155,6 +157,9 @@ async function build(
     newId: randomUUID,
     onChanged: (ids) => reviewChanges.add(ids),
   });
+  if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
+    await review.importEvents(demoScorecardEvents());
+  }
   const recordings = createRecordings({
     db,
     writer,

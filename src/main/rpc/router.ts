@@ -10,6 +10,7 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
+import { createScorecardsRouter } from './scorecards-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -96,6 +97,7 @@ export function createRouter(context: RouterContext) {
     reviewer: createReviewerRouter(() => workspace().review),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
+    scorecards: createScorecardsRouter(),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -31,13 +31,18 @@ export function redactAnchor(anchor: Anchor, redactor: Redactor): Anchor {
   }
 }
 
-function redactTurn(turn: TurnKey, redactor: Redactor): TurnKey {
-  return { ...turn, text: redactor.redact(turn.text) };
+/** What was cut at a certain length may end in half a number, which nothing would find: so the cut ends go. */
+const CUT_TEXT = 20_000;
+const CUT_END = 200;
+
+function redactTurn({ index, role, startMs, text }: TurnKey, redactor: Redactor): TurnKey {
+  const whole = text.length < CUT_TEXT ? text : text.slice(0, CUT_TEXT - CUT_END).toWellFormed();
+  return { index, role, startMs, text: redactor.redact(whole) };
 }
 
 function redactQuote({ turn, quote }: { turn: TurnKey; quote: Quote }, redactor: Redactor): Quote {
-  const stands = turn.text.startsWith(quote.exact, quote.at);
-  // A turn's text is cut after some length; what the quote itself remembers is then all there is.
+  const stands = turn.text.length < CUT_TEXT && turn.text.startsWith(quote.exact, quote.at);
+  // A turn's text is cut after some length; what the quote itself remembers is then all there is, and its ends are cut too.
   const text = stands ? turn.text : `${quote.prefix}${quote.exact}${quote.suffix}`;
   const begins = stands ? quote.at : quote.prefix.length;
   const spans = redactor.find(text);
@@ -46,8 +51,8 @@ function redactQuote({ turn, quote }: { turn: TurnKey; quote: Quote }, redactor:
   const to = placeAfter(begins + quote.exact.length, spans, 'end');
   return {
     exact: after.slice(from, to),
-    prefix: after.slice(Math.max(0, from - CONTEXT), from),
-    suffix: after.slice(to, to + CONTEXT),
+    prefix: stands ? after.slice(Math.max(0, from - CONTEXT), from) : '',
+    suffix: stands ? after.slice(to, to + CONTEXT) : '',
     at: stands ? from : quote.at,
   };
 }

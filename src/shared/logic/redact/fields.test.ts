@@ -38,6 +38,16 @@ describe('an anchor', () => {
     );
   });
 
+  it('does not keep what stands around a turn: it was cut at a certain length, maybe within a number', () => {
+    const anchor = {
+      on: 'turn' as const,
+      turn: { ...turn('Yes.'), before: '4477, is that right?', after: 'Thank you' },
+    };
+    expect(redactAnchor(anchor, redactor)).toEqual({ on: 'turn', turn: turn('Yes.') });
+    const long = { on: 'turn' as const, turn: turn(`${'x '.repeat(9998)}4477`) };
+    expect(JSON.stringify(redactAnchor(long, redactor))).not.toContain('4477');
+  });
+
   it('uses what the quote remembers where the turn’s text is cut', () => {
     const quote = { exact: '010', prefix: 'is 555 ', suffix: ' 4477', at: 30_000 };
     const after = redactAnchor({ on: 'text', turn: turn('cut'), quote }, redactor);

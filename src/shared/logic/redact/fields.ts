@@ -75,7 +75,8 @@ function redactValue(name: string, value: Json, redactor: Redactor): Json {
   if (Array.isArray(value)) return value.map((part) => redactValue(name, part, redactor));
   if (typeof value !== 'object' || value === null) return value;
   const anchor = anchorSchema.safeParse(value);
-  if (anchor.success) return redactAnchor(anchor.data, redactor);
+  // An anchor is JSON; its optional members are left out, never undefined.
+  if (anchor.success) return redactAnchor(anchor.data, redactor) as Json;
   const parts = Object.entries(value).map(([key, part]): [string, Json] => [
     redactor.redact(key),
     redactValue(key, part, redactor),
