@@ -163,6 +163,7 @@ function importedOf(
     tagNames: (tags ?? []).map((id) => id.replace(/^id of /, '')),
     at,
     turn: null,
+    placement: 'same',
     fields: { anchor, text, tags: tags ?? null, severity, resolved, sameAs, deleted: null },
   };
 }
