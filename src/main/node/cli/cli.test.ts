@@ -18,7 +18,39 @@ describe('parseCommand', () => {
       'sync',
       { name: 'sync', dataDir: null, baseUrl: null, apiKeyEnv: 'EARMARK_API_KEY', recordings: true, json: false },
     ],
-    ['export --out f', { name: 'export', dataDir: null, format: 'jsonl', out: 'f', json: false }],
+    ['export --out f', { name: 'export', dataDir: null, format: 'jsonl', callIds: [], out: 'f', json: false }],
+    [
+      'export --out f --format eaf --call a --call b',
+      { name: 'export', dataDir: null, format: 'eaf', callIds: ['a', 'b'], out: 'f', json: false },
+    ],
+    [
+      'import f --call a --format vtt --tier x --tier y --update --dry-run --json',
+      {
+        name: 'import',
+        dataDir: null,
+        file: 'f',
+        format: 'vtt',
+        callId: 'a',
+        tiers: ['x', 'y'],
+        update: true,
+        dryRun: true,
+        json: true,
+      },
+    ],
+    [
+      'import f',
+      {
+        name: 'import',
+        dataDir: null,
+        file: 'f',
+        format: 'auto',
+        callId: null,
+        tiers: [],
+        update: false,
+        dryRun: false,
+        json: false,
+      },
+    ],
     ['verify --json', { name: 'verify', dataDir: null, json: true }],
     ['status --data-dir x', { name: 'status', dataDir: 'x', json: false }],
   ])('%s', (line, command) => {
@@ -37,7 +69,11 @@ describe('parseCommand', () => {
     'sync --data-dir=',
     'sync --api-key-env voicy_sk_live-1234',
     'export',
-    'export --out f --format csv',
+    'export --out f --format docx',
+    'import',
+    'import f g',
+    'import f --format srt',
+    'import f --call=',
     'status --out f',
   ])('refuses "%s"', (line) => {
     const parsed = parseCommand(line === '' ? [] : line.split(' '));
