@@ -18,7 +18,23 @@ describe('parseCommand', () => {
       'sync',
       { name: 'sync', dataDir: null, baseUrl: null, apiKeyEnv: 'EARMARK_API_KEY', recordings: true, json: false },
     ],
-    ['export --out f', { name: 'export', dataDir: null, format: 'jsonl', out: 'f', json: false }],
+    ['export --out f', { name: 'export', dataDir: null, format: 'jsonl', callIds: [], out: 'f', json: false }],
+    [
+      'export --format bundle --out f --call a --pack p --work own --with-calls --with-recordings --redact r.json',
+      {
+        name: 'export',
+        dataDir: null,
+        format: 'bundle',
+        callIds: ['a'],
+        packIds: ['p'],
+        work: 'own',
+        withCalls: true,
+        withRecordings: true,
+        redact: 'r.json',
+        out: 'f',
+        json: false,
+      },
+    ],
     ['verify --json', { name: 'verify', dataDir: null, json: true }],
     ['status --data-dir x', { name: 'status', dataDir: 'x', json: false }],
   ])('%s', (line, command) => {
@@ -37,8 +53,10 @@ describe('parseCommand', () => {
     'sync --data-dir=',
     'sync --api-key-env voicy_sk_live-1234',
     'export',
-    'export --out f --format csv',
+    'export --out f --format docx',
     'status --out f',
+    'export --out f --with-calls',
+    'export --out f --format bundle --work mine',
   ])('refuses "%s"', (line) => {
     const parsed = parseCommand(line === '' ? [] : line.split(' '));
     expect(parsed.kind).toBe('wrong');
