@@ -5,6 +5,7 @@ import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
+import { createExchange, type Exchange } from './export/service.ts';
 import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
@@ -49,6 +50,7 @@ export interface Workspace {
   readonly review: Review;
   readonly bundles: Bundles;
   readonly reports: Reports;
+  readonly exchange: Exchange;
   readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
@@ -275,6 +277,7 @@ async function build(
     clock,
     ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
   });
+  const exchange = createExchange({ dir, db, paths, pool, review, handouts, clock });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -289,6 +292,7 @@ async function build(
     review,
     bundles,
     reports,
+    exchange,
     handouts,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
@@ -305,7 +309,7 @@ async function build(
       changes.close();
       reviewChanges.close();
       handouts.close();
-      await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
+      await Promise.all([pool.close(), readers.close(), exchange.close(), analysis.idle(), timing.idle()]);
       db.close();
       await writer.close();
     },

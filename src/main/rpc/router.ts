@@ -9,6 +9,7 @@ import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createExchangeRouter } from './exchange-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
 
@@ -95,6 +96,7 @@ export function createRouter(context: RouterContext) {
     },
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),

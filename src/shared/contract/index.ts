@@ -13,6 +13,7 @@ import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { exchangeContract } from './exchange.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
 
@@ -101,6 +102,7 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,

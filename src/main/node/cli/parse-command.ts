@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type ExportFormat, exportFormats, type ImportFormat, importFormats } from '#shared/logic/formats/formats.ts';
 import { type BundleWork, bundleWorks } from '#shared/model/bundle.ts';
+import { type ExportFormat, exportFormats, type ImportFormat, importFormats } from '#shared/model/exchange-formats.ts';
 import { type CommandName, commandNames, generalUsage, usages } from './usage.ts';
 
 export type Command =

@@ -38,6 +38,7 @@ export function annotationOf(
     tagNames: [],
     at: null,
     turn: null,
+    placement: 'same',
     ...part,
     fields: {
       anchor: null,
