@@ -5,6 +5,7 @@ import { FormatError } from '#shared/logic/formats/format-error.ts';
 import type { ImportOutcome } from '#shared/logic/formats/plan-import.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { ExportFormat, ImportFormat } from '#shared/model/exchange-formats.ts';
+import { importBundle } from './cli-bundle.ts';
 import { reading, type ServiceResult } from './cli-services.ts';
 import { applyPlan } from './export/apply-plan.ts';
 import { importKindOfFile } from './export/import-kind.ts';
@@ -47,12 +48,10 @@ export interface ImportArgs {
   dryRun: boolean;
 }
 
-/** Reads a file of annotations into the workspace in `ports.paths.own`. Importing the same file again changes nothing. */
+/** Reads a bundle, or a file of annotations, into the workspace in `ports.paths.own`. Importing the same file again changes nothing. */
 export async function runImport(ports: Ports, args: ImportArgs): Promise<ServiceResult> {
   const path = resolve(args.file);
-  if ((await importKindOfFile(path)) === 'bundle') {
-    throw new AppError('unsupported', `${path} is a zip, no file of annotations; unpack it and import what is in it.`);
-  }
+  if ((await importKindOfFile(path)) === 'bundle') return importBundle(ports, path, args.dryRun);
   if ((await stat(path)).size > MAX_IMPORT_BYTES) {
     throw new AppError('invalid-input', `${path} is larger than 64 MB, which no file of annotations is.`);
   }

@@ -197,7 +197,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
-  const handouts = createHandouts(dir);
+  const handouts = createHandouts(dir, { sweep: readOnly === null });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,

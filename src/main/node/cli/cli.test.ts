@@ -20,6 +20,22 @@ describe('parseCommand', () => {
     ],
     ['export --out f', { name: 'export', dataDir: null, format: 'jsonl', callIds: [], out: 'f', json: false }],
     [
+      'export --format bundle --out f --call a --pack p --work own --with-calls --with-recordings --redact r.json',
+      {
+        name: 'export',
+        dataDir: null,
+        format: 'bundle',
+        callIds: ['a'],
+        packIds: ['p'],
+        work: 'own',
+        withCalls: true,
+        withRecordings: true,
+        redact: 'r.json',
+        out: 'f',
+        json: false,
+      },
+    ],
+    [
       'export --out f --format eaf --call a --call b',
       { name: 'export', dataDir: null, format: 'eaf', callIds: ['a', 'b'], out: 'f', json: false },
     ],
@@ -75,6 +91,8 @@ describe('parseCommand', () => {
     'import f --format srt',
     'import f --call=',
     'status --out f',
+    'export --out f --with-calls',
+    'export --out f --format bundle --work mine',
   ])('refuses "%s"', (line) => {
     const parsed = parseCommand(line === '' ? [] : line.split(' '));
     expect(parsed.kind).toBe('wrong');
