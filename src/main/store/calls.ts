@@ -147,6 +147,11 @@ export function saveDetail(
         db,
         'INSERT OR REPLACE INTO raw_versions (call_id, replaced_ms, json) SELECT call_id, ?, json FROM raw_calls WHERE call_id = ?',
       ).run(nowMs, call.id);
+      // What was heard in a recording that is not here any more was of the call before.
+      sql(
+        db,
+        `DELETE FROM speech WHERE call_id = ? AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = speech.call_id AND r.sha256 = speech.sha256)`,
+      ).run(call.id);
     }
     sql(
       db,

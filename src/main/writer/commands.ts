@@ -5,6 +5,7 @@ import type { WriteDb } from '../store/db.ts';
 import { eraseCall } from '../store/erase.ts';
 import { writeValue } from '../store/key-values.ts';
 import { forgetKnownFile } from '../store/known-files.ts';
+import { saveMeasuresText } from '../store/measures.ts';
 import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
@@ -36,6 +37,7 @@ export const commands = {
   planStored,
   resetUnfinishedRecordings,
   retryFailed,
+  saveMeasuresText,
   saveSpeech,
   setAgentChannel,
   setClockNudge,
