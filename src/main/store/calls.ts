@@ -3,6 +3,7 @@ import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
 import { contentDigestOf, rawDigestOf, toolsDigestOf } from './content-digest.ts';
 import { inTransaction, integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
+import { findRowMeasures } from './measures.ts';
 import { replaceToolCalls, replaceTurns } from './turns.ts';
 
 export interface CallColumns {
@@ -26,8 +27,8 @@ export interface CallColumns {
   recording_state: CallRow['recordingState'];
 }
 
-/** A row of `calls` in the model's terms. */
-export function toCallRow(c: CallColumns): CallRow {
+/** A row of `calls` in the model's terms, with what the call was measured to be. */
+export function toCallRow(db: ReadDb, c: CallColumns): CallRow {
   return {
     id: c.id,
     startMs: c.start_ms,
@@ -47,6 +48,7 @@ export function toCallRow(c: CallColumns): CallRow {
     worstLatencyMs: c.worst_latency_ms,
     detailState: c.detail_state,
     recordingState: c.recording_state,
+    measures: findRowMeasures(db, c.id) ?? null,
   };
 }
 
