@@ -145,6 +145,8 @@ function DifferenceCell({ row, thresholds }: { row: CallRow; thresholds: Thresho
 function FindingsCell({ row }: { row: CallRow }) {
   const { measures } = row;
   if (measures === null) return <AbsentCell title={unknownReason(row, 'gap')} />;
+  if (row.worstLatencyMs === null && measures.errors + measures.warnings === 0)
+    return <AbsentCell title={`Nothing to check: ${reportedReason(row)}`} />;
   const { errors, warnings } = measures;
   const words = findingWords(errors, warnings);
   return (

@@ -37,7 +37,7 @@ export function GridHeader({ columns }: { columns: readonly Column[] }) {
             key={column.key}
             role="columnheader"
             aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-            className={cx('flex', column.end === true && 'justify-end', column.bar === true && 'pr-[44px]')}
+            className={cx('flex', column.end === true && 'justify-end', column.bar === true && 'pr-[38px]')}
           >
             <button
               type="button"
@@ -45,7 +45,7 @@ export function GridHeader({ columns }: { columns: readonly Column[] }) {
               title={column.hint}
               onClick={() => setSort(nextSort(sort, column.key))}
               className={cx(
-                'flex h-6 items-center gap-1 rounded-sm px-1.5 hover:bg-surface-3 hover:text-text-1 [&_svg]:size-3.5',
+                'flex h-6 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 hover:bg-surface-3 hover:text-text-1 [&_svg]:size-3.5',
                 sorted ? 'font-strong text-text-1' : 'text-text-2',
                 column.end === true && 'flex-row-reverse',
               )}

@@ -8,10 +8,10 @@ import { findingChoices, overlapChoices } from './filter-words.ts';
 export function MeasuredPanel({ measured }: { measured: MeasuredFilter }) {
   const change = (part: Partial<MeasuredFilter>): void => setFilter({ measured: { ...measured, ...part } });
   return (
-    <div className="flex w-64 flex-col gap-3 p-1">
+    <div className="flex w-72 flex-col gap-3 p-1">
       <LimitField label="Measured gap over" unitMs={1} ms={measured.aboveMs} onSet={(aboveMs) => change({ aboveMs })} />
       <LimitField
-        label="Reported and measured apart by over"
+        label="Reported and measured apart over"
         unitMs={1}
         ms={measured.differenceAboveMs}
         onSet={(differenceAboveMs) => change({ differenceAboveMs })}
