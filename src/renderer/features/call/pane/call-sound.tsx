@@ -41,8 +41,12 @@ function SoundFigures({ sound }: { sound: SoundMeasures }) {
             value={deadAirs}
             next={some(deadAirs) ? <ActionKbd action="latency.dead-air-next" /> : null}
           />
-          <Row name="Longest" inner ms={some(deadAirs) ? deadAirLongestMs : null} none="none" />
-          <Row name="In all" inner ms={some(deadAirs) ? deadAirTotalMs : null} none="none" />
+          {some(deadAirs) ? (
+            <>
+              <Row name="Longest" inner ms={deadAirLongestMs} />
+              <Row name="In all" inner ms={deadAirTotalMs} />
+            </>
+          ) : null}
           <Row
             name={<Term of="overlap">Overlaps</Term>}
             value={overlaps}
@@ -63,16 +67,14 @@ interface RowProps {
   /** A count, or a length in `ms`. */
   value?: number | null;
   ms?: number | null;
-  /** What stands for a length that is not there because nothing lasted. */
-  none?: string;
   inner?: boolean;
   next?: ReactNode;
 }
 
 const together = 'The parties of this call cannot be told apart';
 
-function Row({ name, note, value = null, ms = null, none, inner = false, next = null }: RowProps) {
-  const text = value === null ? (ms === null ? none : formatLatency(ms)) : formatCount(value);
+function Row({ name, note, value = null, ms = null, inner = false, next = null }: RowProps) {
+  const text = value === null ? (ms === null ? null : formatLatency(ms)) : formatCount(value);
   return (
     <tr>
       <th scope="row" className={cx('h-6 text-left font-normal', inner && 'pl-4 text-text-2')}>
@@ -86,7 +88,7 @@ function Row({ name, note, value = null, ms = null, none, inner = false, next = 
         )}
       </td>
       <td className="w-20 text-right">
-        {text === undefined ? (
+        {text === null ? (
           <span className="text-text-3" title={together}>
             {absent}
             <span className="sr-only">{together}</span>
