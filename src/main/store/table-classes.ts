@@ -20,6 +20,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   known_files: 'user',
   call_adjustments: 'user',
   agent_lanes: 'user',
+  review_events: 'user',
+  drafts: 'user',
   calls: 'vendor',
   raw_calls: 'vendor',
   call_details: 'vendor',
@@ -32,6 +34,7 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   speech: 'derived',
   call_measures: 'derived',
   turn_measures: 'derived',
+  review_items: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };
