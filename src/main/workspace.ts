@@ -192,7 +192,11 @@ async function build(
     logger,
     capBytes: () => settings.get().cacheCapBytes,
     matching: (filter) => readers.matching(filter),
-    onChanged: (ids) => changes.add(ids),
+    onChanged: (ids) => {
+      changes.add(ids);
+      // What was measured stands, but no longer on a recording that is here.
+      background?.touch(ids);
+    },
   });
   const settings = createSettings(db, writer, () => {
     emit?.({ type: 'settings.changed' });

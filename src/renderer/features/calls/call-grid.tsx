@@ -78,7 +78,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     element.focus({ preventScroll: true });
   };
 
-  useActiveCall({ question, activeIndex, rowAt, scrollRef });
+  useActiveCall({ question, busy, activeIndex, rowAt, scrollRef });
   useRestoredPlace(scrollRef, question);
 
   const listFocused = (run: () => void) => () => {
