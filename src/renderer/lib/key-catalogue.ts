@@ -181,6 +181,16 @@ export const keyCatalogue = {
       'edge-far-later': { label: 'Edge 100 ms later', keys: 'Alt+Shift+Up', whileTyping: true, repeat: true },
     },
   },
+  words: {
+    title: 'Words of the turn',
+    view: 'call',
+    actions: {
+      next: { label: 'Choose the next word', keys: 'W', repeat: true },
+      before: { label: 'Choose the word before', keys: 'Q', repeat: true },
+      more: { label: 'Choose one word more', keys: 'Shift+W', repeat: true },
+      less: { label: 'Choose one word less', keys: 'Shift+Q', repeat: true },
+    },
+  },
   'review-work': {
     title: 'Review work',
     view: 'call',

@@ -3,7 +3,7 @@ import type { Span } from '#shared/logic/transcript.ts';
 import { rulerTicks, type WaveLevel, waveColumns } from '#shared/logic/wave-view.ts';
 import { hatch, labelWidth } from './hatch.ts';
 import type { PeaksData } from './load-peaks.ts';
-import { NOTE_STRIP_PX, type NoteEmphasis, paintMarking, paintNoteTicks, paintNotes } from './paint-notes.ts';
+import { NOTE_STRIP_PX, type NoteEmphasis, paintMarking, paintNotes, paintNoteTicks } from './paint-notes.ts';
 import { type Frame, paintBehind, paintMeasured, paintOverlaps, paintSound } from './paint-timing.ts';
 import type { Palette } from './palette.ts';
 import type { GapMark, Lane, TurnMark, WaveScene } from './scene.ts';

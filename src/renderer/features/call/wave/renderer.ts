@@ -1,6 +1,6 @@
 import type { Span } from '#shared/logic/transcript.ts';
-import type { NoteEmphasis } from './paint-notes.ts';
 import { paintMinimap, paintWave, type Surface } from './paint.ts';
+import type { NoteEmphasis } from './paint-notes.ts';
 import type { Palette } from './palette.ts';
 import type { WaveScene } from './scene.ts';
 import type { ViewStore } from './view-store.ts';
