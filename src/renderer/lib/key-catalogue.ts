@@ -1,5 +1,5 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'sync' | 'settings';
+export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'sync' | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -39,6 +39,7 @@ export const keyCatalogue = {
       keys: { label: 'Keys of this view', keys: '?' },
       calls: { label: 'Calls', keys: 'Alt+1', whileTyping: true },
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
+      notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
   },
@@ -186,9 +187,9 @@ export const keyCatalogue = {
     view: 'call',
     actions: {
       next: { label: 'Choose the next word', keys: 'W', repeat: true },
-      before: { label: 'Choose the word before', keys: 'Q', repeat: true },
+      before: { label: 'Choose the word before', keys: 'Alt+W', repeat: true },
       more: { label: 'Choose one word more', keys: 'Shift+W', repeat: true },
-      less: { label: 'Choose one word less', keys: 'Shift+Q', repeat: true },
+      less: { label: 'Choose one word less', keys: 'Alt+Shift+W', repeat: true },
     },
   },
   'review-work': {
@@ -210,6 +211,17 @@ export const keyCatalogue = {
     view: 'call',
     over: true,
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
+  },
+  'notes-search': {
+    title: 'Notes of all calls',
+    view: 'notes',
+    actions: {
+      text: { label: 'Search by words', keys: '/' },
+      open: { label: 'Open the call at this note', keys: 'Enter', inPalette: false },
+      up: { label: 'Note before', keys: 'Up', ...row },
+      down: { label: 'Next note', keys: 'Down', ...row },
+      back: { label: 'Back to the calls', keys: 'Escape' },
+    },
   },
   sync: {
     title: 'Sync',

@@ -5,6 +5,7 @@ import { buildNoteMarks, type NoteMark } from '#shared/logic/notes/flags.ts';
 import { groupForMargin, type MarginNotes, type Note, placeNotes } from '#shared/logic/notes/place-notes.ts';
 import type { Tag } from '#shared/logic/notes/tags.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
+import { forgetNoteToOpen, peekNoteToOpen } from '../../../lib/note-to-open.ts';
 import { orpc } from '../../../lib/rpc.ts';
 import { type ReviewWork, useReview } from '../../review-work/use-review.ts';
 import { type Taxonomy, useTaxonomy } from '../../taxonomy/use-taxonomy.ts';
@@ -88,8 +89,21 @@ export function NotesProvider({ children }: { children: ReactNode }) {
     () => ({ work, notes, byId, margin, marks, taxonomy, drafts, store, actions }),
     [work, notes, byId, margin, marks, taxonomy, drafts, store, actions],
   );
+  useNoteToOpen(value, row.id);
   useUnfinished(value, stored !== undefined && work.items !== null);
   return <NotesContext value={value}>{children}</NotesContext>;
+}
+
+/** A call that was opened for one of its notes begins at it, with the list beside it. */
+function useNoteToOpen({ byId, actions, store }: CallNotes, callId: string): void {
+  useEffect(() => {
+    const id = peekNoteToOpen(callId);
+    const note = id === null ? undefined : byId.get(id);
+    if (note === undefined) return;
+    forgetNoteToOpen();
+    actions.goTo(note);
+    store.setState(({ listAsked }) => ({ listAsked: listAsked + 1 }));
+  }, [byId, actions, store, callId]);
 }
 
 /** What was being written when the window or the host ended is there again, once, without taking the keys. */
