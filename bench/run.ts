@@ -1,5 +1,6 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { analysis } from './analysis.ts';
+import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   highlight,
   speechAccuracy,
   timingAccuracy,
+  annotate,
 ];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
