@@ -52,34 +52,34 @@ export interface NotedCall {
   readonly index: TurnIndex;
 }
 
-/** Puts annotations on the call, in its order; `placements` go with the records. An item without an anchor is on the call. */
+/** Puts annotations on the call, in its order; `placements` go with the records. */
 export function placeNotes(
   records: readonly AnnotationRecord[],
   placements: readonly (Placement | null)[],
   call: NotedCall,
 ): Note[] {
-  return records
-    .map((record, at): Note => {
-      const { fields } = record;
-      const anchor = fields.anchor ?? { on: 'call' };
-      const placement = placements[at] ?? null;
-      return {
-        id: record.id,
-        author: record.author,
-        createdMs: record.createdMs,
-        updatedMs: record.updatedMs,
-        anchor,
-        placement,
-        text: fields.text ?? '',
-        tags: fields.tags ?? [],
-        severity: fields.severity,
-        resolved: fields.resolved ?? false,
-        sameAs: fields.sameAs ?? [],
-        disputed: record.disputed,
-        ...standing(anchor, placement, call),
-      };
-    })
-    .sort(alongCall);
+  return records.map((record, at) => placeNote(record, placements[at] ?? null, call)).sort(alongCall);
+}
+
+/** One annotation on the call. An item without an anchor is on the whole of it. */
+export function placeNote(record: AnnotationRecord, placement: Placement | null, call: NotedCall): Note {
+  const { id, author, createdMs, updatedMs, fields, disputed } = record;
+  const anchor = fields.anchor ?? { on: 'call' };
+  return {
+    id,
+    author,
+    createdMs,
+    updatedMs,
+    anchor,
+    placement,
+    text: fields.text ?? '',
+    tags: fields.tags ?? [],
+    severity: fields.severity,
+    resolved: fields.resolved ?? false,
+    sameAs: fields.sameAs ?? [],
+    disputed,
+    ...standing(anchor, placement, call),
+  };
 }
 
 type Standing = Pick<Note, 'startMs' | 'endMs' | 'turn' | 'tool'>;

@@ -47,16 +47,20 @@ export interface NoteActions {
   save(draft: ComposerDraft): Promise<boolean>;
 }
 
-export interface NoteParts {
-  readonly callId: string;
-  readonly detail: Pick<CallDetail, 'turns' | 'toolCalls'>;
+/** What stays the same as long as a call is open. */
+export interface NoteTools {
   readonly player: Player;
-  readonly callActions: Pick<CallActions, 'goToTurn' | 'seekTo'>;
   readonly store: NotesStore;
+  readonly review: ReviewActions;
+}
+
+/** What changes while it is. */
+export interface NoteParts {
+  readonly detail: Pick<CallDetail, 'turns' | 'toolCalls'>;
+  readonly callActions: Pick<CallActions, 'goToTurn' | 'seekTo'>;
   readonly taxonomy: Taxonomy;
   readonly notes: readonly Note[];
   readonly drafts: readonly ComposerDraft[];
-  readonly review: ReviewActions;
   /** Who sits here; null while nobody knows. */
   readonly me: string | null;
 }
@@ -68,8 +72,7 @@ const SETTLE_MS = 400;
 const jsonOf = (anchor: Anchor): Change['set'][string] => JSON.parse(JSON.stringify(anchor)) as Change['set'][string];
 
 /** Ties the notes of one call to its player, its transcript and the store of review work. */
-export function createNoteActions(parts: NoteParts): NoteActions {
-  const { detail, player, callActions, store, taxonomy, notes, drafts, review, me } = parts;
+export function createNoteActions({ player, store, review }: NoteTools, parts: () => NoteParts): NoteActions {
   let settling: ReturnType<typeof setTimeout> | undefined;
 
   const change = (itemId: string, set: Change['set']) => review.apply([{ kind: 'annotation', itemId, set }]);
@@ -85,7 +88,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   /** What a comment or a tag is about when no note is active. */
   function target(): Anchor {
-    const { turns } = detail;
+    const { turns } = parts().detail;
     const words = findChosenWords(turns);
     const chosen = words === null ? undefined : turns[words.position];
     if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
@@ -96,10 +99,11 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   /** The active note, unless words were chosen since: then those are meant. */
   function activeNoteId(): string | null {
-    return findChosenWords(detail.turns) === null ? store.getState().activeId : null;
+    return findChosenWords(parts().detail.turns) === null ? store.getState().activeId : null;
   }
 
   function openEditor(anchor: Anchor): void {
+    const { drafts, notes } = parts();
     const waiting = drafts.find(
       (draft) => sameJson(draft.anchor, anchor) && !notes.some(({ id }) => id === draft.noteId),
     );
@@ -108,7 +112,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
   }
 
   function edit(note: Note): void {
-    const waiting = drafts.find(({ noteId }) => noteId === note.id);
+    const waiting = parts().drafts.find(({ noteId }) => noteId === note.id);
     const { id: noteId, anchor, text, severity } = note;
     store.activate(note.id);
     store.compose({
@@ -118,6 +122,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
   }
 
   function goTo(note: Note): void {
+    const { callActions } = parts();
     const onTurn = note.anchor.on === 'turn' || note.anchor.on === 'text';
     if (onTurn && note.turn !== null) callActions.goToTurn(note.turn);
     else if (note.startMs !== null) callActions.seekTo(note.startMs);
@@ -147,6 +152,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   function toggle(tagId: string): void {
     const anchor = target();
+    const { notes, me } = parts();
     const own = notes.findLast(
       (note) => (me === null || note.author === me) && note.text === '' && sameJson(note.anchor, anchor),
     );
@@ -210,12 +216,13 @@ export function createNoteActions(parts: NoteParts): NoteActions {
     },
     comment() {
       const active = activeNoteId();
-      const note = notes.find(({ id }) => id === active);
+      const note = parts().notes.find(({ id }) => id === active);
       if (note !== undefined) edit(note);
       else openEditor(target());
       dropChosenWords();
     },
     commentTool(given) {
+      const { detail } = parts();
       const here = currentTurn(player.store.getState());
       const position = given ?? findFocusedTool() ?? nearestTool(detail, here);
       const tool = position === undefined ? undefined : detail.toolCalls[position];
@@ -226,7 +233,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
     edit,
     toggleTag: toggle,
     toggleDigit(digit) {
-      const tag = taxonomy.ofDigit(digit);
+      const tag = parts().taxonomy.ofDigit(digit);
       if (tag === undefined) toast.info(`No tag has the digit ${digit}. The settings give it one.`);
       else toggle(tag.id);
     },
@@ -238,7 +245,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
       } else void changeActive(id, ({ severity }) => ({ severity: nextSeverity(severity, by) }));
     },
     step(direction) {
-      const note = stepNote(notes, { id: store.getState().activeId, timeMs: player.timeMs() }, direction);
+      const note = stepNote(parts().notes, { id: store.getState().activeId, timeMs: player.timeMs() }, direction);
       if (note === undefined) toast.info('This call has no notes yet.');
       else goTo(note);
     },

@@ -1,8 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import { buildNoteMarks, type NoteMark } from '#shared/logic/notes/flags.ts';
-import { groupForMargin, type MarginNotes, type Note, placeNotes } from '#shared/logic/notes/place-notes.ts';
+import { groupForMargin, type MarginNotes, type Note } from '#shared/logic/notes/place-notes.ts';
 import type { Tag } from '#shared/logic/notes/tags.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import { forgetNoteToOpen, peekNoteToOpen } from '../../../lib/note-to-open.ts';
@@ -11,7 +20,7 @@ import { type ReviewWork, useReview } from '../../review-work/use-review.ts';
 import { type Taxonomy, useTaxonomy } from '../../taxonomy/use-taxonomy.ts';
 import { useSession } from '../session.ts';
 import { type ComposerDraft, readNoteDrafts } from './composer-draft.ts';
-import { createNoteActions, type NoteActions } from './note-actions.ts';
+import { createNoteActions, type NoteActions, type NoteParts } from './note-actions.ts';
 import { createNotesStore, type NotesState, type NotesStore } from './notes-store.ts';
 import { createPlacer, readAnnotations } from './read-annotations.ts';
 
@@ -57,33 +66,33 @@ export function NotesProvider({ children }: { children: ReactNode }) {
   const drafts = useMemo(() => readNoteDrafts(stored ?? []), [stored]);
 
   const place = useMemo(
-    () => createPlacer({ turns: detail.turns, toolCalls, recordingMs: recording.durationMs }),
-    [detail.turns, toolCalls, recording.durationMs],
+    () =>
+      createPlacer(
+        { turns: detail.turns, toolCalls, recordingMs: recording.durationMs },
+        { turns, toolCalls, index: createTurnIndex(turns) },
+      ),
+    [detail.turns, turns, toolCalls, recording.durationMs],
   );
-  const noted = useMemo(() => ({ turns, toolCalls, index: createTurnIndex(turns) }), [turns, toolCalls]);
   const notes = useMemo(() => {
-    const records = readAnnotations(work.items?.values() ?? []);
-    return placeNotes(records, place(records), noted);
-  }, [work.items, place, noted]);
+    return place(readAnnotations(work.items?.values() ?? []));
+  }, [work.items, place]);
   const byId = useMemo(() => new Map(notes.map((note) => [note.id, note])), [notes]);
   const margin = useMemo(() => groupForMargin(notes), [notes]);
   const { find } = taxonomy;
   const marks = useMemo(() => buildNoteMarks(notes, (id) => find(id).colour), [notes, find]);
+  const parts = useRef<NoteParts | null>(null);
+  const latest = { detail, callActions, taxonomy, notes, drafts, me };
+  useLayoutEffect(() => {
+    parts.current = latest;
+  });
+  // The same actions as long as the call is: what calls them need not be drawn anew for each note.
   const actions = useMemo(
     () =>
-      createNoteActions({
-        callId: row.id,
-        detail,
-        player,
-        callActions,
-        store,
-        taxonomy,
-        notes,
-        drafts,
-        review: work.actions,
-        me,
+      createNoteActions({ player, store, review: work.actions }, () => {
+        if (parts.current === null) throw new Error('notes were used before they were there');
+        return parts.current;
       }),
-    [row.id, detail, player, callActions, store, taxonomy, notes, drafts, work.actions, me],
+    [player, store, work.actions],
   );
   const value = useMemo(
     () => ({ work, notes, byId, margin, marks, taxonomy, drafts, store, actions }),
