@@ -35,6 +35,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   call_measures: 'derived',
   turn_measures: 'derived',
   review_items: 'derived',
+  note_texts: 'derived',
+  note_words: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

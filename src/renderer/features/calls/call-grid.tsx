@@ -14,6 +14,7 @@ import { CallRowLine, rowId } from './call-row.tsx';
 import { type Column, gridTemplateOf, headerPx, rowPx, widthOf } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Move, movedIndex, pageRowsOf, scrollToShow } from './grid-moves.ts';
+import { useNoteCounts } from './note-counts.tsx';
 import { useActiveCall } from './use-active-call.ts';
 import { type Question, useCallRows } from './use-call-pages.ts';
 
@@ -57,6 +58,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     },
   });
   const range = virtual.range ?? { startIndex: 0, endIndex: 40 };
+  const noteCounts = useNoteCounts();
   const rowAt = useCallRows(question, range.startIndex, range.endIndex, total);
 
   const setActive = (index: number): void => {
@@ -143,6 +145,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
               nowMs={nowMs}
               thresholds={thresholds}
               columns={columns}
+              notes={noteCounts.get(rowAt(item.index)?.id ?? '') ?? 0}
             />
           ))}
         </div>
