@@ -1,7 +1,9 @@
 import { reviewOfLine } from '#shared/logic/formats/json-lines.ts';
+import type { CallMeasures } from '#shared/model/measures.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findStoredCall, type StoredCall } from '../store/export.ts';
+import { findCallMeasures, findTurnMeasures } from '../store/measures.ts';
 import { findAudioFacts, findRecording } from '../store/recordings.ts';
 
 /**
@@ -11,19 +13,30 @@ import { findAudioFacts, findRecording } from '../store/recordings.ts';
 export function callLine(db: ReadDb, call: ExchangeCall): string | undefined {
   const stored = findStoredCall(db, call.row.id);
   if (stored === undefined) return undefined;
-  const gaps = new Map(call.timing?.turns.map(({ index, gap }) => [index, gap?.ms ?? null]));
+  const measured = new Map(findTurnMeasures(db, stored.id).map((turn) => [turn.index, turn]));
+  const measures = measured.size === 0 ? undefined : findCallMeasures(db, stored.id);
   const turns = call.turns.map((t) => ({
     index: t.index,
     role: t.role,
     content: t.content,
     startMs: t.startMs,
-    endMs: t.endMs,
+    endMs: whole(fromCallStart(measured.get(t.index)?.endMs ?? null, measures)),
     reportedGapMs: t.reportedGapMs,
-    measuredGapMs: gaps.get(t.index) ?? t.measuredGapMs,
+    measuredGapMs: whole(measured.get(t.index)?.gap?.ms ?? null),
   }));
   const rest = JSON.stringify({ recording: recordingOf(db, stored), turns, ...reviewOfLine(call) });
   return `{"call":${stored.json},${rest.slice(1)}\n`;
 }
+
+/** A time of the recording on the clock that the transcript's times are on (see `ClockFit`), ms. */
+function fromCallStart(ms: number | null, clock: Clock | undefined): number | null {
+  if (ms === null || clock === undefined) return ms;
+  return (ms - (clock.clockOffsetMs ?? 0)) / (1 + (clock.clockDriftPpm ?? 0) / 1e6);
+}
+
+type Clock = Pick<CallMeasures, 'clockOffsetMs' | 'clockDriftPpm'>;
+
+const whole = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 function recordingOf(db: ReadDb, { id, recordingState }: StoredCall) {
   const row = findRecording(db, id);

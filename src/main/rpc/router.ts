@@ -10,6 +10,7 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
+import { createNotesRouter } from './notes-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
 
@@ -100,6 +101,7 @@ export function createRouter(context: RouterContext) {
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),
+    notes: createNotesRouter(() => workspace().readers),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

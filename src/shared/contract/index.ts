@@ -14,6 +14,7 @@ import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
 import { exchangeContract } from './exchange.ts';
+import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
 
@@ -106,6 +107,7 @@ export const contract = {
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,
+  notes: notesContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),
