@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { ExportDialog } from '../features/exchange/export-dialog.tsx';
+import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { ShellNotices } from '../features/sync/notices.tsx';
@@ -77,6 +79,8 @@ export function Shell() {
       <StatusLine onShowKeys={() => setOverlay('keys')} onShowPalette={() => setOverlay('palette')} />
       <CommandPalette open={overlay === 'palette'} onClose={close} onShowKeys={() => setOverlay('keys')} />
       <DownloadDialog />
+      <ExportDialog />
+      <ImportDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );

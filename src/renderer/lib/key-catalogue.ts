@@ -55,6 +55,7 @@ export const keyCatalogue = {
       open: { label: 'Open the call', keys: 'Enter', inPalette: false },
       fetch: { label: 'Get this recording now', keys: 'D' },
       pin: { label: 'Pin this recording, or no longer', keys: 'P' },
+      export: { label: 'Export all matching calls', keys: 'Alt+X' },
       up: { label: 'Previous row', keys: 'Up', ...row },
       down: { label: 'Next row', keys: 'Down', ...row },
       'focused-up': { label: 'Previous row, list focused', keys: 'K', ...row },
@@ -113,6 +114,15 @@ export const keyCatalogue = {
       fetch: { label: 'Get this recording now', keys: 'D' },
       beginning: { label: 'Beginning', keys: 'Home' },
       end: { label: 'End', keys: 'End' },
+    },
+  },
+  exchange: {
+    title: 'Files',
+    view: 'call',
+    actions: {
+      export: { label: 'Export this call', keys: 'Alt+X' },
+      import: { label: 'Import annotations into this call', keys: 'Alt+V' },
+      clip: { label: 'Save this turn as a WAV file', keys: 'Alt+U' },
     },
   },
   latency: {
