@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callFilterSchema } from './list.ts';
 import { reviewerIdSchema } from './review/event.ts';
 
 // A bundle (`.earmark`): a zip that carries review work, and if wanted the calls it is about, from one seat to another.
@@ -80,6 +81,8 @@ export type BundleWork = (typeof bundleWorks)[number];
 
 export const bundleRequestSchema = z.strictObject({
   callIds: z.array(callIdSchema).max(20_000),
+  /** The calls that match, besides those named. */
+  filter: callFilterSchema.nullable().default(null),
   /** Calibration packs that go along with their calls. */
   packIds: z.array(z.string().min(1).max(200)).max(100).default([]),
   work: z.enum(bundleWorks).default('all'),
