@@ -3,7 +3,7 @@ import { callFilterSchema } from './list.ts';
 import { reviewerIdSchema } from './review/event.ts';
 
 // A bundle (`.earmark`): a zip that carries review work, and if wanted the calls it is about, from one seat to another.
-// How it is made and what is checked when it is read: docs/decisions/0011-bundles.md.
+// How it is made and what is checked when it is read: docs/decisions/0012-bundles-and-redacted-copies.md.
 
 export const BUNDLE_FORMAT = 'earmark-bundle';
 /** The newest version that this Earmark writes and reads. */
