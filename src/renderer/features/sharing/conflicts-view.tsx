@@ -45,9 +45,7 @@ function List({ conflicts }: { conflicts: readonly Conflict[] }) {
   const active = conflicts[at];
 
   const go = (to: number): void => {
-    const next = Math.max(0, Math.min(conflicts.length - 1, to));
-    setIndex(next);
-    list.current?.children[next]?.querySelector<HTMLElement>('section')?.focus();
+    setIndex(Math.max(0, Math.min(conflicts.length - 1, to)));
   };
   const keep = (n: number): void => {
     const rival = active?.item.rivals[active.field]?.[n];
@@ -72,8 +70,13 @@ function List({ conflicts }: { conflicts: readonly Conflict[] }) {
     { action: 'back', run: () => navigate({ name: 'calls' }) },
   ]);
 
-  // The keys are about the first one from the beginning, so it is where the focus is.
-  useEffect(() => list.current?.querySelector<HTMLElement>('section')?.focus(), []);
+  const activeKey = active?.key;
+  // The keys are about one conflict, so it is where the focus is: at first, and when the one before it was settled.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which conflict it is decides, not where in the list.
+  useEffect(() => {
+    const card = list.current?.children[at]?.querySelector<HTMLElement>('section');
+    if (card && !card.contains(document.activeElement)) card.focus();
+  }, [activeKey]);
 
   if (conflicts.length === 0) {
     return (
