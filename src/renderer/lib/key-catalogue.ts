@@ -1,5 +1,5 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'sync' | 'settings';
+export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'sync' | 'conflicts' | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -240,6 +240,30 @@ export const keyCatalogue = {
       start: { label: 'Sync now', keys: 'S', ...keyOnly },
       pause: { label: 'Pause or resume', keys: 'P', ...keyOnly },
       retry: { label: 'Retry failed', keys: 'R', ...keyOnly },
+      back: { label: 'Back to the calls', keys: 'Escape' },
+    },
+  },
+  sharing: {
+    title: 'Sharing',
+    view: 'any',
+    actions: {
+      share: { label: 'Share with a colleague', keys: 'Alt+Shift+B' },
+      receive: { label: 'Import a bundle', keys: 'Alt+Shift+I' },
+      conflicts: { label: 'Conflicts', keys: 'Alt+Shift+C' },
+      report: { label: 'Save the call report', keys: 'Alt+Shift+P' },
+    },
+  },
+  conflicts: {
+    title: 'Conflicts',
+    view: 'conflicts',
+    actions: {
+      next: { label: 'Next conflict', keys: ['J', 'Down'], ...row },
+      before: { label: 'Conflict before', keys: ['K', 'Up'], ...row },
+      'keep-1': { label: 'Keep the first', keys: '1', ...keyOnly },
+      'keep-2': { label: 'Keep the second', keys: '2', ...keyOnly },
+      'keep-3': { label: 'Keep the third', keys: '3', ...keyOnly },
+      'keep-4': { label: 'Keep the fourth', keys: '4', ...keyOnly },
+      merge: { label: 'Write one of both', keys: 'E', ...keyOnly },
       back: { label: 'Back to the calls', keys: 'Escape' },
     },
   },
