@@ -15,6 +15,7 @@ export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'sync' }
+  | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
 
 const sections: readonly string[] = [
@@ -40,6 +41,7 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'sync') return { name: 'sync' };
+  if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
   }
@@ -63,6 +65,8 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'sync':
       return '#/sync';
+    case 'scorecards':
+      return `#/scorecards${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'settings':
       return `#/settings${route.section === null ? '' : `/${route.section}`}`;
   }

@@ -3,10 +3,10 @@ import type { ReviewItem, ReviewKind } from '../../model/review/event.ts';
 import { foldItem } from '../review/fold.ts';
 import { itemsOf, readItem } from '../review/read-item.ts';
 import type { AutoAnswer } from './auto-metrics.ts';
-import { isHidden } from './hidden-reviews.ts';
+import { isHidden, openPackTask } from './hidden-reviews.ts';
 import { publishedCards } from './published-cards.ts';
 import { differencesOf, readAnswers, valuesOf } from './read-review.ts';
-import { finishChanges, scoreChanges } from './score-changes.ts';
+import { finishChanges, type PendingTexts, scoreChanges } from './score-changes.ts';
 import { answer, makeCard, makeCriterion, na, no, yes } from './test-cards.ts';
 
 const card = makeCard([{ criteria: [makeCriterion('a'), makeCriterion('b'), makeCriterion('c')] }]);
@@ -102,7 +102,7 @@ describe('the answers of a review', () => {
 });
 
 describe('changes of scores', () => {
-  const target = { reviewId: 'r', reviewer: 'me', versionId: 'v', replaces: 'q' };
+  const target = { reviewId: 'r', reviewer: 'me', versionId: 'v', replaces: 'q', packId: null, repeatOf: null };
   const findIn =
     (...items: ReviewItem[]) =>
     (kind: ReviewKind, id: string) =>
@@ -142,7 +142,11 @@ describe('changes of scores', () => {
     const review = makeItem('review', 'r', { state: 'in-progress' });
     const score = makeItem('score', 'r/b', { reviewId: 'r', criterionId: 'b', value: no });
     const answers = readAnswers(card, 'r', itemsOf('score', [score]), auto);
-    const pending = { comments: new Map([['b', 'Typed.']]), reasons: new Map(), answers: new Map([['c', 'Words.']]) };
+    const pending: PendingTexts = {
+      comments: new Map([['b', 'Typed.']]),
+      reasons: new Map(),
+      answers: new Map([['c', answer('Words.')]]),
+    };
     expect(finishChanges(findIn(review, score), target, 9, ['a', 'b', 'c'], answers, pending)).toEqual([
       {
         kind: 'score',
@@ -161,7 +165,7 @@ describe('changes of scores', () => {
     ]);
     const overridden = makeItem('score', 'r/a', { reviewId: 'r', criterionId: 'a', value: no });
     const other = readAnswers(card, 'r', itemsOf('score', [overridden]), auto);
-    const none = { comments: new Map(), reasons: new Map(), answers: new Map() };
+    const none: PendingTexts = { comments: new Map(), reasons: new Map(), answers: new Map() };
     expect(finishChanges(findIn(review, overridden), target, 9, ['a'], other, none)[0]?.set).toEqual({
       auto: { answer: true, figure: 900, says: 'Fine.' },
     });
@@ -206,5 +210,21 @@ describe('a blind pack', () => {
     expect(isHidden(theirs, 'you', [theirs], [pack])).toBe(false);
     expect(isHidden(theirs, 'somebody', [theirs], [pack])).toBe(false);
     expect(isHidden(theirs, 'me', [theirs], [])).toBe(false);
+  });
+
+  it('asks for the review that is owed, with its version, until it is submitted', () => {
+    const dated = readItem(
+      'pack',
+      makeItem('pack', 'p', { blind: true, callIds: ['call'], reviewers: ['me'], versionId: 'v' }),
+    );
+    const task = (more: Record<string, unknown> = {}) =>
+      readItem('assignment', makeItem('assignment', 'p/call/me', { reviewer: 'me', packId: 'p', ...more }));
+    const mine = review('mine', 'me', { submittedMs: 2 });
+    expect(openPackTask('me', [task()], [theirs], [dated])).toEqual({ packId: 'p', versionId: 'v', repeatOf: null });
+    expect(openPackTask('me', [task()], [mine], [dated])).toBeNull();
+    expect(openPackTask('me', [task({ repeatOf: 'mine' })], [mine], [dated])).toMatchObject({ repeatOf: 'mine' });
+    expect(openPackTask('me', [task({ skipped: 'Too long.' })], [], [dated])).toBeNull();
+    expect(openPackTask('you', [task()], [], [dated])).toBeNull();
+    expect(openPackTask('me', [task()], [], [])).toBeNull();
   });
 });

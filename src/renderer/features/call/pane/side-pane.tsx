@@ -1,25 +1,23 @@
-import { useState } from 'react';
-import { readStored, writeStored } from '../../../lib/pane-size.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { ScorePane } from '../score/score-pane.tsx';
+import { useScoringKeys } from '../score/use-score-keys.ts';
 import { FactsPane } from './facts-pane.tsx';
 import { LatencyPane } from './latency-pane.tsx';
-
-const storageKey = 'earmark.call.tab';
+import { showSideTab, useSideTab } from './side-tab.ts';
 
 /** The pane beside the transcript; the chosen tab stays chosen from call to call. */
 export function SidePane() {
-  const [tab, setTab] = useState(() => (readStored(storageKey) === 'facts' ? 'facts' : 'latency'));
+  const tab = useSideTab();
+  useScoringKeys();
   return (
     <Tabs
       label="About this call"
       className="h-full"
       value={tab}
-      onValueChange={(next) => {
-        setTab(next);
-        writeStored(storageKey, next);
-      }}
+      onValueChange={showSideTab}
       items={[
         { value: 'latency', label: 'Latency', content: <LatencyPane /> },
+        { value: 'score', label: 'Score', content: <ScorePane /> },
         { value: 'facts', label: 'Facts', content: <FactsPane /> },
       ]}
     />
