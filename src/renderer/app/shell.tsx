@@ -18,7 +18,17 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
-const titles: Record<Route['name'], string> = { calls: 'Calls', call: 'Call', sync: 'Sync', settings: 'Settings' };
+const ScorecardsView = lazy(async () => ({
+  default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
+
+const titles: Record<Route['name'], string> = {
+  calls: 'Calls',
+  call: 'Call',
+  scorecards: 'Scorecards',
+  sync: 'Sync',
+  settings: 'Settings',
+};
 
 export function Shell() {
   const route = useRoute();
@@ -80,6 +90,8 @@ function View({ route }: { route: Route }) {
       return <CallsView />;
     case 'call':
       return <CallView callId={route.id} />;
+    case 'scorecards':
+      return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
     case 'settings':

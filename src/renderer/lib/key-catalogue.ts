@@ -1,5 +1,5 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'sync' | 'settings';
+export type KeyView = 'any' | 'calls' | 'call' | 'scorecards' | 'sync' | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -184,6 +184,29 @@ export const keyCatalogue = {
     view: 'call',
     over: true,
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
+  },
+  'scorecard-list': {
+    title: 'Scorecards',
+    view: 'scorecards',
+    actions: { back: { label: 'Back to the calls', keys: 'Escape' } },
+  },
+  scorecards: {
+    title: 'Scorecard',
+    view: 'scorecards',
+    over: true,
+    actions: {
+      up: { label: 'Section or criterion before', keys: 'Up', ...row },
+      down: { label: 'Next section or criterion', keys: 'Down', ...row },
+      add: { label: 'Add a criterion', keys: 'N' },
+      'add-section': { label: 'Add a section', keys: 'Shift+N' },
+      'move-up': { label: 'Move it up', keys: 'Alt+Up', repeat: true },
+      'move-down': { label: 'Move it down', keys: 'Alt+Down', repeat: true },
+      remove: { label: 'Remove it', keys: 'Delete' },
+      publish: { label: 'Publish this version', keys: 'Ctrl+Enter', whileTyping: true },
+      undo: { label: 'Undo', keys: 'Ctrl+Z' },
+      redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
+      back: { label: 'Back to all scorecards', keys: 'Escape' },
+    },
   },
   sync: {
     title: 'Sync',
