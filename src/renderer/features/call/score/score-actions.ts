@@ -18,8 +18,8 @@ export interface ScoreActions {
   answer(criterionId: string, value: ScoreValue | null): void;
   /** Saves a text that was typed; false when it could not be saved, or answers nothing. */
   saveText(criterion: Criterion, field: TextField, text: string): Promise<boolean>;
-  /** Cites what the reader is at: the marked range, else the turn. False when there is neither. */
-  cite(criterionId: string): boolean;
+  /** Cites what the reader is at: the marked range, else the turn, else the moment. */
+  cite(criterionId: string): void;
   uncite(criterionId: string, anchor: Anchor): void;
   /** Submits the review with everything that is typed. False when it could not be. */
   finish(): Promise<boolean>;
@@ -52,11 +52,9 @@ export function createScoreActions(scoring: Scoring, session: CallSession): Scor
     },
     cite(criterionId) {
       const anchor = presentAnchor(session);
-      if (anchor === null) return false;
       putEvidence(criterionId, (cited) =>
         cited.some((one) => isSameAnchor(one, anchor)) ? cited : [...cited, anchor],
       );
-      return true;
     },
     uncite: (criterionId, anchor) =>
       putEvidence(criterionId, (cited) => cited.filter((one) => !isSameAnchor(one, anchor))),
@@ -81,13 +79,13 @@ export function createScoreActions(scoring: Scoring, session: CallSession): Scor
   };
 }
 
-/** What "here" means for evidence: the stretch that is marked to be played in a loop, else the turn one is at. */
-function presentAnchor({ player, detail }: CallSession): Anchor | null {
+/** What "here" means for evidence: the stretch that is marked to be played in a loop, else the turn, else the moment. */
+function presentAnchor({ player, detail }: CallSession): Anchor {
   const state = player.store.getState();
-  if (state.loop !== null) return rangeEvidence(state.loop);
+  const marked = state.loop === null ? null : rangeEvidence(state.loop);
   const turn = detail.turns[currentTurn(state)];
-  if (turn !== undefined) return makeTurnAnchor(turn, detail.turns);
-  return detail.turns.length === 0 ? { on: 'point', atMs: Math.max(0, player.timeMs()) } : null;
+  if (marked !== null) return marked;
+  return turn === undefined ? { on: 'point', atMs: Math.max(0, player.timeMs()) } : makeTurnAnchor(turn, detail.turns);
 }
 
 /** Plays what an anchor stands on. False when it is not in this call any more. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { CardVersion } from '#shared/logic/scorecard/published-cards.ts';
 import type { ReviewTarget } from '#shared/logic/scorecard/score-changes.ts';
 import { formatPercent } from '#shared/logic/scorecard/score-words.ts';
@@ -69,7 +70,6 @@ export function ScoreForm({
     setTried(true);
     const [first] = missing;
     if (first !== undefined) {
-      toast.info(`${missing.length === 1 ? '' : `${missing.length} things are missing. `}${first.message}`);
       focusRow(first.criterionId);
       return;
     }
@@ -117,7 +117,7 @@ export function ScoreForm({
       },
       comment: () => fields.comment.current?.focus(),
       cite: () => {
-        if (active !== undefined && !actions.cite(active.id)) toast.info('There is no turn here to cite.');
+        if (active !== undefined) actions.cite(active.id);
       },
       uncite: () => {
         const last = active === undefined ? undefined : answers.get(active.id)?.evidence.at(-1);
@@ -129,6 +129,7 @@ export function ScoreForm({
 
   const results = new Map(result.sections.flatMap(({ criteria }) => criteria.map((one) => [one.id, one] as const)));
   const missing = tried ? scoring.missing : [];
+  const firstMissing = missing[0];
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex shrink-0 flex-col gap-2 border-line border-b px-3 py-2">
@@ -184,18 +185,21 @@ export function ScoreForm({
         })}
       </div>
       <div className="flex shrink-0 items-center gap-2 border-line border-t px-3 py-2">
-        <LiveRegion>{missing.length === 0 ? '' : `${missing.length} things are missing`}</LiveRegion>
-        <span className="min-w-0 flex-1 text-text-2">
-          {missing.length > 0 ? (
+        <p className="min-w-0 flex-1 text-text-2">
+          {firstMissing !== undefined ? (
             <span className="text-bad">
-              {missing.length === 1 ? '1 thing is' : `${missing.length} things are`} missing
+              {missing.length === 1 ? '' : `${missing.length} things are missing. `}
+              {neutraliseText(firstMissing.message)}
             </span>
           ) : focused ? null : (
             <span className="inline-flex items-center gap-1.5">
               <ActionKbd action="scoring.score" /> moves the keys here
             </span>
           )}
-        </span>
+        </p>
+        <LiveRegion>
+          {firstMissing === undefined ? '' : `${missing.length} missing. ${neutraliseText(firstMissing.message)}`}
+        </LiveRegion>
         <Button variant="primary" onClick={askToFinish} disabled={submitting}>
           Finish
           <ActionKbd action="scoring.finish" />

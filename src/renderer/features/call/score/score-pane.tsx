@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardCheck } from 'lucide-react';
+import { ClipboardCheck, ClipboardList } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import { isHidden, openPackTask } from '#shared/logic/scorecard/hidden-reviews.ts';
@@ -11,6 +11,7 @@ import { orpc } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, Skeleton } from '../../../ui/feedback.tsx';
 import { Select } from '../../../ui/field.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { type ReviewWork, useItems, useReview } from '../../review-work/use-review.ts';
 import { useShippedCards } from '../../scorecards/use-shipped.ts';
 import { useSession } from '../session.ts';
@@ -203,20 +204,25 @@ function CardChoice({
         </Select>
       )}
       {extra}
+      <IconButton
+        label="Change this scorecard"
+        icon={<ClipboardList />}
+        onClick={() => navigate({ name: 'scorecards', id: chosen.scorecardId })}
+      />
     </div>
   );
 }
 
 function NoCards({ shared }: { shared: ReviewWork }) {
-  const { add, pending } = useShippedCards(shared);
+  const { add, lacking } = useShippedCards(shared);
   return (
     <EmptyState
       icon={<ClipboardCheck />}
       title="No scorecard yet"
       action={
         <>
-          <Button variant="primary" disabled={pending} onClick={() => void add()}>
-            Add three good ones
+          <Button variant="primary" disabled={lacking === 0} onClick={() => void add()}>
+            Add three to begin with
           </Button>
           <Button onClick={() => navigate({ name: 'scorecards', id: null })}>Make your own</Button>
         </>
