@@ -6,6 +6,7 @@ import { type Host, startHost } from './support/host.ts';
 import { CallPage } from './support/pages.ts';
 
 const callId = fullCalls[0] ?? '';
+const otherCall = fullCalls[1] ?? '';
 
 /** A scorecard file with what matters: an answer from the data, a condition, a critical criterion, n/a, a number and a text. */
 const card = {
@@ -285,10 +286,41 @@ test.describe('scorecards and scoring', () => {
     await page.goto(`${entered.origin}/#/calls/${callId}`);
     const past = page.getByRole('region', { name: 'Reviews of this call' });
     await expect(past.getByRole('listitem').filter({ hasText: 'Every kind' })).toHaveCount(2);
+    // Of the two the newest first.
     await past.locator('summary').first().click();
     await expect(past.getByText('It says its name: yes → no')).toBeVisible();
     await expect(past.getByText('Tone: 4 of 5 → 5 of 5')).toBeVisible();
     await isAccessible(page);
     await page.context().close();
+  });
+
+  test('what was answered and typed survives kill -9 and can be finished', async ({ browser }) => {
+    test.setTimeout(120_000);
+    const page = await openWindow(browser, entered, `calls/${otherCall}`);
+    await expect(new CallPage(page).transcript).toBeVisible();
+    await page.keyboard.press('q');
+    const row = criterion(page, 'The agent understood what the caller wanted');
+    await expect(row).toBeFocused();
+    await page.keyboard.press('2');
+    await expect(row.getByRole('button', { name: 'No', exact: true })).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('It booked the wrong day');
+    // The promise: what is typed is on the disk within a second. The field was never left.
+    await page.waitForTimeout(1000);
+    await host.kill();
+    await page.context().close();
+
+    host = await startHost({ dataDir: host.dataDir, demo: 'new' });
+    entered = await enter(browser, host);
+    const again = await openWindow(browser, entered, `calls/${otherCall}`);
+    await expect(new CallPage(again).transcript).toBeVisible();
+    await again.keyboard.press('q');
+    const kept = criterion(again, 'The agent understood what the caller wanted');
+    await expect(kept.getByRole('button', { name: 'No', exact: true })).toHaveAttribute('aria-pressed', 'true');
+    await expect(kept.getByLabel('Comment (required on a fail)')).toHaveValue('It booked the wrong day');
+    // A comment that was never saved counts when the review is finished: this criterion is not what is missing.
+    await again.keyboard.press('Control+Enter');
+    await expect(again.getByText(/things are missing/).first()).not.toContainText('failed');
+    await again.context().close();
   });
 });

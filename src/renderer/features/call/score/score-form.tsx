@@ -36,7 +36,7 @@ export function ScoreForm({
   const [typed] = useState<TypedTexts>(() => new Map());
   const scoring = useScoring(version, target, work, typed);
   const actions = useMemo(() => createScoreActions(scoring, session), [scoring, session]);
-  const { result, asked, answers } = scoring;
+  const { result, asked, answers } = scoring.state;
   const nextCall = useNextCall(callId);
 
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -66,19 +66,19 @@ export function ScoreForm({
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
   const finish = async () => {
-    const missing = scoring.missingNow();
+    if (submitting) return;
+    setSubmitting(true);
+    const state = await actions.finish();
+    setSubmitting(false);
     setTried(true);
-    const [first] = missing;
+    if (state === null) return;
+    const [first] = state.missing;
     if (first !== undefined) {
       focusRow(first.criterionId);
       return;
     }
-    if (submitting) return;
-    setSubmitting(true);
-    const done = await actions.finish();
-    setSubmitting(false);
-    if (!done) return;
-    toast.ok(`Review submitted: ${result.percent === null ? 'without a score' : formatPercent(result.percent)}.`);
+    const { percent } = state.result;
+    toast.ok(`Review submitted: ${percent === null ? 'without a score' : formatPercent(percent)}.`);
     nextCall();
   };
 
@@ -120,15 +120,14 @@ export function ScoreForm({
         if (active !== undefined) actions.cite(active.id);
       },
       uncite: () => {
-        const last = active === undefined ? undefined : answers.get(active.id)?.evidence.at(-1);
-        if (active !== undefined && last !== undefined) actions.uncite(active.id, last);
+        if (active !== undefined) actions.uncite(active.id, null);
       },
     },
     leave,
   );
 
   const results = new Map(result.sections.flatMap(({ criteria }) => criteria.map((one) => [one.id, one] as const)));
-  const missing = tried ? scoring.missing : [];
+  const missing = tried ? scoring.state.missing : [];
   const firstMissing = missing[0];
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -155,8 +154,8 @@ export function ScoreForm({
           const sectionResult = result.sections[at];
           if (rows.length === 0 || sectionResult === undefined) return null;
           return (
-            <section key={section.id} aria-labelledby={`score-${section.id}`}>
-              <SectionHead id={`score-${section.id}`} section={section} result={sectionResult} />
+            <div key={section.id}>
+              <SectionHead section={section} result={sectionResult} />
               {rows.map((criterion) => {
                 const answer = answers.get(criterion.id);
                 const own = results.get(criterion.id);
@@ -180,7 +179,7 @@ export function ScoreForm({
                   />
                 );
               })}
-            </section>
+            </div>
           );
         })}
       </div>

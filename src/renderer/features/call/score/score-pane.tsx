@@ -69,7 +69,11 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
     .sort((a, b) => b.createdMs - a.createdMs)[0];
   const own = past.find(({ review }) => isMine(review));
   const task = openPackTask(me, assignments, reviews, packs);
-  const version = useChosenVersion(cards, current?.fields.versionId ?? task?.versionId ?? null);
+  const version = useChosenVersion(
+    cards,
+    current?.fields.versionId ?? task?.versionId ?? null,
+    own?.version?.scorecardId ?? null,
+  );
 
   if (current === undefined && own !== undefined && task === null && again !== own.review.id) {
     return (
@@ -155,14 +159,19 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
   );
 }
 
-/** The version of the review in progress; before there is one, the card chosen last, else the first. */
-function useChosenVersion(cards: Cards, versionId: string | null) {
-  const [scorecardId, setScorecardId] = useState(() => readStored(lastCardKey));
-  const offered = cards.published.find((card) => card.scorecardId === scorecardId) ?? cards.published[0] ?? null;
+/**
+ * The version of the review in progress. Before there is one: the card chosen here, else that of the review which is made again, else
+ * the card chosen last, else the first.
+ */
+function useChosenVersion(cards: Cards, versionId: string | null, again: string | null) {
+  const [chosenId, choose] = useState<string | null>(null);
+  const published = (id: string | null) => cards.published.find((card) => card.scorecardId === id);
+  const offered =
+    published(chosenId) ?? published(again) ?? published(readStored(lastCardKey)) ?? cards.published[0] ?? null;
   return {
     chosen: versionId === null ? offered : cards.find(versionId),
     choose: (id: string) => {
-      setScorecardId(id);
+      choose(id);
       writeStored(lastCardKey, id);
     },
   };

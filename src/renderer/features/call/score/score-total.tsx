@@ -47,14 +47,11 @@ export function ReviewTotal({ card, result }: { card: Scorecard; result: ReviewR
 }
 
 /** A section's name with its own percentage. */
-export function SectionHead({ id, section, result }: { id: string; section: Section; result: SectionResult }) {
+export function SectionHead({ section, result }: { section: Section; result: SectionResult }) {
   const { percent, noPercent, failedBy } = result;
   const why = noPercent === null ? null : noPercentWords[noPercent];
   return (
-    <h2
-      id={id}
-      className="sticky top-0 z-10 flex items-baseline gap-2 border-line border-b bg-surface-1 px-3 pt-3 pb-1 font-strong"
-    >
+    <h2 className="sticky top-0 z-10 flex items-baseline gap-2 border-line border-b bg-surface-1 px-3 pt-3 pb-1 font-strong">
       <span dir="auto" className="min-w-0 flex-1 truncate">
         {neutraliseText(section.label)}
       </span>
