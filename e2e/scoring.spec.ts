@@ -266,8 +266,9 @@ test.describe('scorecards and scoring', () => {
     await expect(total(page)).toHaveText(/^76\.7\s%$/);
     await expect(page.getByText('It only said hello.').first()).toBeVisible();
     await expect(page.getByText(/The data said no: .* Overridden: Counted by hand\./).first()).toBeVisible();
-    await page.getByRole('button', { name: 'Score again' }).click();
     await page.keyboard.press('q');
+    await expect(page.getByRole('button', { name: 'Score again' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(criterion(page, 'It says its name')).toBeFocused();
     for (const answer of ['2', '1']) {
       await page.keyboard.press(answer);

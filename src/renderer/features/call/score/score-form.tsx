@@ -126,6 +126,7 @@ export function ScoreForm({
     leave,
   );
 
+  const askedIds = new Set(asked.map(({ id }) => id));
   const results = new Map(result.sections.flatMap(({ criteria }) => criteria.map((one) => [one.id, one] as const)));
   const missing = tried ? scoring.state.missing : [];
   const firstMissing = missing[0];
@@ -150,7 +151,7 @@ export function ScoreForm({
         }}
       >
         {version.card.sections.map((section, at) => {
-          const rows = section.criteria.filter(({ id }) => asked.some((one) => one.id === id));
+          const rows = section.criteria.filter(({ id }) => askedIds.has(id));
           const sectionResult = result.sections[at];
           if (rows.length === 0 || sectionResult === undefined) return null;
           return (
