@@ -14,6 +14,7 @@ import {
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
+import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   highlight,
   speechAccuracy,
   timingAccuracy,
+  measure,
 ];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
