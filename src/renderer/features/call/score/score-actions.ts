@@ -4,6 +4,7 @@ import { typedAnswer } from '#shared/logic/scorecard/answer-worth.ts';
 import { isSameAnchor, rangeEvidence } from '#shared/logic/scorecard/evidence.ts';
 import type { ScoringState } from '#shared/logic/scorecard/read-scoring.ts';
 import { type FindItem, finishChanges, scoreChanges } from '#shared/logic/scorecard/score-changes.ts';
+import type { Span } from '#shared/logic/transcript.ts';
 import type { Anchor } from '#shared/model/review/anchor.ts';
 import type { ReviewChange } from '#shared/model/review/event.ts';
 import type { Criterion, ScoreValue } from '#shared/model/review/scorecard.ts';
@@ -27,7 +28,8 @@ export interface ScoreActions {
   finish(): Promise<ScoringState | null>;
 }
 
-export function createScoreActions(scoring: Scoring, session: CallSession): ScoreActions {
+/** @param marked the stretch that the reader has marked, if any: it is what evidence cites before the turn */
+export function createScoreActions(scoring: Scoring, session: CallSession, marked: () => Span | null): ScoreActions {
   const { target, work } = scoring;
   const callId = session.detail.row.id;
   const set = (criterionId: string, fields: ReviewChange['set']) =>
@@ -53,7 +55,7 @@ export function createScoreActions(scoring: Scoring, session: CallSession): Scor
       return saved !== null;
     },
     cite(criterionId) {
-      const anchor = presentAnchor(session);
+      const anchor = presentAnchor(session, marked());
       putEvidence(criterionId, (cited) =>
         cited.some((one) => isSameAnchor(one, anchor)) ? cited : [...cited, anchor],
       );
@@ -93,12 +95,11 @@ const findIn =
   (kind, id) =>
     items.get(itemKey(kind, id));
 
-/** What "here" means for evidence: the stretch that is marked to be played in a loop, else the turn, else the moment. */
-function presentAnchor({ player, detail }: CallSession): Anchor {
-  const state = player.store.getState();
-  const marked = state.loop === null ? null : rangeEvidence(state.loop);
-  const turn = detail.turns[currentTurn(state)];
-  if (marked !== null) return marked;
+/** What "here" means for evidence: the marked stretch, else the turn, else the moment. */
+function presentAnchor({ player, detail }: CallSession, marked: Span | null): Anchor {
+  const range = marked === null ? null : rangeEvidence(marked);
+  const turn = detail.turns[currentTurn(player.store.getState())];
+  if (range !== null) return range;
   return turn === undefined ? { on: 'point', atMs: Math.max(0, player.timeMs()) } : makeTurnAnchor(turn, detail.turns);
 }
 

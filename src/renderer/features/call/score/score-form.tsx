@@ -35,7 +35,10 @@ export function ScoreForm({
   const callId = session.detail.row.id;
   const [typed] = useState<TypedTexts>(() => new Map());
   const scoring = useScoring(version, target, work, typed);
-  const actions = useMemo(() => createScoreActions(scoring, session), [scoring, session]);
+  const actions = useMemo(
+    () => createScoreActions(scoring, session, () => session.player.store.getState().loop),
+    [scoring, session],
+  );
   const { result, asked, answers } = scoring.state;
   const nextCall = useNextCall(callId);
 

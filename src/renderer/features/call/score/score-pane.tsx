@@ -70,11 +70,8 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
     .sort((a, b) => b.createdMs - a.createdMs)[0];
   const own = past.find(({ review }) => isMine(review));
   const task = openPackTask(me, assignments, reviews, packs);
-  const version = useChosenVersion(
-    cards,
-    current?.fields.versionId ?? task?.versionId ?? null,
-    own?.version?.scorecardId ?? null,
-  );
+  const versionId = current?.fields.versionId ?? task?.versionId ?? null;
+  const version = useChosenVersion(cards, versionId, own?.version?.scorecardId ?? null);
 
   if (current === undefined && own !== undefined && task === null && again !== own.review.id) {
     return (
@@ -96,7 +93,7 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
       </NoForm>
     );
   }
-  if (version.chosen === null && (current !== undefined || task !== null)) {
+  if (version.chosen === null && versionId !== null) {
     return (
       <NoForm past={past} title="The scorecard of this review is not here">
         Import it, and the review goes on where it was left.
@@ -125,7 +122,7 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
             <CardChoice
               cards={cards}
               chosen={version.chosen}
-              fixed={current !== undefined || task !== null}
+              fixed={(current !== undefined && current.fields.versionId !== null) || task !== null}
               onChoose={version.choose}
               extra={
                 current === undefined && own !== undefined && task === null ? (
