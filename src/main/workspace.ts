@@ -176,10 +176,10 @@ async function build(
     newId: randomUUID,
     onChanged: (ids) => reviewChanges.add(ids),
   });
+  if (readOnly === null) await installDefaultTags(db, review);
   if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
     await review.importEvents(demoScorecardEvents());
   }
-  if (readOnly === null) await installDefaultTags(db, review);
   const recordings = createRecordings({
     db,
     writer,
@@ -341,8 +341,8 @@ async function build(
       await Promise.all([
         pool.close(),
         readers.close(),
-        exchange.close(),
         measuring.close(),
+        exchange.close(),
         analysis.idle(),
         timing.idle(),
       ]);

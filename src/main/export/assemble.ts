@@ -2,6 +2,7 @@ import { placeAnchors } from '#shared/logic/anchors/place.ts';
 import { type AnchorPlace, placeOnClock } from '#shared/logic/formats/anchor-place.ts';
 import { type ExchangeItems, exchangeItems, exchangeNames } from '#shared/logic/formats/exchange-items.ts';
 import { spokenTurns } from '#shared/logic/formats/spoken.ts';
+import { measureCall } from '#shared/logic/timing/measure-call.ts';
 import type { Anchor, Placement } from '#shared/model/review/anchor.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
 import { defaultSettings } from '#shared/model/settings.ts';
@@ -10,7 +11,7 @@ import { findCallDetail } from '../store/call-detail.ts';
 import type { ReadDb } from '../store/db.ts';
 import { readValue } from '../store/key-values.ts';
 import { findChangedItems } from '../store/review-items.ts';
-import { timingOfStored } from '../timing/measure-stored.ts';
+import { findAdjustments, findSpeech } from '../store/timing.ts';
 
 /** Gathers what is written out of calls. */
 export interface Assembler {
@@ -24,13 +25,21 @@ export interface Assembler {
 export function createAssembler(db: ReadDb): Assembler {
   const me = readValue(db, 'meta', 'reviewer_id') ?? null;
   const names = exchangeNames(findChangedItems(db, null, 0).items, me);
+  const { deadAirMs, monologueMs } = defaultSettings;
   const itemsOf = (callId: string, place: Place) => exchangeItems(findChangedItems(db, callId, 0).items, names, place);
   const call = (callId: string): ExchangeCall | undefined => {
     const detail = findCallDetail(db, callId);
     if (detail === undefined) return undefined;
     const { row, turns, toolCalls } = detail;
     const recordingMs = detail.recording.durationMs;
-    const timing = timingOfStored(db, callId, defaultSettings, null) ?? null;
+    const timing = measureCall({
+      turns,
+      toolCalls,
+      recordingMs,
+      speech: findSpeech(db, callId) ?? null,
+      ...findAdjustments(db, callId),
+      thresholds: { deadAirMs, monologueMs },
+    });
     const bare: ExchangeCall = {
       row,
       recordingMs,

@@ -97,11 +97,11 @@ export function createRouter(context: RouterContext) {
     },
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    notes: createNotesRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),
-    notes: createNotesRouter(() => workspace().readers),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

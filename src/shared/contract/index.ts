@@ -103,11 +103,11 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  notes: notesContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,
-  notes: notesContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),
