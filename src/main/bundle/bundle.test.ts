@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isAppError } from '#shared/model/errors.ts';
 import { withEventId } from '../review/event-id.ts';
+import { findMissingFrom } from '../store/call-facts.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
 import { eraseCall } from '../store/erase.ts';
 import { isErased } from '../store/erased.ts';
@@ -11,7 +12,7 @@ import { saveReadyRecording } from '../store/recordings.ts';
 import { eachEvent } from '../store/review-events.ts';
 import { noiseWav } from '../testing/noise-wav.ts';
 import { parseCall } from '../voicy/parse-call.ts';
-import { type BundleSeat, openBundleSeat } from './testing/bundle-seat.ts';
+import { type BundleSeat, openBundleSeat, whole } from './testing/bundle-seat.ts';
 import { forge, setText, textOf, unpack } from './testing/forge.ts';
 
 let seats: BundleSeat[] = [];
@@ -187,6 +188,38 @@ describe('a bundle', () => {
     store(there, 'call-1', { summary: 'the vendor’s' }, 2000);
     expect((await there.bundles.mergeAt(newer)).calls.known).toBe(1);
     expect(summary()).toBe('the vendor’s');
+  });
+
+  it('leaves calls of a colleague alone when the vendor’s deletions are followed', async () => {
+    const { path } = await packed();
+    const there = await open();
+    await there.bundles.mergeAt(path);
+    expect(findMissingFrom(there.db, new Set())).toEqual([]);
+    store(there, 'call-1', { summary: 'the vendor’s' }, 2000);
+    expect(findMissingFrom(there.db, new Set())).toEqual(['call-1']);
+  });
+
+  it('carries any text whole: a megabyte, right-to-left, control characters, halves of characters', async () => {
+    const [seat, there] = [await open(), await open()];
+    const texts = ['x'.repeat(1_000_000), 'שלום \u202Eabc', '\u0000\u001b[31m', '\ud83d', '😀\u2028\n', '"},{"'];
+    const changes = texts.map((text, n) => ({
+      kind: 'annotation' as const,
+      itemId: `n${n}`,
+      callId: 'c',
+      set: { text },
+    }));
+    await seat.review.apply('c', changes);
+    await there.bundles.mergeAt(await seat.pack({ callIds: ['c'] }));
+    const back = (await there.review.of('c', 0)).items.map(({ id, fields }) => [id, fields.text]);
+    expect(Object.fromEntries(back)).toEqual(Object.fromEntries(texts.map((text, n) => [`n${n}`, text])));
+  });
+
+  it('says that there is nothing to put in, and stops when asked to', async () => {
+    const { seat } = await packed();
+    await expect(seat.pack({})).rejects.toMatchObject({ code: 'invalid-input' });
+    const request = { ...whole, callIds: ['call-1'], withRecordings: true };
+    await expect(seat.bundles.make(request, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+    expect(await seat.bundles.make(request)).toMatchObject({ counts: { recordings: 1 } });
   });
 
   it('takes only one’s own work along where that is asked for', async () => {

@@ -5,7 +5,7 @@ import type { RivalValue } from '#shared/model/review/event.ts';
 import { callRoute, hrefOf } from '../../lib/router.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { type Conflict, fieldWords, isText, kindWords, type Names, valueWords } from './value-words.ts';
+import { aboutWords, type Conflict, fieldWords, isText, kindWords, type Names, valueWords } from './value-words.ts';
 import { WordDiff } from './word-diff.tsx';
 
 export interface ConflictCardProps {
@@ -29,6 +29,7 @@ export function ConflictCard(props: ConflictCardProps) {
     field,
     rivals.map(({ value }) => value),
   );
+  const about = aboutWords(conflict);
   const title = `${kindWords[item.kind]}: ${fieldWords(field)}`;
   return (
     <li>
@@ -37,7 +38,7 @@ export function ConflictCard(props: ConflictCardProps) {
         aria-current={active || undefined}
         tabIndex={-1}
         onFocus={onActivate}
-        className="flex flex-col gap-2 rounded-md border border-line bg-surface-2 p-3 aria-[current]:border-accent aria-[current]:outline-1 aria-[current]:outline-accent"
+        className="flex flex-col gap-2 rounded-md border border-line bg-surface-2 p-3 aria-[current]:border-accent"
       >
         <header className="flex flex-wrap items-baseline gap-x-3">
           <h2 className="font-strong">{title}</h2>
@@ -49,6 +50,9 @@ export function ConflictCard(props: ConflictCardProps) {
             </a>
           )}
         </header>
+        {about === null ? null : (
+          <p className="line-clamp-2 text-text-2 [overflow-wrap:anywhere]">{neutraliseText(about)}</p>
+        )}
         <ol className="grid grid-cols-[repeat(auto-fit,minmax(min(260px,100%),1fr))] gap-2">
           {rivals.map((rival, at) => (
             <li key={rival.eventId} className="flex flex-col gap-2 rounded-md border border-line p-2">
