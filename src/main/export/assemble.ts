@@ -7,7 +7,6 @@ import type { Anchor, Placement } from '#shared/model/review/anchor.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
 import { defaultSettings } from '#shared/model/settings.ts';
 import type { ToolCall } from '#shared/model/turn.ts';
-import { DETECTOR_VERSION } from '../audio/detect.ts';
 import { findCallDetail } from '../store/call-detail.ts';
 import type { ReadDb } from '../store/db.ts';
 import { readValue } from '../store/key-values.ts';
@@ -37,7 +36,7 @@ export function createAssembler(db: ReadDb): Assembler {
       turns,
       toolCalls,
       recordingMs,
-      speech: findSpeech(db, callId, DETECTOR_VERSION) ?? null,
+      speech: findSpeech(db, callId) ?? null,
       ...findAdjustments(db, callId),
       thresholds: { deadAirMs, monologueMs },
     });

@@ -10,6 +10,7 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
+import { createNotesRouter } from './notes-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
 
@@ -96,6 +97,7 @@ export function createRouter(context: RouterContext) {
     },
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    notes: createNotesRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),

@@ -7,6 +7,7 @@ const sources = {
   'export-worker': '../export/export-worker.ts',
   'store-reader': '../store/reader-worker.ts',
   'store-writer': '../writer/worker.ts',
+  'timing-worker': '../timing/worker.ts',
 } as const;
 
 /** The bundle's workers; `electron.vite.config.ts` builds one entry for each. */

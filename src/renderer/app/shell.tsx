@@ -3,6 +3,7 @@ import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
 import { ExportDialog } from '../features/exchange/export-dialog.tsx';
 import { ImportDialog } from '../features/exchange/import-dialog.tsx';
+import { NotesView } from '../features/notes/notes-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { ConflictsView } from '../features/sharing/conflicts-view.tsx';
 import { ReceiveDialog } from '../features/sharing/receive-dialog.tsx';
@@ -27,6 +28,7 @@ const CallView = lazy(async () => ({ default: (await loadCallView()).CallView })
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  notes: 'Notes',
   sync: 'Sync',
   conflicts: 'Conflicts',
   settings: 'Settings',
@@ -41,6 +43,7 @@ export function Shell() {
     { action: 'palette', run: () => setOverlay('palette') },
     { action: 'keys', run: () => setOverlay('keys') },
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
+    { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
@@ -98,6 +101,8 @@ function View({ route }: { route: Route }) {
       return <CallsView />;
     case 'call':
       return <CallView callId={route.id} />;
+    case 'notes':
+      return <NotesView />;
     case 'sync':
       return <SyncView />;
     case 'conflicts':

@@ -14,6 +14,7 @@ import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
 import { exchangeContract } from './exchange.ts';
+import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
 
@@ -102,6 +103,7 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  notes: notesContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,

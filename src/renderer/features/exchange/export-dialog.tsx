@@ -11,7 +11,7 @@ import { Radio } from '../../ui/radio.tsx';
 import { filterSentence } from '../calls/download-words.ts';
 import { madeSentence } from './exchange-words.ts';
 import { saveHandout } from './files.ts';
-import { closeExchange, useOpenExchange } from './open-exchange.ts';
+import { closeExchange, openImport, useOpenExchange } from './open-exchange.ts';
 
 /** Writes one call, or all that match, for other programs. Mounted once; opened from list, call and palette. */
 export function ExportDialog() {
@@ -42,6 +42,11 @@ function OpenExport({ callId }: { callId: string | null }) {
       className="w-[min(640px,92vw)]"
       footer={
         <>
+          {callId === null ? null : (
+            <Button className="mr-auto" onClick={() => openImport(callId)}>
+              Import annotations instead
+            </Button>
+          )}
           <Button onClick={closeExchange}>Cancel</Button>
           <Button variant="primary" disabled={making.isPending} onClick={() => making.mutate(format)}>
             {making.isPending ? 'Writing…' : 'Export'}

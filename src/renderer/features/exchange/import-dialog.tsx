@@ -226,7 +226,9 @@ function First({ preview: { first, counts } }: { preview: ImportPreview }) {
           <tr className="text-left text-text-2 [&>th]:sticky [&>th]:top-0 [&>th]:bg-surface-3 [&>th]:px-2 [&>th]:py-1 [&>th]:font-strong">
             <th scope="col">Place</th>
             <th scope="col">Words</th>
-            <th scope="col">What happens</th>
+            <th scope="col" className="whitespace-nowrap">
+              What happens
+            </th>
           </tr>
         </thead>
         <tbody>
