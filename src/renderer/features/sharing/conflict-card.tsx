@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { formatDateTime } from '#shared/logic/format.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { RivalValue } from '#shared/model/review/event.ts';
+import { keyCaps } from '../../lib/key-names.ts';
 import { callRoute, hrefOf } from '../../lib/router.ts';
 import { Button } from '../../ui/button.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
+import { ActionKbd } from '../../ui/kbd.tsx';
 import { aboutWords, type Conflict, fieldWords, isText, kindWords, type Names, valueWords } from './value-words.ts';
 import { WordDiff } from './word-diff.tsx';
 
@@ -70,7 +71,7 @@ export function ConflictCard(props: ConflictCardProps) {
                 )}
               </div>
               <Button className="self-start" disabledReason={disabledReason} onClick={() => onSettle(rival.value)}>
-                Keep this one {active && !editing && at < 9 ? <Kbd keys={String(at + 1)} /> : null}
+                Keep this one {active && !editing ? <KeepKey at={at} /> : null}
               </Button>
             </li>
           ))}
@@ -80,13 +81,21 @@ export function ConflictCard(props: ConflictCardProps) {
             <Merging rivals={rivals} onCancel={() => onEdit(false)} onSave={onSettle} />
           ) : (
             <Button className="self-start" disabledReason={disabledReason} onClick={() => onEdit(true)}>
-              Write one of both {active ? <Kbd keys="E" /> : null}
+              Write one of both {active ? <ActionKbd action="conflicts.merge" /> : null}
             </Button>
           )
         ) : null}
       </section>
     </li>
   );
+}
+
+const keepActions = ['conflicts.keep-1', 'conflicts.keep-2', 'conflicts.keep-3', 'conflicts.keep-4'] as const;
+
+/** The key that keeps the value at this place; the first four have one. */
+function KeepKey({ at }: { at: number }) {
+  const action = keepActions[at];
+  return action === undefined ? null : <ActionKbd action={action} />;
 }
 
 const textOf = (rival: RivalValue | undefined): string => (typeof rival?.value === 'string' ? rival.value : '');
@@ -136,9 +145,10 @@ function Merging({
       />
       <span className="flex gap-2">
         <Button type="submit" variant="primary">
-          Save the merged text <Kbd keys="Ctrl+Enter" />
+          Save the merged text
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
+        <span className="self-center text-meta text-text-3">{keyCaps('Ctrl+Enter').join('+')} saves, Esc cancels</span>
       </span>
     </form>
   );
