@@ -18,6 +18,7 @@ function callOf(over: Partial<CallDetail> = {}): CallDetail {
       measures: null,
       detailState: 'ready',
       recordingState: 'ready',
+      measures: null,
     },
     detailError: null,
     detailFetchedMs: 1,

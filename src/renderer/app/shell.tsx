@@ -25,9 +25,14 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
+const ScorecardsView = lazy(async () => ({
+  default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
+
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  scorecards: 'Scorecards',
   notes: 'Notes',
   sync: 'Sync',
   conflicts: 'Conflicts',
@@ -103,6 +108,8 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'notes':
       return <NotesView />;
+    case 'scorecards':
+      return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
     case 'conflicts':
