@@ -274,6 +274,21 @@ test.describe('annotating by keyboard alone', () => {
       await expect(row(page, 'from the first window')).toContainText('Handled well', { timeout: 1500 });
     }
 
+    // Both write in the same text: nothing is overwritten unseen.
+    await press(other, 'Enter');
+    await expect(editor(other)).toBeFocused();
+    await press(one, 'Enter');
+    await write(one, ', and more');
+    const alert = other.getByRole('alert').filter({ hasText: 'changed elsewhere' });
+    await expect(alert).toContainText('from the first window, and more');
+    await other.keyboard.type(' - mine');
+    await press(other, 'Control+Enter');
+    await expect(editor(other)).toBeVisible();
+    await alert.getByRole('button', { name: 'Put both together' }).press('Enter');
+    await expect(alert).toBeHidden();
+    await editor(other).press('Control+Enter');
+    for (const page of [one, other]) await expect(row(page, ', and more')).toContainText('- mine');
+
     await press(other, 'Escape', 'Escape');
     await expect(other.getByRole('row').filter({ hasText: '1 note' })).toHaveCount(1);
     await press(other, 'Alt+4');

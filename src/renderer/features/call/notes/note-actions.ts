@@ -107,16 +107,24 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     const waiting = drafts.find(
       (draft) => sameJson(draft.anchor, anchor) && !notes.some(({ id }) => id === draft.noteId),
     );
-    const start = waiting ?? { noteId: crypto.randomUUID(), anchor, text: '', tags: [], severity: null, left: false };
+    const start = waiting ?? {
+      noteId: crypto.randomUUID(),
+      anchor,
+      text: '',
+      tags: [],
+      severity: null,
+      base: null,
+      left: false,
+    };
     store.compose({ start, focus: true });
   }
 
   function edit(note: Note): void {
     const waiting = parts().drafts.find(({ noteId }) => noteId === note.id);
-    const { id: noteId, anchor, text, severity } = note;
+    const { id: noteId, anchor, text, severity, textVersion: base } = note;
     store.activate(note.id);
     store.compose({
-      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, left: false },
+      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, base, left: false },
       focus: true,
     });
   }
