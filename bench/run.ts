@@ -15,6 +15,7 @@ import {
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
+import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
@@ -34,6 +35,7 @@ const benchmarks: readonly Benchmark[] = [
   highlight,
   speechAccuracy,
   timingAccuracy,
+  measure,
   annotate,
 ];
 
