@@ -334,6 +334,31 @@ test.describe('annotating by keyboard alone', () => {
     await expect(line).toHaveCount(1);
   });
 
+  test('linked notes name each other, and the sound waits for whoever types when told to', async ({ browser }) => {
+    const settings = await openWindow(browser, entered, 'settings/notes');
+    await settings.getByRole('combobox', { name: 'While you type a note, the sound' }).selectOption('rewind');
+    const page = await openCall(browser, entered);
+    await press(page, 'Alt+n', 'ArrowDown', 'ArrowDown', 'm', 'Escape', 'ArrowDown', '4');
+    await expect(list(page).getByRole('listitem')).toHaveCount(2);
+    await list(page).locator('[aria-current=true]').getByRole('button', { name: 'Same problem as' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Same problem as' });
+    await dialog.getByRole('list', { name: 'Notes' }).getByRole('button').first().press('Enter');
+    await expect(list(page).getByText('Same problem as')).toHaveCount(2);
+    await list(page).getByRole('button', { name: 'Not the same problem' }).first().press('Enter');
+    await expect(list(page).getByText('Same problem as')).toHaveCount(0);
+
+    const paused = () => page.evaluate(() => document.querySelector('audio')?.paused);
+    await press(page, 'Escape', 'Enter');
+    await expect(editor(page)).toBeFocused();
+    await press(page, 'Control+Space');
+    await expect.poll(paused).toBe(false);
+    await page.keyboard.type('w');
+    expect(await paused()).toBe(true);
+    await expect.poll(paused).toBe(false);
+    await press(page, 'Control+Space');
+    await expect.poll(paused).toBe(true);
+  });
+
   test('axe finds nothing where notes are', async ({ browser }) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openWindow(browser, entered, `calls/${callId}`, { colorScheme });
