@@ -1,4 +1,4 @@
-import { makeTextAnchor, makeToolAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import { makeToolAnchor } from '#shared/logic/anchors/make.ts';
 import { nudgeEdge, rangeOf } from '#shared/logic/notes/flags.ts';
 import { type Note, stepNote } from '#shared/logic/notes/place-notes.ts';
 import { nextSeverity, toggleTag } from '#shared/logic/notes/tags.ts';
@@ -14,6 +14,7 @@ import type { Taxonomy } from '../../taxonomy/use-taxonomy.ts';
 import type { CallActions } from '../actions.ts';
 import { currentTurn, type Player } from '../player/player.ts';
 import type { ComposerDraft } from './composer-draft.ts';
+import { findTarget, nearestTool } from './note-target.ts';
 import { type NotesStore, rangeOfMarking } from './notes-store.ts';
 import { dropChosenWords, findChosenWords, findFocusedTool } from './transcript-place.ts';
 
@@ -86,17 +87,6 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     return id;
   }
 
-  /** What a comment or a tag is about when no note is active. */
-  function target(): Anchor {
-    const { turns } = parts().detail;
-    const words = findChosenWords(turns);
-    const chosen = words === null ? undefined : turns[words.position];
-    if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
-    const turn = turns[currentTurn(player.store.getState())];
-    if (turn !== undefined) return makeTurnAnchor(turn, turns);
-    return { on: 'point', atMs: Math.round(player.timeMs()) };
-  }
-
   /** The active note, unless words were chosen since: then those are meant. */
   function activeNoteId(): string | null {
     return findChosenWords(parts().detail.turns) === null ? store.getState().activeId : null;
@@ -107,16 +97,24 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     const waiting = drafts.find(
       (draft) => sameJson(draft.anchor, anchor) && !notes.some(({ id }) => id === draft.noteId),
     );
-    const start = waiting ?? { noteId: crypto.randomUUID(), anchor, text: '', tags: [], severity: null, left: false };
+    const start = waiting ?? {
+      noteId: crypto.randomUUID(),
+      anchor,
+      text: '',
+      tags: [],
+      severity: null,
+      base: null,
+      left: false,
+    };
     store.compose({ start, focus: true });
   }
 
   function edit(note: Note): void {
     const waiting = parts().drafts.find(({ noteId }) => noteId === note.id);
-    const { id: noteId, anchor, text, severity } = note;
+    const { id: noteId, anchor, text, severity, textVersion: base } = note;
     store.activate(note.id);
     store.compose({
-      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, left: false },
+      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, base, left: false },
       focus: true,
     });
   }
@@ -151,7 +149,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
   }
 
   function toggle(tagId: string): void {
-    const anchor = target();
+    const anchor = findTarget(parts().detail, player);
     const { notes, me } = parts();
     const own = notes.findLast(
       (note) => (me === null || note.author === me) && note.text === '' && sameJson(note.anchor, anchor),
@@ -218,7 +216,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
       const active = activeNoteId();
       const note = parts().notes.find(({ id }) => id === active);
       if (note !== undefined) edit(note);
-      else openEditor(target());
+      else openEditor(findTarget(parts().detail, player));
       dropChosenWords();
     },
     commentTool(given) {
@@ -240,7 +238,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     changeSeverity(by) {
       const id = activeNoteId();
       if (id === null) {
-        create(target(), { severity: nextSeverity(null, by) });
+        create(findTarget(parts().detail, player), { severity: nextSeverity(null, by) });
         dropChosenWords();
       } else void changeActive(id, ({ severity }) => ({ severity: nextSeverity(severity, by) }));
     },
@@ -292,16 +290,4 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
       return true;
     },
   };
-}
-
-/** The tool call of a turn: the first that follows it before the next turn, else the last before it. */
-function nearestTool({ turns, toolCalls }: NoteParts['detail'], position: number): number | undefined {
-  const entry = turns[position]?.entry;
-  if (entry === undefined) return undefined;
-  const next = Math.min(...turns.map((turn) => turn.entry).filter((one) => one > entry));
-  const after = toolCalls.findIndex((tool) => tool.entry > entry && tool.entry < next);
-  if (after !== -1) return after;
-  const before = Math.max(-1, ...turns.map((turn) => turn.entry).filter((one) => one < entry));
-  const found = toolCalls.findLastIndex((tool) => tool.entry < entry && tool.entry > before);
-  return found === -1 ? undefined : found;
 }

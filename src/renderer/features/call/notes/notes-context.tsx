@@ -12,7 +12,6 @@ import {
 import { useStore } from 'zustand';
 import { buildNoteMarks, type NoteMark } from '#shared/logic/notes/flags.ts';
 import { groupForMargin, type MarginNotes, type Note } from '#shared/logic/notes/place-notes.ts';
-import type { Tag } from '#shared/logic/notes/tags.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import { forgetNoteToOpen, peekNoteToOpen } from '../../../lib/note-to-open.ts';
 import { orpc } from '../../../lib/rpc.ts';
@@ -126,9 +125,4 @@ function useUnfinished({ drafts, store }: CallNotes, known: boolean): void {
       store.compose({ start: last, focus: false });
     }
   }, [known, looked, drafts, store]);
-}
-
-/** A tag of the taxonomy, also one that is not known here. */
-export function useTag(id: string): Tag {
-  return useNotes().taxonomy.find(id);
 }
