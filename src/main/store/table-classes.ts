@@ -22,6 +22,7 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   agent_lanes: 'user',
   review_events: 'user',
   drafts: 'user',
+  bundled_calls: 'user',
   calls: 'vendor',
   raw_calls: 'vendor',
   call_details: 'vendor',
@@ -35,6 +36,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   call_measures: 'derived',
   turn_measures: 'derived',
   review_items: 'derived',
+  note_texts: 'derived',
+  note_words: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -2,9 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Speech } from '#shared/model/timing.ts';
 import { summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
 import { saveListed } from './calls.ts';
-import { readMeasureInput } from './measures.ts';
 import { saveAudioFacts, saveReadyRecording } from './recordings.ts';
-import { findSpeech, findSpeechToDetect, hasSpeech, saveSpeech, setAgentChannel, setClockNudge } from './timing.ts';
+import {
+  findAdjustments,
+  findSpeech,
+  findSpeechToDetect,
+  hasSpeech,
+  saveSpeech,
+  setAgentChannel,
+  setClockNudge,
+} from './timing.ts';
 
 const speech: Speech = {
   durationMs: 1000,
@@ -60,36 +67,30 @@ describe('speech that was found in a recording', () => {
   });
 });
 
-/** As a call is measured by it. */
-function adjustmentsOf(callId: string) {
-  const { lanes, nudgeMs } = readMeasureInput(store.db, callId) ?? { lanes: undefined, nudgeMs: undefined };
-  return { lanes, nudgeMs };
-}
-
 describe('what the reader says about channels and clock', () => {
   it('holds for the agent’s other calls, and for no other agent', () => {
     saveListed(store.db, summaryOf('c', { agentId: 'agent-2' }), '{}', 1);
     setAgentChannel(store.db, 'a', 1, 5);
-    expect(adjustmentsOf('a').lanes).toEqual({ roles: ['caller', 'agent'], source: 'hand' });
-    expect(adjustmentsOf('b').lanes).toEqual({ roles: ['caller', 'agent'], source: 'agent' });
-    expect(adjustmentsOf('c').lanes).toBeNull();
+    expect(findAdjustments(store.db, 'a').lanes).toEqual({ roles: ['caller', 'agent'], source: 'hand' });
+    expect(findAdjustments(store.db, 'b').lanes).toEqual({ roles: ['caller', 'agent'], source: 'agent' });
+    expect(findAdjustments(store.db, 'c').lanes).toBeNull();
     setAgentChannel(store.db, 'b', 0, 6);
-    expect(adjustmentsOf('a').lanes?.roles).toEqual(['caller', 'agent']);
+    expect(findAdjustments(store.db, 'a').lanes?.roles).toEqual(['caller', 'agent']);
     setAgentChannel(store.db, 'b', null, 7);
-    expect(adjustmentsOf('b').lanes).toBeNull();
+    expect(findAdjustments(store.db, 'b').lanes).toBeNull();
   });
 
   it('moves the clock of one call, and is kept apart from the channels', () => {
     setClockNudge(store.db, 'a', -120.4, 5);
-    expect(adjustmentsOf('a')).toEqual({ lanes: null, nudgeMs: -120 });
+    expect(findAdjustments(store.db, 'a')).toEqual({ lanes: null, nudgeMs: -120 });
     setAgentChannel(store.db, 'a', 0, 6);
-    expect(adjustmentsOf('a').nudgeMs).toBe(-120);
-    expect(adjustmentsOf('b').nudgeMs).toBe(0);
+    expect(findAdjustments(store.db, 'a').nudgeMs).toBe(-120);
+    expect(findAdjustments(store.db, 'b').nudgeMs).toBe(0);
   });
 
   it('refuses a call that is not here', () => {
     expect(() => setAgentChannel(store.db, 'nowhere', 0, 1)).toThrow(/not in the workspace/);
     expect(() => setClockNudge(store.db, 'nowhere', 10, 1)).toThrow(/not in the workspace/);
-    expect(adjustmentsOf('nowhere')).toEqual({ lanes: undefined, nudgeMs: undefined });
+    expect(findAdjustments(store.db, 'nowhere')).toEqual({ lanes: null, nudgeMs: 0 });
   });
 });

@@ -77,6 +77,17 @@ export function toAdjustments({ hand, agent, nudgeMs }: AdjustmentColumns): Adju
   return { lanes, nudgeMs: nudgeMs ?? 0 };
 }
 
+/** What was said about a call; nothing where it is not here. */
+export function findAdjustments(db: ReadDb, callId: string): Adjustments {
+  const row = sql<AdjustmentColumns>(
+    db,
+    `SELECT a.agent_channel AS hand, l.agent_channel AS agent, a.nudge_ms AS nudgeMs FROM calls c
+       LEFT JOIN call_adjustments a ON a.call_id = c.id LEFT JOIN agent_lanes l ON l.agent_key = c.agent_key
+     WHERE c.id = ?`,
+  ).get(callId);
+  return toAdjustments(row ?? { hand: null, agent: null, nudgeMs: null });
+}
+
 /**
  * Says on which channel the agent is, in this call and from now on in this agent's others; null goes back to detecting it in
  * both. Throws `not-found` for a call that is not here.

@@ -14,6 +14,7 @@ import { recordingWording } from '../../lib/recording-words.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { AbsentCell, BarCell, Cell, type CellLevel } from './cell.tsx';
+import { NoteCount } from './note-counts.tsx';
 import {
   deadAirWords,
   differenceWords,
@@ -30,10 +31,12 @@ interface CellOf {
   row: CallRow;
   nowMs: number;
   thresholds: Thresholds;
+  /** How many annotations the call has. */
+  notes: number;
 }
 
 /** What a column shows of a call. */
-export function CallCell({ column, row, nowMs, thresholds }: CellOf & { column: CallSortKey }) {
+export function CallCell({ column, row, nowMs, thresholds, notes }: CellOf & { column: CallSortKey }) {
   switch (column) {
     case 'start':
       return (
@@ -45,7 +48,7 @@ export function CallCell({ column, row, nowMs, thresholds }: CellOf & { column: 
         </Cell>
       );
     case 'agent':
-      return <AgentCell row={row} />;
+      return <AgentCell row={row} notes={notes} />;
     case 'status':
       return <StatusCell row={row} />;
     case 'direction':
@@ -83,7 +86,7 @@ export function CallCell({ column, row, nowMs, thresholds }: CellOf & { column: 
   }
 }
 
-function AgentCell({ row }: { row: CallRow }) {
+function AgentCell({ row, notes }: { row: CallRow; notes: number }) {
   const version = row.agentVersion === null ? null : versionLabel(row.agentVersion);
   return (
     <Cell title={[row.agentName, version, row.id].filter((part) => part !== null).join(' · ')} className="flex gap-1.5">
@@ -91,6 +94,7 @@ function AgentCell({ row }: { row: CallRow }) {
         {row.agentName ?? row.agentId ?? 'Unnamed agent'}
       </span>
       <span className="max-w-[40%] shrink-0 truncate text-text-3">{version ?? ''}</span>
+      <NoteCount notes={notes} />
     </Cell>
   );
 }

@@ -10,10 +10,12 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { openExport } from '../exchange/open-exchange.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
 import { type Column, gridTemplateOf, headerPx, rowPx, widthOf } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Move, movedIndex, pageRowsOf, scrollToShow } from './grid-moves.ts';
+import { useNoteCounts } from './note-counts.tsx';
 import { useActiveCall } from './use-active-call.ts';
 import { type Question, useCallRows } from './use-call-pages.ts';
 
@@ -57,6 +59,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     },
   });
   const range = virtual.range ?? { startIndex: 0, endIndex: 40 };
+  const noteCounts = useNoteCounts();
   const rowAt = useCallRows(question, range.startIndex, range.endIndex, total);
 
   const setActive = (index: number): void => {
@@ -91,6 +94,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     if (row !== undefined) run(row.id);
   };
   useKeys('list', [
+    { action: 'export', run: () => openExport('matching') },
     { action: 'open', run: () => open(activeIndex) },
     { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
     { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },
@@ -143,6 +147,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
               nowMs={nowMs}
               thresholds={thresholds}
               columns={columns}
+              notes={noteCounts.get(rowAt(item.index)?.id ?? '') ?? 0}
             />
           ))}
         </div>

@@ -16,11 +16,13 @@ export interface CallRowProps {
   nowMs: number;
   thresholds: Thresholds;
   columns: readonly Column[];
+  /** How many annotations the call has. */
+  notes: number;
 }
 
 /** One line of the list. Memoised on values that stay the same objects: an arrow key draws two rows, not forty. */
 export const CallRowLine = memo(function CallRowLine(props: CallRowProps) {
-  const { row, index, topPx, active, nowMs, thresholds, columns } = props;
+  const { row, index, topPx, active, nowMs, thresholds, columns, notes } = props;
   return (
     <div
       role="row"
@@ -37,7 +39,9 @@ export const CallRowLine = memo(function CallRowLine(props: CallRowProps) {
       {row === undefined ? (
         <Placeholder />
       ) : (
-        columns.map(({ key }) => <CallCell key={key} column={key} row={row} nowMs={nowMs} thresholds={thresholds} />)
+        columns.map(({ key }) => (
+          <CallCell key={key} column={key} row={row} nowMs={nowMs} thresholds={thresholds} notes={notes} />
+        ))
       )}
     </div>
   );
