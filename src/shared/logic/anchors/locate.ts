@@ -1,6 +1,6 @@
 import type { TurnKey } from '../../model/review/anchor.ts';
 import { type Alignment, alignBand, alignExact, type Budget } from './align.ts';
-import { type Candidate, type Clues, readClues, weigh } from './evidence.ts';
+import { type Candidate, type Clues, FEW_WORDS, readClues, weigh } from './evidence.ts';
 import { nearestTurn, type Stream } from './stream.ts';
 import { splitWords, type Words } from './words.ts';
 
@@ -28,32 +28,33 @@ export function locate(key: TurnKey, text: string, stream: Stream, budget: Budge
   const words = splitWords(text);
   const ids = stream.numbersOf(words.words);
   const clues = readClues(key, stream);
-  const candidates: Candidate[] = [];
+  const weighed: Candidate[] = [];
   for (const at of likelyStarts(ids, key, stream)) {
     const alignment = align(ids, stream.ids, at, budget);
     const candidate = alignment === null ? null : weigh(alignment, clues, stream);
-    if (candidate !== null && candidate.share >= MIN_SHARE && !candidates.some((other) => overlap(other, candidate))) {
-      candidates.push(candidate);
-    }
+    if (candidate !== null && candidate.share >= MIN_SHARE) weighed.push(candidate);
   }
-  candidates.sort((a, b) => rank(b) - rank(a));
+  weighed.sort((a, b) => rank(b) - rank(a));
+  const candidates: Candidate[] = [];
+  for (const one of weighed) if (!candidates.some((better) => overlap(better, one))) candidates.push(one);
   const place = candidates[0] ?? null;
   if (place === null) return { words, place: null, certain: false, rival: false };
-  const rival = candidates.some(
-    (other) => other !== place && other.share >= place.share - 0.25 && other.support > place.support - 2,
-  );
+  const rival = candidates.some((other) => other !== place && rivals(other, place));
   return { words, place, rival, certain: !rival && isBorneOut(place, key, clues, stream) };
 }
 
 const rank = ({ share, support }: Candidate): number => 4 * share + support;
 
+/** Is another place as likely: its words as good and its evidence not much weaker, or its words better? */
+function rivals(other: Candidate, place: Candidate): boolean {
+  if (other.share >= place.share + 0.15) return other.support > -1.5;
+  return other.share >= place.share - 0.25 && other.support > place.support - 2.5;
+}
+
 /** The same words, or most of them: then one of the two is not a place of its own. */
 function overlap(a: Candidate, b: Candidate): boolean {
   return Math.min(a.end, b.end) - Math.max(a.start, b.start) > 0.5 * Math.min(a.end - a.start, b.end - b.start);
 }
-
-/** The few words of a "Yes" are anywhere, so they need more evidence than a sentence. */
-const FEW_WORDS = 3;
 
 function isBorneOut(place: Candidate, key: TurnKey, clues: Clues, stream: Stream): boolean {
   const few = place.map.length <= FEW_WORDS;
@@ -63,8 +64,9 @@ function isBorneOut(place: Candidate, key: TurnKey, clues: Clues, stream: Stream
   const known = clues.before !== null && clues.after !== null;
   // In its old place among its old neighbours, a turn may have another time: the clock was moved.
   const support = place.support + (sameIndex ? (known && neighbours ? 2.5 : 0.5) : 0);
-  if (few) return support >= 2.5;
-  return support >= (place.exact ? 1 : 1.5);
+  if (few) return support >= (place.ownTurn ? 2.5 : 3);
+  if (place.exact) return support >= 2.6;
+  return support >= (place.share >= 0.75 ? 2 : 3);
 }
 
 function align(ids: Int32Array, row: Int32Array, at: number, budget: Budget): Alignment | null {
