@@ -186,14 +186,15 @@ function retime(draft: Draft, time: (startMs: number) => number): void {
   }));
 }
 
-/** Says the words of some turns a second time somewhere else, and perhaps takes the first away. */
+/**
+ * Says the words of some turns a second time a few turns away, and perhaps takes the first away. The turns are far apart:
+ * a copy that ends up between the original's neighbours could not be told from it.
+ */
 function repeat(draft: Draft, dropOriginal: boolean): void {
-  for (const at of some(draft, 0.15)) {
+  for (let at = draft.turns.length - draft.random.int(1, 9); at >= 0; at -= draft.random.int(12, 20)) {
     const turn = draft.turns[at];
-    if (turn === undefined) continue;
-    // Right beside the original nobody could tell the two apart.
-    const away = draft.random.int(3, 8) * (draft.random.next() < 0.5 ? 1 : -1);
-    if (at + away < 0 || at + away > draft.turns.length) continue;
+    const away = draft.random.int(3, 6) * (draft.random.next() < 0.5 ? 1 : -1);
+    if (turn === undefined || at + away < 0 || at + away > draft.turns.length) continue;
     insertAt(draft, at + away, turn.pieces, turn.role);
     if (dropOriginal) drop(draft, draft.turns.indexOf(turn));
   }
@@ -225,7 +226,9 @@ function stammer(draft: Draft): void {
     if (turn === undefined || turn.pieces.length === 0) continue;
     const start = draft.random.int(0, turn.pieces.length - 1);
     const end = Math.min(turn.pieces.length, start + draft.random.int(1, 4));
-    const again = turn.pieces.slice(start, end).map((p) => ({ ...p, id: draft.newId(), repeats: p.id, lead: ' ' }));
+    const again = turn.pieces
+      .slice(start, end)
+      .map((p) => ({ ...p, id: draft.newId(), repeats: p.repeats ?? p.id, lead: ' ' }));
     draft.turns[at] = { ...turn, pieces: [...turn.pieces.slice(0, end), ...again, ...turn.pieces.slice(end)] };
   }
 }

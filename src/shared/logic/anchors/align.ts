@@ -11,6 +11,8 @@ export interface Alignment {
 
 const MATCH = 3;
 const SKIP = -1;
+/** For beginning where a turn begins: of two equal places the one that is a turn is meant. */
+const AT_BEGINNING = 2;
 
 /** The words as they are, from a place on: no word differs. Null when one does. */
 export function alignExact(words: Int32Array, row: Int32Array, at: number): Alignment | null {
@@ -25,11 +27,13 @@ const FROM_ROW = 3;
 
 /**
  * The best alignment of words with a stretch of a row (Needleman-Wunsch, ends free in the row, 3 a match, -1 a word that
- * is left out on either side), held within `band` of the diagonal that begins at `at`. Null when the budget is used up.
+ * is left out on either side), held within `band` of the diagonal that begins at `at`. `turnOf` says of each word of the
+ * row whose turn it is. Null when the budget is used up.
  */
 export function alignBand(
   words: Int32Array,
   row: Int32Array,
+  turnOf: Int32Array,
   at: number,
   band: number,
   budget: Budget,
@@ -42,9 +46,12 @@ export function alignBand(
   const origin = new Uint8Array(cells);
   const never = -1e9;
   // Column c of line i stands behind place at + i + c - band of the row.
-  const inRow = (i: number, c: number) => at + i + c - band >= 0 && at + i + c - band <= row.length;
   let above = new Int32Array(width).fill(never);
-  for (let c = 0; c < width; c += 1) if (inRow(0, c)) above[c] = 0;
+  for (let c = 0; c < width; c += 1) {
+    const place = at + c - band;
+    if (place < 0 || place > row.length) continue;
+    above[c] = place === 0 || turnOf[place] !== turnOf[place - 1] ? AT_BEGINNING : 0;
+  }
   for (let i = 1; i <= count; i += 1) {
     const scores = new Int32Array(width).fill(never);
     const word = words[i - 1];

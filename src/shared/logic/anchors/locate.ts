@@ -30,7 +30,7 @@ export function locate(key: TurnKey, text: string, stream: Stream, budget: Budge
   const clues = readClues(key, stream);
   const weighed: Candidate[] = [];
   for (const at of likelyStarts(ids, key, stream)) {
-    const alignment = align(ids, stream.ids, at, budget);
+    const alignment = align(ids, stream, at, budget);
     const candidate = alignment === null ? null : weigh(alignment, clues, stream);
     if (candidate !== null && candidate.share >= MIN_SHARE) weighed.push(candidate);
   }
@@ -65,15 +65,15 @@ function isBorneOut(place: Candidate, key: TurnKey, clues: Clues, stream: Stream
   // In its old place among its old neighbours, a turn may have another time: the clock was moved.
   const support = place.support + (sameIndex ? (known && neighbours ? 2.5 : 0.5) : 0);
   if (few) return support >= (place.ownTurn ? 2.5 : 3);
-  if (place.exact) return support >= 2.6;
+  if (place.exact) return support >= 2.5;
   return support >= (place.share >= 0.75 ? 2 : 3);
 }
 
-function align(ids: Int32Array, row: Int32Array, at: number, budget: Budget): Alignment | null {
-  const exact = alignExact(ids, row, at);
+function align(ids: Int32Array, stream: Stream, at: number, budget: Budget): Alignment | null {
+  const exact = alignExact(ids, stream.ids, at);
   if (exact !== null) return exact;
   const band = Math.min(160, Math.max(8, Math.ceil(ids.length / 2)));
-  return alignBand(ids, row, at, band, budget);
+  return alignBand(ids, stream.ids, stream.turnOf, at, band, budget);
 }
 
 /** Places in the row where the turn may begin, the likeliest first. */
