@@ -305,7 +305,10 @@ export const singleChanges: readonly Change[] = [
   {
     kind: 'words moved to the next turn',
     apply: (draft) => {
-      for (const at of backwards(draft, 0.25)) moveWords(draft, at);
+      // Not at neighbours: a turn that gives all its words and takes others is another turn.
+      for (let at = draft.turns.length - 2 - draft.random.int(0, 2); at >= 0; at -= draft.random.int(2, 5)) {
+        moveWords(draft, at);
+      }
     },
   },
   { kind: 'reworded, 1 word in 8', apply: (draft) => reword(draft, 0.125, 0.7) },

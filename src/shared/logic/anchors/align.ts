@@ -13,6 +13,8 @@ const MATCH = 3;
 const SKIP = -1;
 /** For beginning where a turn begins: of two equal places the one that is a turn is meant. */
 const AT_BEGINNING = 2;
+/** For going on in the next turn: the words of one turn are sooner in one than in two. */
+const NEXT_TURN = -4;
 
 /** The words as they are, from a place on: no word differs. Null when one does. */
 export function alignExact(words: Int32Array, row: Int32Array, at: number): Alignment | null {
@@ -60,11 +62,12 @@ export function alignBand(
       if (place < 0 || place > row.length) continue;
       let best = never;
       let from = 0;
+      const crossing = place > 1 && turnOf[place - 1] !== turnOf[place - 2] ? NEXT_TURN : 0;
       if (place > 0) {
-        best = (above[c] as number) + (word === row[place - 1] ? MATCH : 2 * SKIP);
+        best = (above[c] as number) + (word === row[place - 1] ? MATCH : 2 * SKIP) + (i > 1 ? crossing : 0);
         from = FROM_BOTH;
       }
-      const left = c > 0 ? (scores[c - 1] as number) + SKIP : never;
+      const left = c > 0 ? (scores[c - 1] as number) + SKIP + (i < count ? crossing : 0) : never;
       if (left > best) {
         best = left;
         from = FROM_ROW;

@@ -14,9 +14,13 @@ export interface Candidate extends Alignment {
   readonly end: number;
   /** A whole turn holds just what stands there. */
   readonly ownTurn: boolean;
+  /** It is the end of one turn and the beginning of another: a few words may meet so by chance. */
+  readonly seam: boolean;
   /** What speaks for this place besides the words: time and neighbours. */
   readonly support: number;
   readonly contexts: readonly [number, number];
+  /** It begins at the very millisecond. */
+  readonly onTime: boolean;
 }
 
 /** What an anchor says of its turn besides the words, made ready for comparing. */
@@ -81,13 +85,16 @@ function timeSupport(clues: Clues, stream: Stream, start: number, few: boolean):
   const isBeginning = start - (stream.firstWord[first] ?? 0) <= 1;
   const offMs = Math.abs(startMs - clues.startMs);
   // Times that are whole seconds meet by chance.
-  const points = offMs < 1 && clues.startMs % 1000 !== 0 ? 4 : pointsFor(offMs, few);
+  const points = offMs < 1 && clues.startMs % 1000 !== 0 ? ON_TIME : pointsFor(offMs, few);
   if (isBeginning) return points;
   // Joined to the turn before: its own start is not told any more, but lies within that turn.
   const nextMs = stream.turns[first + 1]?.startMs ?? null;
   const inside = clues.startMs >= startMs - 300 && (nextMs === null || clues.startMs <= nextMs + 300);
   return inside ? Math.max(points, nextMs === null ? 0.5 : 1) : Math.min(points, -1);
 }
+
+/** What the very same time counts. */
+const ON_TIME = 4;
 
 /** The next "Yes" may be a second away; the same sentence is not. */
 function pointsFor(offMs: number, few: boolean): number {
@@ -114,8 +121,12 @@ export function weigh(alignment: Alignment, clues: Clues, stream: Stream): Candi
     agreement(clues.before, stream.ids, from - 1, -1),
     agreement(clues.after, stream.ids, to, 1),
   ] as const;
+  const time = timeSupport(clues, stream, start, map.length <= FEW_WORDS);
   const turn = stream.turnOf[start] as number;
-  const ownTurn = start === stream.firstWord[turn] && end === stream.firstWord[turn + 1];
+  const begins = start === stream.firstWord[turn];
+  const ends = end === stream.firstWord[(stream.turnOf[end - 1] as number) + 1];
+  const within = stream.turnOf[end - 1] === turn;
+  const ownTurn = begins && ends && within;
   return {
     map,
     matched,
@@ -124,8 +135,9 @@ export function weigh(alignment: Alignment, clues: Clues, stream: Stream): Candi
     start,
     end,
     ownTurn,
-    support:
-      timeSupport(clues, stream, start, map.length <= FEW_WORDS) + contexts[0] + contexts[1] + (ownTurn ? 0.5 : 0),
+    seam: !within && !begins && !ends,
+    onTime: time === ON_TIME,
+    support: time + contexts[0] + contexts[1] + (ownTurn ? 0.5 : 0),
     contexts,
   };
 }

@@ -45,10 +45,15 @@ export function locate(key: TurnKey, text: string, stream: Stream, budget: Budge
 
 const rank = ({ share, support }: Candidate): number => 4 * share + support;
 
+const neighbours = ({ contexts }: Candidate): number => contexts[0] + contexts[1];
+
 /** Is another place as likely: its words as good and its evidence not much weaker, or its words better? */
 function rivals(other: Candidate, place: Candidate): boolean {
   if (other.share >= place.share + 0.15) return other.support > -1.5;
-  return other.share >= place.share - 0.25 && other.support > place.support - 2.5;
+  if (other.share < place.share - 0.25) return false;
+  // A clock that was set anew says little between two places of which the other has the better neighbours.
+  if (!place.onTime && neighbours(other) >= neighbours(place)) return true;
+  return other.support > place.support - 2.5;
 }
 
 /** The same words, or most of them: then one of the two is not a place of its own. */
@@ -56,23 +61,26 @@ function overlap(a: Candidate, b: Candidate): boolean {
   return Math.min(a.end, b.end) - Math.max(a.start, b.start) > 0.5 * Math.min(a.end - a.start, b.end - b.start);
 }
 
+/** So few words of two turns are not taken for one turn of before. */
+const SEAM_WORDS = 8;
+
 function isBorneOut(place: Candidate, key: TurnKey, clues: Clues, stream: Stream): boolean {
   const few = place.map.length <= FEW_WORDS;
-  if (place.share < (few ? 1 : 0.5)) return false;
+  if (place.share < (few ? 1 : 0.5) || (place.seam && place.map.length <= SEAM_WORDS)) return false;
   const sameIndex = stream.turnOf[place.start] === key.index;
-  const neighbours = Math.min(...place.contexts) >= 0.8;
+  const sameNeighbours = Math.min(...place.contexts) >= 0.8;
   const known = clues.before !== null && clues.after !== null;
   // In its old place among its old neighbours, a turn may have another time: the clock was moved.
-  const support = place.support + (sameIndex ? (known && neighbours ? 2.5 : 0.5) : 0);
-  if (few) return support >= (place.ownTurn ? 2.5 : 3);
+  const support = place.support + (sameIndex ? (known && sameNeighbours ? 2.5 : 0.5) : 0);
+  if (few) return support >= (place.ownTurn ? 2.5 : place.onTime ? 3 : 3.5);
   if (place.exact) return support >= 2.5;
-  return support >= (place.share >= 0.75 ? 2 : 3);
+  return support >= (place.share >= 0.75 ? 2 : 3) + (place.onTime ? 0 : 0.5);
 }
 
 function align(ids: Int32Array, stream: Stream, at: number, budget: Budget): Alignment | null {
   const exact = alignExact(ids, stream.ids, at);
   if (exact !== null) return exact;
-  const band = Math.min(160, Math.max(8, Math.ceil(ids.length / 2)));
+  const band = Math.min(160, Math.max(Math.min(8, ids.length), Math.ceil(ids.length / 2)));
   return alignBand(ids, stream.ids, stream.turnOf, at, band, budget);
 }
 

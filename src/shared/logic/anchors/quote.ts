@@ -81,10 +81,28 @@ function exactRange(
   return { from: at.wordFrom, to: at.wordTo };
 }
 
+/** From this share of its words on, a turn is known in all of its parts. */
+const WHOLE_TURN = 0.8;
+
+/** The turn that has the most of the words. */
+function mainTurn({ map }: Candidate, stream: Stream): number {
+  const counts = new Map<number, number>();
+  let main = -1;
+  for (const at of map) {
+    const turn = stream.turnOf[at];
+    if (at < 0 || turn === undefined) continue;
+    counts.set(turn, (counts.get(turn) ?? 0) + 1);
+    if ((counts.get(turn) ?? 0) > (counts.get(main) ?? 0)) main = turn;
+  }
+  return main;
+}
+
 /** Are the words, with those beside them, a run as it was, and is no other copy of them about that could be meant? */
 function isSure(place: Candidate, first: number, last: number, stream: Stream): boolean {
   const { map } = place;
   if (place.exact) return true;
+  // Much of the turn is gone, and these words are not where the rest is.
+  if (place.share < WHOLE_TURN && stream.turnOf[map[first] as number] !== mainTurn(place, stream)) return false;
   const follows = (i: number) => (map[i] as number) >= 0 && map[i + 1] === (map[i] as number) + 1;
   let low = first;
   while (low > 0 && follows(low - 1)) low -= 1;
