@@ -84,7 +84,8 @@ function anyPiece(draft: Draft): Piece {
   return draft.random.pick(turn.pieces.filter(isHeard));
 }
 
-const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+/** A text's letters and digits, without case. */
+export const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 
 /** Is there anything to be heard of a piece? A mark that stands alone is none. */
 export const isHeard = ({ text }: Pick<Piece, 'text'>): boolean => lettersOf(text) !== '';
@@ -226,6 +227,10 @@ function stammer(draft: Draft): void {
     if (turn === undefined || turn.pieces.length === 0) continue;
     const start = draft.random.int(0, turn.pieces.length - 1);
     const end = Math.min(turn.pieces.length, start + draft.random.int(1, 4));
+    // Of a word that the turn had twice before, nobody could say which is which.
+    const stammered = turn.pieces.slice(start, end).map(({ text }) => lettersOf(text));
+    const counts = stammered.map((text) => turn.pieces.filter((piece) => lettersOf(piece.text) === text).length);
+    if (counts.some((count) => count > 1)) continue;
     const again = turn.pieces
       .slice(start, end)
       .map((p) => ({ ...p, id: draft.newId(), repeats: p.repeats ?? p.id, lead: ' ' }));

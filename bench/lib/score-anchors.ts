@@ -3,7 +3,14 @@ import { makeTextAnchor, makeTurnAnchor } from '../../src/shared/logic/anchors/m
 import type { Anchor, Placement } from '../../src/shared/model/review/anchor.ts';
 import type { TurnRole } from '../../src/shared/model/turn.ts';
 import type { Dialogue } from '../corpora/dialogues.ts';
-import { type Change, contentOf, isHeard, type PiecedTurn, pieceDialogue } from '../corpora/transcript-changes.ts';
+import {
+  type Change,
+  contentOf,
+  isHeard,
+  lettersOf,
+  type PiecedTurn,
+  pieceDialogue,
+} from '../corpora/transcript-changes.ts';
 
 interface PlainTurn {
   readonly index: number;
@@ -90,7 +97,8 @@ function truthOfTurn(
     const turn = places.get(id)?.turn;
     if (turn === undefined) continue;
     left += 1;
-    counts.set(turn, (counts.get(turn) ?? 0) + 1);
+    const copies = after.flatMap((other, at) => (other.pieces.some(({ repeats }) => repeats === id) ? [at] : []));
+    for (const one of new Set([turn, ...copies])) counts.set(one, (counts.get(one) ?? 0) + 1);
   }
   const turns = new Set<number>();
   for (const [turn, count] of counts) if (count >= left / 2) turns.add(turn);
@@ -131,16 +139,41 @@ function trimmed(text: string, from: number, to: number): { from: number; to: nu
   return { from: low, to: high };
 }
 
+/** So many letters on either side are looked at. */
+const BESIDE = 12;
+
+/**
+ * Is it the old turn for all that can be known: the same words, between the same words? Where a change put a copy there
+ * and took the turn away, nobody could tell.
+ */
+function looksTheSame(index: number, turn: number, { before, after }: Trial): boolean {
+  if (before[index]?.content !== after[turn]?.content) return false;
+  const left = (turns: Trial['before'], at: number) => lettersOf(textOf(turns.slice(Math.max(0, at - 3), at)));
+  const right = (turns: Trial['before'], at: number) => lettersOf(textOf(turns.slice(at + 1, at + 4)));
+  return (
+    left(before, index).slice(-BESIDE) === left(after, turn).slice(-BESIDE) &&
+    right(before, index).slice(0, BESIDE) === right(after, turn).slice(0, BESIDE)
+  );
+}
+
+const textOf = (turns: Trial['before']): string => turns.map(({ content }) => content).join(' ');
+
 /** Judges a placement. Only `wrong` misleads anybody: it stands, unflagged, on other words than were meant. */
-export function judge(placement: Placement, truth: Truth, anchor: Anchor, after: Trial['after']): Verdict {
+export function judge(placement: Placement, anchor: Anchor, truth: Truth, trial: Trial): Verdict {
   if (placement.state === 'check' || placement.state === 'lost') {
     return truth.turns.size === 0 ? 'flagged' : 'flagged though certain';
   }
   const { turn, from, to } = placement;
-  if (turn === null || !truth.turns.has(turn)) return 'wrong';
+  if (turn === null || (anchor.on !== 'text' && anchor.on !== 'turn')) return 'wrong';
+  if (looksTheSame(anchor.turn.index, turn, trial)) {
+    return anchor.on === 'turn' || (from === anchor.quote.at && to === from + anchor.quote.exact.length)
+      ? 'right'
+      : 'wrong';
+  }
+  if (!truth.turns.has(turn)) return 'wrong';
   if (anchor.on !== 'text') return 'right';
   if (from === null || to === null) return 'wrong';
-  const content = after[turn]?.content ?? '';
+  const content = trial.after[turn]?.content ?? '';
   const is = trimmed(content, from, to);
   const hit = truth.ranges.some((range) => {
     const should = trimmed(content, range.from, range.to);

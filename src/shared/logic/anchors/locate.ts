@@ -72,9 +72,10 @@ function isBorneOut(place: Candidate, key: TurnKey, clues: Clues, stream: Stream
   const known = clues.before !== null && clues.after !== null;
   // In its old place among its old neighbours, a turn may have another time: the clock was moved.
   const support = place.support + (sameIndex ? (known && sameNeighbours ? 2.5 : 0.5) : 0);
-  if (few) return support >= (place.ownTurn ? 2.5 : place.onTime ? 3 : 3.5);
+  const retimed = place.onTime ? 0 : 0.5;
+  if (few) return support >= (place.ownTurn ? 2.5 : 3) + retimed;
   if (place.exact) return support >= 2.5;
-  return support >= (place.share >= 0.75 ? 2 : 3) + (place.onTime ? 0 : 0.5);
+  return support >= (place.share >= 0.75 ? 2 : 3) + retimed;
 }
 
 function align(ids: Int32Array, stream: Stream, at: number, budget: Budget): Alignment | null {
