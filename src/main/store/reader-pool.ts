@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
@@ -19,6 +20,9 @@ export interface ReaderPool {
   }): Promise<ReturnType<CallListReader['neighbours']>>;
   /** See `readReview`. */
   review(query: { callId: string | null; since: number; author: string }): Promise<CallReview>;
+  /** See `searchNotes` and `countNotes`. */
+  notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
+  noteCounts(): Promise<NoteCount[]>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -74,6 +78,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     page: (query) => ask(piscina, 'page', query),
     neighbours: (query) => ask(piscina, 'neighbours', query),
     review: (query) => ask(piscina, 'review', query),
+    notes: (question) => ask(piscina, 'notes', question),
+    noteCounts: () => ask(piscina, 'noteCounts', {}),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -7,6 +7,7 @@ import { sweepContent } from './content-digest.ts';
 import type { ReadDb } from './db.ts';
 import { quickCheck } from './integrity.ts';
 import { findMatching } from './matching.ts';
+import { countNotes, searchNotes } from './note-search.ts';
 import { openForReading } from './open.ts';
 import { readReview } from './review-view.ts';
 import { readSyncCounts } from './sync-counts.ts';
@@ -29,6 +30,8 @@ export const page = (q: { filter: CallFilter; sort: CallSort; offset: number; li
 export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }) =>
   get().list.neighbours(q.id, q.filter, q.sort);
 export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
+export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
+export const noteCounts = () => countNotes(get().db);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

@@ -33,6 +33,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   audio_facts: 'derived',
   speech: 'derived',
   review_items: 'derived',
+  note_texts: 'derived',
+  note_words: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 export type SettingsSection =
   | 'connection'
   | 'latency'
+  | 'notes'
   | 'appearance'
   | 'keys'
   | 'sync'
@@ -14,12 +15,14 @@ export type SettingsSection =
 export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
+  | { name: 'notes' }
   | { name: 'sync' }
   | { name: 'settings'; section: SettingsSection | null };
 
 const sections: readonly string[] = [
   'connection',
   'latency',
+  'notes',
   'appearance',
   'keys',
   'sync',
@@ -39,6 +42,7 @@ export function parseHash(hash: string): Route {
     const atMs = at === null || !/^\d+$/.test(at) ? null : Number(at);
     return { name: 'call', id, atMs };
   }
+  if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
@@ -61,6 +65,8 @@ export function hrefOf(route: Route): string {
       return '#/calls';
     case 'call':
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
+    case 'notes':
+      return '#/notes';
     case 'sync':
       return '#/sync';
     case 'settings':

@@ -12,6 +12,7 @@ import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
+import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 
 const callId = z.string().min(1).max(200);
@@ -99,6 +100,7 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  notes: notesContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

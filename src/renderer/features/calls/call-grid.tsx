@@ -14,6 +14,7 @@ import { CallRowLine, rowId } from './call-row.tsx';
 import { columns, gridMinPx, gridTemplate, headerPx, rowPx } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Move, movedIndex, pageRowsOf, scrollToShow } from './grid-moves.ts';
+import { useNoteCounts } from './note-counts.tsx';
 import { useActiveCall } from './use-active-call.ts';
 import { type Question, useCallRows } from './use-call-pages.ts';
 
@@ -53,6 +54,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     },
   });
   const range = virtual.range ?? { startIndex: 0, endIndex: 40 };
+  const noteCounts = useNoteCounts();
   const rowAt = useCallRows(question, range.startIndex, range.endIndex, total);
 
   const setActive = (index: number): void => {
@@ -138,6 +140,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
               active={item.index === activeIndex}
               nowMs={nowMs}
               thresholds={thresholds}
+              notes={noteCounts.get(rowAt(item.index)?.id ?? '') ?? 0}
             />
           ))}
         </div>

@@ -16,6 +16,7 @@ import { recordingWording } from '../../lib/recording-words.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { rowPx } from './columns.ts';
+import { NoteCount } from './note-counts.tsx';
 
 export const rowId = (index: number): string => `call-row-${index}`;
 
@@ -28,10 +29,13 @@ export interface CallRowProps {
   active: boolean;
   nowMs: number;
   thresholds: Thresholds;
+  /** How many annotations the call has. */
+  notes: number;
 }
 
 /** One line of the list. Memoised on values that stay the same objects: an arrow key draws two rows, not forty. */
-export const CallRowLine = memo(function CallRowLine({ row, index, topPx, active, nowMs, thresholds }: CallRowProps) {
+export const CallRowLine = memo(function CallRowLine(props: CallRowProps) {
+  const { row, index, topPx, active, nowMs, thresholds, notes } = props;
   return (
     <div
       role="row"
@@ -45,7 +49,7 @@ export const CallRowLine = memo(function CallRowLine({ row, index, topPx, active
       )}
       style={{ height: rowPx, top: topPx }}
     >
-      {row === undefined ? <Placeholder /> : <Cells row={row} nowMs={nowMs} thresholds={thresholds} />}
+      {row === undefined ? <Placeholder /> : <Cells row={row} nowMs={nowMs} thresholds={thresholds} notes={notes} />}
     </div>
   );
 });
@@ -58,7 +62,12 @@ function Placeholder() {
   );
 }
 
-function Cells({ row, nowMs, thresholds }: { row: CallRow; nowMs: number; thresholds: Thresholds }) {
+function Cells({
+  row,
+  nowMs,
+  thresholds,
+  notes,
+}: Pick<CallRowProps, 'nowMs' | 'thresholds' | 'notes'> & { row: CallRow }) {
   const status = statusGroupWords[row.statusGroup];
   const recording = recordingWording(row);
   return (
@@ -74,6 +83,7 @@ function Cells({ row, nowMs, thresholds }: { row: CallRow; nowMs: number; thresh
         <span className="max-w-[40%] shrink-0 truncate text-text-3">
           {row.agentVersion === null ? '' : versionLabel(row.agentVersion)}
         </span>
+        <NoteCount notes={notes} />
       </Cell>
       <Cell title={`${status.label}: ${status.hint}`} className="flex items-center gap-1.5">
         <StatusShape shape={status.shape} tone={status.tone} />
