@@ -20,7 +20,9 @@ const NEXT_TURN = -4;
 export function alignExact(words: Int32Array, row: Int32Array, at: number): Alignment | null {
   if (at < 0 || at + words.length > row.length) return null;
   for (let i = 0; i < words.length; i += 1) if (words[i] !== row[at + i]) return null;
-  return { map: Int32Array.from(words, (_, i) => at + i), matched: words.length };
+  const map = new Int32Array(words.length);
+  for (let i = 0; i < map.length; i += 1) map[i] = at + i;
+  return { map, matched: words.length };
 }
 
 const FROM_BOTH = 1;

@@ -1,7 +1,6 @@
 import type { TurnKey } from '../../model/review/anchor.ts';
 import type { Alignment } from './align.ts';
 import type { Stream } from './stream.ts';
-import { splitWords } from './words.ts';
 
 /** A place in today's transcript where a turn's words may have gone. */
 export interface Candidate extends Alignment {
@@ -38,7 +37,7 @@ export const FEW_WORDS = 3;
 /** Reads the clues of a turn's key. */
 export function readClues(key: TurnKey, stream: Stream): Clues {
   const numbers = (text: string | undefined): number[] | null =>
-    text === undefined ? null : [...stream.numbersOf(splitWords(text).words)];
+    text === undefined ? null : [...stream.read(text).ids];
   return {
     startMs: key.startMs,
     before: numbers(key.before)?.slice(-CONTEXT_WORDS).reverse() ?? null,

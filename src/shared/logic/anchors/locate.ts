@@ -1,8 +1,8 @@
 import type { TurnKey } from '../../model/review/anchor.ts';
 import { type Alignment, alignBand, alignExact, type Budget } from './align.ts';
 import { type Candidate, type Clues, FEW_WORDS, readClues, weigh } from './evidence.ts';
-import { nearestTurn, type Stream } from './stream.ts';
-import { splitWords, type Words } from './words.ts';
+import { nearest, nearestTurn, type Stream } from './stream.ts';
+import type { Words } from './words.ts';
 
 /** Where the words of an anchor's turn went. */
 export interface Located {
@@ -13,23 +13,32 @@ export interface Located {
   readonly certain: boolean;
   /** There is another place as likely. */
   readonly rival: boolean;
+  /** The work that one call may cost was used up before this anchor: it was not looked for. */
+  readonly givenUp: boolean;
 }
+
+const noWords: Words = { words: [], from: new Int32Array(0), to: new Int32Array(0) };
 
 /** Places looked at closely. */
 const MAX_CANDIDATES = 6;
 /** Word triples of a turn that are looked up, spread over it. */
 const MAX_LOOKUPS = 96;
 const MAX_OCCURRENCES = 64;
+/** Turns of the very same text that are looked at, those nearest in the list. */
+const MAX_TWINS = 8;
 /** Below this share of the words a place is none. */
 const MIN_SHARE = 0.3;
 
 /** Finds where the words of a turn stand today. The cost is bounded by the constants above and by `budget`. */
 export function locate(key: TurnKey, text: string, stream: Stream, budget: Budget): Located {
-  const words = splitWords(text);
-  const ids = stream.numbersOf(words.words);
+  if (budget.cells <= 0) return { words: noWords, place: null, certain: false, rival: false, givenUp: true };
+  const { words, ids } = stream.read(text);
   const clues = readClues(key, stream);
   const weighed: Candidate[] = [];
-  for (const at of likelyStarts(ids, key, stream)) {
+  // Reading and looking up cost about as much as so many cells.
+  budget.cells -= 500 + 4 * text.length;
+  for (const at of likelyStarts(ids, key, text, stream)) {
+    budget.cells -= ids.length;
     const alignment = align(ids, stream, at, budget);
     const candidate = alignment === null ? null : weigh(alignment, clues, stream);
     if (candidate !== null && candidate.share >= MIN_SHARE) weighed.push(candidate);
@@ -38,9 +47,9 @@ export function locate(key: TurnKey, text: string, stream: Stream, budget: Budge
   const candidates: Candidate[] = [];
   for (const one of weighed) if (!candidates.some((better) => overlap(better, one))) candidates.push(one);
   const place = candidates[0] ?? null;
-  if (place === null) return { words, place: null, certain: false, rival: false };
+  if (place === null) return { words, place: null, certain: false, rival: false, givenUp: false };
   const rival = candidates.some((other) => other !== place && rivals(other, place));
-  return { words, place, rival, certain: !rival && isBorneOut(place, key, clues, stream) };
+  return { words, place, rival, givenUp: false, certain: !rival && isBorneOut(place, key, clues, stream) };
 }
 
 const rank = ({ share, support }: Candidate): number => 4 * share + support;
@@ -86,7 +95,7 @@ function align(ids: Int32Array, stream: Stream, at: number, budget: Budget): Ali
 }
 
 /** Places in the row where the turn may begin, the likeliest first. */
-function likelyStarts(ids: Int32Array, key: TurnKey, stream: Stream): number[] {
+function likelyStarts(ids: Int32Array, key: TurnKey, text: string, stream: Stream): number[] {
   const count = ids.length;
   if (count === 0 || stream.ids.length === 0) return [];
   const expected = expectedStarts(key, stream);
@@ -122,7 +131,10 @@ function likelyStarts(ids: Int32Array, key: TurnKey, stream: Stream): number[] {
     if (starts.length >= limit) break;
     if (count < 3 || !starts.some((other) => Math.abs(other - at) < apart)) starts.push(at);
   }
-  for (const at of expected) if (!starts.includes(at)) starts.push(at);
+  const twins = nearest(stream.turnsWith(text), [key.index], MAX_TWINS).flatMap((turns) =>
+    Array.from(turns, (turn) => stream.firstWord[turn] ?? 0),
+  );
+  for (const at of [...expected, ...twins]) if (!starts.includes(at)) starts.push(at);
   return starts;
 }
 
