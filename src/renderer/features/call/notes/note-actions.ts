@@ -1,4 +1,5 @@
 import { makeTextAnchor, makeToolAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
 import { nudgeEdge, rangeOf } from '#shared/logic/notes/flags.ts';
 import { type Note, stepNote } from '#shared/logic/notes/place-notes.ts';
 import { nextSeverity, toggleTag } from '#shared/logic/notes/tags.ts';
@@ -50,6 +51,8 @@ export interface NoteActions {
 export interface NoteParts {
   readonly callId: string;
   readonly detail: Pick<CallDetail, 'turns' | 'toolCalls'>;
+  /** The turns with their corrections, which is what words are chosen in. */
+  readonly shown: readonly ShownTurn[];
   readonly player: Player;
   readonly callActions: Pick<CallActions, 'goToTurn' | 'seekTo'>;
   readonly store: NotesStore;
@@ -69,7 +72,7 @@ const jsonOf = (anchor: Anchor): Change['set'][string] => JSON.parse(JSON.string
 
 /** Ties the notes of one call to its player, its transcript and the store of review work. */
 export function createNoteActions(parts: NoteParts): NoteActions {
-  const { detail, player, callActions, store, taxonomy, notes, drafts, review, me } = parts;
+  const { detail, shown, player, callActions, store, taxonomy, notes, drafts, review, me } = parts;
   let settling: ReturnType<typeof setTimeout> | undefined;
 
   const change = (itemId: string, set: Change['set']) => review.apply([{ kind: 'annotation', itemId, set }]);
@@ -86,7 +89,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
   /** What a comment or a tag is about when no note is active. */
   function target(): Anchor {
     const { turns } = detail;
-    const words = findChosenWords(turns);
+    const words = findChosenWords(shown);
     const chosen = words === null ? undefined : turns[words.position];
     if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
     const turn = turns[currentTurn(player.store.getState())];
@@ -96,7 +99,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   /** The active note, unless words were chosen since: then those are meant. */
   function activeNoteId(): string | null {
-    return findChosenWords(detail.turns) === null ? store.getState().activeId : null;
+    return findChosenWords(shown) === null ? store.getState().activeId : null;
   }
 
   function openEditor(anchor: Anchor): void {

@@ -9,6 +9,7 @@ import { forgetNoteToOpen, peekNoteToOpen } from '../../../lib/note-to-open.ts';
 import { orpc } from '../../../lib/rpc.ts';
 import { type ReviewWork, useReview } from '../../review-work/use-review.ts';
 import { type Taxonomy, useTaxonomy } from '../../taxonomy/use-taxonomy.ts';
+import { useCorrections } from '../correct/corrections-context.tsx';
 import { useSession } from '../session.ts';
 import { type ComposerDraft, readNoteDrafts } from './composer-draft.ts';
 import { createNoteActions, type NoteActions } from './note-actions.ts';
@@ -50,6 +51,7 @@ export function NotesProvider({ children }: { children: ReactNode }) {
   const { detail, turns, player, actions: callActions } = session;
   const { row, toolCalls, recording } = detail;
   const work = useReview(row.id);
+  const shown = useCorrections().transcript.turns;
   const taxonomy = useTaxonomy();
   const me = useQuery(orpc.reviewer.get.queryOptions()).data?.id ?? null;
   const [store] = useState(() => createNotesStore());
@@ -74,6 +76,7 @@ export function NotesProvider({ children }: { children: ReactNode }) {
       createNoteActions({
         callId: row.id,
         detail,
+        shown,
         player,
         callActions,
         store,
@@ -83,7 +86,7 @@ export function NotesProvider({ children }: { children: ReactNode }) {
         review: work.actions,
         me,
       }),
-    [row.id, detail, player, callActions, store, taxonomy, notes, drafts, work.actions, me],
+    [row.id, detail, shown, player, callActions, store, taxonomy, notes, drafts, work.actions, me],
   );
   const value = useMemo(
     () => ({ work, notes, byId, margin, marks, taxonomy, drafts, store, actions }),
