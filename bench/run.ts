@@ -1,5 +1,6 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { analysis } from './analysis.ts';
+import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
@@ -35,6 +36,7 @@ const benchmarks: readonly Benchmark[] = [
   speechAccuracy,
   timingAccuracy,
   reanchor,
+  annotate,
 ];
 
 /** These run the sources, not the built app. */

@@ -169,7 +169,9 @@ test.describe('correcting a transcript by keyboard alone', () => {
     const sent = await said(page, 2);
     await press(page, 'e');
     await expect(editor(page)).toBeFocused();
-    const saved = page.waitForResponse((answer) => answer.url().includes('saveDraft'));
+    const saved = page.waitForResponse(
+      (answer) => answer.url().includes('saveDraft') && (answer.request().postData() ?? '').includes('indeed'),
+    );
     await press(page, 'End');
     await page.keyboard.type(' indeed');
     await saved;

@@ -12,7 +12,8 @@ import { tagText } from './tag-chip.tsx';
 import { type Taxonomy, useTaxonomy } from './use-taxonomy.ts';
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-const tracks = 'grid grid-cols-[2.25rem_minmax(9rem,2fr)_6rem_minmax(7rem,1.3fr)_3.75rem_5.5rem] items-center gap-2';
+const tracks =
+  'grid grid-cols-[1.75rem_minmax(9rem,1.5fr)_5.75rem_minmax(8rem,1.25fr)_3.5rem_4.75rem] items-center gap-1.5';
 
 const change = (itemId: string, set: Change['set']): Change => ({ kind: 'tag', itemId, set });
 
@@ -162,6 +163,7 @@ function TextCell({
       aria-label={label}
       dir="auto"
       list={list}
+      title={stored}
       maxLength={200}
       autoComplete="off"
       value={typed ?? stored}

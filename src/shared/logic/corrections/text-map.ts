@@ -31,6 +31,7 @@ const token =
 
 function tokens(text: string): Token[] {
   const found = [...text.matchAll(token)];
+  if (found.length === 0 && text !== '') return [{ word: '', from: 0, end: text.length, to: text.length }];
   return found.map((match, i) => ({
     word: match[0],
     from: i === 0 ? 0 : match.index,

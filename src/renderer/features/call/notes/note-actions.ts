@@ -42,6 +42,8 @@ export interface NoteActions {
   playFrom(note: Note): void;
   setResolved(note: Note, resolved: boolean): void;
   remove(note: Note): void;
+  /** Says where a note belongs whose place was not certain any more. */
+  reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void;
   link(a: Note, b: Note): void;
   unlink(a: Note, b: Note): void;
   /** Saves what was written; answers whether it could be. */
@@ -95,6 +97,23 @@ export function createNoteActions(parts: NoteParts): NoteActions {
     const turn = turns[currentTurn(player.store.getState())];
     if (turn !== undefined) return makeTurnAnchor(turn, turns);
     return { on: 'point', atMs: Math.round(player.timeMs()) };
+  }
+
+  /** Where a note was found, as an anchor made today; null where it was found nowhere. */
+  function found({ placement }: Note): Anchor | null {
+    const turn = detail.turns[placement?.turn ?? -1];
+    const tool = detail.toolCalls[placement?.tool ?? -1];
+    if (tool !== undefined) return makeToolAnchor(tool);
+    if (turn === undefined) return null;
+    const [from, to] = [placement?.from ?? 0, placement?.to ?? 0];
+    return makeTextAnchor(turn, from, to, detail.turns);
+  }
+
+  function reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void {
+    const anchor = { here: () => found(note), chosen: target, nowhere: (): Anchor => ({ on: 'call' }) }[where]();
+    if (anchor === null) return;
+    void change(note.id, { anchor: jsonOf(anchor) });
+    if (where === 'chosen') dropChosenWords();
   }
 
   /** The active note, unless words were chosen since: then those are meant. */
@@ -257,6 +276,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
         if (done !== null) toast.info('The note was deleted.', { label: 'Undo', run: () => void review.undo() });
       });
     },
+    reanchor,
     link: (a, b) => void changeActive(a.id, ({ sameAs }) => ({ sameAs: [...new Set([...(sameAs ?? []), b.id])] })),
     unlink(a, b) {
       const without = (from: Note, gone: Note): Change[] =>

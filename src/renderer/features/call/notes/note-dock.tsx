@@ -58,7 +58,7 @@ function ActiveNote({ id }: { id: string }) {
   const quick = taxonomy.tags.filter((tag) => !tag.retired && tag.key !== null);
   const shown = [...quick, ...note.tags.filter((one) => !quick.some((tag) => tag.id === one)).map(taxonomy.find)];
   return (
-    <section aria-label="Chosen note" className="shrink-0 border-line border-t bg-surface-0 px-3 py-1">
+    <section aria-label="Chosen note" data-note={id} className="shrink-0 border-line border-t bg-surface-0 px-3 py-1">
       <div className="flex items-center gap-2">
         <SeverityMark severity={note.severity} />
         <span dir="auto" className="max-w-[40ch] shrink-0 truncate font-strong">
