@@ -91,11 +91,11 @@ test.describe('correcting a transcript by keyboard alone', () => {
     const [first = '', ...rest] = sent.split(' ');
     const better = [first, 'really', ...rest.slice(1)].join(' ');
 
-    await test.step('words are corrected in their place, without the rows below jumping away', async () => {
-      const below = await turn(page, 2).boundingBox();
+    await test.step('words are corrected in their place, which stays where it is', async () => {
+      const top = (await turn(page, 1).boundingBox())?.y ?? 0;
       await correct(page, better);
       expect(await said(page, 1)).toBe(better);
-      expect((await turn(page, 2).boundingBox())?.y).toBeCloseTo(below?.y ?? 0, 0);
+      expect((await turn(page, 1).boundingBox())?.y).toBeCloseTo(top, 0);
       await expect(turn(page, 1).getByRole('button', { name: 'Words corrected' })).toBeVisible();
     });
 
@@ -184,9 +184,12 @@ test.describe('correcting a transcript by keyboard alone', () => {
     await press(page, 'Control+Enter');
     await expect.poll(() => said(page, 2)).toBe(`${sent} indeed`);
     await expect(turn(page, 2)).not.toContainText('unfinished');
+    await page.getByRole('tab', { name: 'Facts' }).focus();
+    await press(page, 'Enter');
     const region = page.getByRole('region', { name: 'Accuracy of the transcript' });
     await expect(region).toContainText('0 replaced, 1 missing, 0 added');
     await expect(region).toContainText('1 of');
+    await expect(region.getByRole('table')).toContainText('Version');
     await region.getByRole('button', { name: /other \d+ turns are right/ }).press('Enter');
     await expect(region.getByRole('button', { name: /turns are right/ })).toHaveCount(0);
     await expect(turn(page, 1).getByRole('button', { name: 'Checked: the words are right' })).toBeVisible();

@@ -8,6 +8,7 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createCorrectionsRouter } from './corrections-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 
@@ -95,6 +96,7 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     notes: createNotesRouter(() => workspace().readers),
+    corrections: createCorrectionsRouter(() => workspace().readers),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -12,6 +12,7 @@ import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
+import { correctionsContract } from './corrections.ts';
 import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 
@@ -101,6 +102,7 @@ export const contract = {
   review: reviewContract,
   reviewer: reviewerContract,
   notes: notesContract,
+  corrections: correctionsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

@@ -1,8 +1,9 @@
+import type { ErrorCounts } from '../../model/review/accuracy.ts';
 import type { Placement } from '../../model/review/anchor.ts';
 import type { ItemFields } from '../../model/review/items.ts';
 import type { Turn, TurnRole } from '../../model/turn.ts';
 import { MAX_TEXT } from '../anchors/make.ts';
-import { addErrors, countErrors, type ErrorCounts } from './error-rate.ts';
+import { addErrors, countErrors } from './error-rate.ts';
 import { mapTexts, type TextMap } from './text-map.ts';
 
 /** A correction of a call, and where its turn stands today. */

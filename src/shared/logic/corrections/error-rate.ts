@@ -1,23 +1,8 @@
+import type { ErrorCounts } from '../../model/review/accuracy.ts';
 import { alignUnits } from './align-units.ts';
 import { splitUnits } from './units.ts';
 
-/** Errors of a transcript against what was really said. Sums of counts are counts again. */
-export interface ErrorCounts {
-  readonly substitutions: number;
-  /** Said, and not in the transcript. */
-  readonly deletions: number;
-  /** In the transcript, and not said. */
-  readonly insertions: number;
-  /** Words (or characters) really said: what the errors are divided by. */
-  readonly said: number;
-  /** How many of those are characters of scripts without spaces. */
-  readonly characters: number;
-  /** Turns that were checked and counted. */
-  readonly turns: number;
-  /** Turns that were checked and are too long to be aligned, so that they are not counted. */
-  readonly tooLong: number;
-}
-
+/** Nothing was checked. */
 export const noErrors: ErrorCounts = {
   substitutions: 0,
   deletions: 0,

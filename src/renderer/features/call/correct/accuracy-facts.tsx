@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { countTranscript, type PlacedCorrection } from '#shared/logic/corrections/apply.ts';
-import { type ErrorCounts, errorRate, rateUnit } from '#shared/logic/corrections/error-rate.ts';
-import { formatCount } from '#shared/logic/format.ts';
+import { errorRate, rateUnit } from '#shared/logic/corrections/error-rate.ts';
+import { absent, formatCount } from '#shared/logic/format.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
+import type { ErrorCounts } from '#shared/model/review/accuracy.ts';
 import { useReadOnlyReason } from '../../../lib/actions.ts';
+import { orpc } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Fact, Facts, Section } from '../pane/facts.tsx';
-import { useCurrentTurn } from '../session.ts';
+import { useCurrentTurn, useSession } from '../session.ts';
 import { correctionWords } from './correction-marks.tsx';
 import { useCorrections, useCorrectState } from './corrections-context.tsx';
 
@@ -51,12 +54,53 @@ export function AccuracyFacts() {
           </Button>
         ) : null}
       </div>
+      <ByVersion />
       {transcript.adrift.map((correction) => (
         <Adrift key={correction.id} correction={correction} />
       ))}
     </Section>
   );
 }
+
+/** The same for this agent's versions, over all calls in which turns were checked. */
+function ByVersion() {
+  const { row } = useSession().detail;
+  const all = useQuery(orpc.corrections.accuracy.queryOptions()).data ?? [];
+  const own = all
+    .filter(({ agentId, agentName }) => (row.agentId === null ? agentName === row.agentName : agentId === row.agentId))
+    .sort((a, b) => compareVersions(b.agentVersion ?? '', a.agentVersion ?? ''));
+  if (own.length === 0) return null;
+  return (
+    <table className="mt-2 w-full">
+      <caption className="pb-1 text-left text-text-3">This agent in all calls, by version</caption>
+      <thead className="text-left text-meta text-text-3">
+        <tr>
+          <th className="font-normal">Version</th>
+          <th className="text-right font-normal">Error rate</th>
+          <th className="text-right font-normal">Words</th>
+          <th className="text-right font-normal">Turns</th>
+          <th className="text-right font-normal">Calls</th>
+        </tr>
+      </thead>
+      <tbody>
+        {own.map(({ agentVersion, counts, calls }) => {
+          const rate = errorRate(counts);
+          return (
+            <tr key={agentVersion ?? ''} className={agentVersion === row.agentVersion ? 'font-strong' : undefined}>
+              <td>{agentVersion === null ? 'none named' : neutraliseText(agentVersion)}</td>
+              <td className="text-right">{rate === null ? absent : formatPercent(rate)}</td>
+              <td className="text-right">{formatCount(counts.said)}</td>
+              <td className="text-right">{formatCount(counts.turns)}</td>
+              <td className="text-right">{formatCount(calls)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const { compare: compareVersions } = new Intl.Collator(undefined, { numeric: true });
 
 /** A correction of which it is not certain what it belongs to now. */
 function Adrift({ correction }: { correction: PlacedCorrection }) {
