@@ -26,6 +26,8 @@ const MAX_LOOKUPS = 96;
 const MAX_OCCURRENCES = 64;
 /** Turns of the very same text that are looked at, those nearest in the list. */
 const MAX_TWINS = 8;
+/** A place that has fewer of a turn's triples than this share of the best place's is not looked at. */
+const MIN_VOTES = 0.12;
 /** Below this share of the words a place is none. */
 const MIN_SHARE = 0.3;
 
@@ -35,11 +37,13 @@ export function locate(key: TurnKey, text: string, stream: Stream, budget: Budge
   const { words, ids } = stream.read(text);
   const clues = readClues(key, stream);
   const weighed: Candidate[] = [];
+  let starved = false;
   // Reading and looking up cost about as much as so many cells.
   budget.cells -= 500 + 4 * text.length;
   for (const at of likelyStarts(ids, key, text, stream)) {
     budget.cells -= ids.length;
     const alignment = align(ids, stream, at, budget);
+    if (alignment === null) starved = true;
     const candidate = alignment === null ? null : weigh(alignment, clues, stream);
     if (candidate !== null && candidate.share >= MIN_SHARE) weighed.push(candidate);
   }
@@ -47,9 +51,11 @@ export function locate(key: TurnKey, text: string, stream: Stream, budget: Budge
   const candidates: Candidate[] = [];
   for (const one of weighed) if (!candidates.some((better) => overlap(better, one))) candidates.push(one);
   const place = candidates[0] ?? null;
-  if (place === null) return { words, place: null, certain: false, rival: false, givenUp: false };
+  if (place === null) return { words, place: null, certain: false, rival: false, givenUp: starved };
   const rival = candidates.some((other) => other !== place && rivals(other, place));
-  return { words, place, rival, givenUp: false, certain: !rival && isBorneOut(place, key, clues, stream) };
+  // What was not aligned may have been the better place.
+  const certain = !rival && !starved && isBorneOut(place, key, clues, stream);
+  return { words, place, rival, givenUp: false, certain };
 }
 
 const rank = ({ share, support }: Candidate): number => 4 * share + support;
@@ -122,13 +128,17 @@ function likelyStarts(ids: Int32Array, key: TurnKey, text: string, stream: Strea
     }
   }
   // The evidence of time and place comes with the expected starts; ties go to what is nearest to one.
-  const distance = (at: number) => Math.min(...expected.map((one) => Math.abs(one - at)));
-  const ranked = [...votes].sort((a, b) => b[1] - a[1] || distance(a[0]) - distance(b[0]));
+  const ranked = Array.from(votes, ([at, count]) => {
+    let distance = Number.MAX_SAFE_INTEGER;
+    for (const one of expected) distance = Math.min(distance, Math.abs(one - at));
+    return { at, count, distance };
+  }).sort((a, b) => b.count - a.count || a.distance - b.distance);
   const apart = Math.max(1, Math.min(8, count >> 2));
   const starts: number[] = [];
   const limit = count < 3 ? 2 * MAX_OCCURRENCES : MAX_CANDIDATES;
-  for (const [at] of ranked) {
-    if (starts.length >= limit) break;
+  for (const { at, count: found } of ranked) {
+    // Where next to nothing of it stands, it does not.
+    if (starts.length >= limit || found < MIN_VOTES * (ranked[0]?.count ?? 0)) break;
     if (count < 3 || !starts.some((other) => Math.abs(other - at) < apart)) starts.push(at);
   }
   const twins = nearest(stream.turnsWith(text), [key.index], MAX_TWINS).flatMap((turns) =>
