@@ -241,6 +241,64 @@ test.describe('correcting a transcript by keyboard alone', () => {
     await expect(editor(page)).toHaveAttribute('dir', 'rtl');
   });
 
+  test('what a re-sync left uncertain is decided by a person, and nothing is lost', async ({ browser }) => {
+    const page = await openCall(browser, entered);
+    const ask = async (path: string, json: unknown) => {
+      const answer = await page.request.post(`${entered.origin}/rpc/${path}`, { data: { json } });
+      expect(answer.ok()).toBe(true);
+      return (await answer.json()).json;
+    };
+    const { turns } = await ask('calls/get', { id: callId });
+    // As if the vendor had sent other words when these were made.
+    const [first, ...rest] = turns[2].content.split(' ');
+    const key = (text: string) => ({ index: 2, role: turns[2].role, startMs: turns[2].startMs, text });
+    const older = [`${first}ish`, ...rest].join(' ');
+    const onWords = (exact: string, suffix: string, text: string) => ({
+      on: 'text',
+      turn: key(text),
+      quote: { exact, prefix: '', suffix, at: 0 },
+    });
+    const change = (kind: string, itemId: string, set: object) => ({ kind, itemId, callId, set });
+    const spoken = `${older} Truly.`;
+    await ask('review/apply', {
+      callId,
+      changes: [
+        change('annotation', 'changed', {
+          anchor: onWords(`${first}ish`, ` ${rest.join(' ')}`, older),
+          text: 'changed',
+        }),
+        change('annotation', 'gone', {
+          anchor: {
+            ...onWords('Zebra', ' crossing ahead', 'Zebra crossing ahead'),
+            turn: { ...key('Zebra crossing ahead'), startMs: 3 },
+          },
+          text: 'gone',
+        }),
+        change('correction', 'older', { anchor: { on: 'turn', turn: key(older) }, text: spoken }),
+      ],
+    });
+
+    const note = (text: string) =>
+      page.getByRole('region', { name: 'Notes', exact: true }).getByRole('listitem').filter({ hasText: text });
+    await press(page, 'Alt+n');
+    await expect(note('changed')).toContainText('Needs a look');
+    await expect(note('gone')).toContainText('Its place is lost');
+    await note('gone').getByRole('button', { name: 'It is gone: keep it on the call' }).press('Enter');
+    await expect(note('gone')).not.toContainText('Its place is lost');
+    await expect(note('gone')).toContainText('whole call');
+    await goTo(page, 2);
+    await note('changed').getByRole('button', { name: 'Move to the chosen words or turn' }).press('Enter');
+    await expect(note('changed')).not.toContainText('Needs a look');
+    await press(page, 'Control+z');
+    await expect(note('changed')).toContainText('Needs a look');
+
+    await expect(turn(page, 2)).toContainText('The vendor has changed these words since they were corrected.');
+    expect(await said(page, 2)).toBe(turns[2].content);
+    await turn(page, 2).getByRole('button', { name: 'Correct them again' }).press('Enter');
+    await expect.poll(() => said(page, 2)).toBe(spoken);
+    await expect(turn(page, 2)).not.toContainText('The vendor has changed');
+  });
+
   test('has no accessibility problems, light and dark', async ({ browser }) => {
     const problems: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
