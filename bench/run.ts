@@ -15,6 +15,7 @@ import {
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
+import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reanchor } from './reanchor.ts';
@@ -36,6 +37,7 @@ const benchmarks: readonly Benchmark[] = [
   speechAccuracy,
   timingAccuracy,
   reanchor,
+  measure,
   annotate,
 ];
 

@@ -32,6 +32,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   unreadable: 'vendor',
   audio_facts: 'derived',
   speech: 'derived',
+  call_measures: 'derived',
+  turn_measures: 'derived',
   review_items: 'derived',
   note_texts: 'derived',
   note_words: 'derived',

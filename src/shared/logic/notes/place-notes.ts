@@ -26,6 +26,8 @@ export interface Note {
   readonly tool: number | null;
   /** Fields on which two seats disagree. */
   readonly disputed: readonly string[];
+  /** Names the events that hold its text: another one when somebody has written since. */
+  readonly textVersion: string;
 }
 
 /** An annotation's item, read. All of its fields may be missing. */
@@ -43,6 +45,7 @@ export interface AnnotationRecord {
     readonly sameAs: readonly string[] | null;
   };
   readonly disputed: readonly string[];
+  readonly textVersion: string;
 }
 
 /** The call that annotations stand on; turns at the times at which they are heard. */
@@ -52,34 +55,35 @@ export interface NotedCall {
   readonly index: TurnIndex;
 }
 
-/** Puts annotations on the call, in its order; `placements` go with the records. An item without an anchor is on the call. */
+/** Puts annotations on the call, in its order; `placements` go with the records. */
 export function placeNotes(
   records: readonly AnnotationRecord[],
   placements: readonly (Placement | null)[],
   call: NotedCall,
 ): Note[] {
-  return records
-    .map((record, at): Note => {
-      const { fields } = record;
-      const anchor = fields.anchor ?? { on: 'call' };
-      const placement = placements[at] ?? null;
-      return {
-        id: record.id,
-        author: record.author,
-        createdMs: record.createdMs,
-        updatedMs: record.updatedMs,
-        anchor,
-        placement,
-        text: fields.text ?? '',
-        tags: fields.tags ?? [],
-        severity: fields.severity,
-        resolved: fields.resolved ?? false,
-        sameAs: fields.sameAs ?? [],
-        disputed: record.disputed,
-        ...standing(anchor, placement, call),
-      };
-    })
-    .sort(alongCall);
+  return records.map((record, at) => placeNote(record, placements[at] ?? null, call)).sort(alongCall);
+}
+
+/** One annotation on the call. An item without an anchor is on the whole of it. */
+export function placeNote(record: AnnotationRecord, placement: Placement | null, call: NotedCall): Note {
+  const { id, author, createdMs, updatedMs, fields, disputed, textVersion } = record;
+  const anchor = fields.anchor ?? { on: 'call' };
+  return {
+    id,
+    author,
+    createdMs,
+    updatedMs,
+    anchor,
+    placement,
+    text: fields.text ?? '',
+    tags: fields.tags ?? [],
+    severity: fields.severity,
+    resolved: fields.resolved ?? false,
+    sameAs: fields.sameAs ?? [],
+    disputed,
+    textVersion,
+    ...standing(anchor, placement, call),
+  };
 }
 
 type Standing = Pick<Note, 'startMs' | 'endMs' | 'turn' | 'tool'>;

@@ -50,18 +50,22 @@ export interface NoteActions {
   save(draft: ComposerDraft): Promise<boolean>;
 }
 
+/** What stays the same as long as a call is open. */
+export interface NoteTools {
+  readonly player: Player;
+  readonly store: NotesStore;
+  readonly review: ReviewActions;
+}
+
+/** What changes while it is. */
 export interface NoteParts {
-  readonly callId: string;
   readonly detail: Pick<CallDetail, 'turns' | 'toolCalls'>;
   /** The turns with their corrections, which is what words are chosen in. */
   readonly shown: readonly ShownTurn[];
-  readonly player: Player;
   readonly callActions: Pick<CallActions, 'goToTurn' | 'seekTo'>;
-  readonly store: NotesStore;
   readonly taxonomy: Taxonomy;
   readonly notes: readonly Note[];
   readonly drafts: readonly ComposerDraft[];
-  readonly review: ReviewActions;
   /** Who sits here; null while nobody knows. */
   readonly me: string | null;
 }
@@ -73,8 +77,7 @@ const SETTLE_MS = 400;
 const jsonOf = (anchor: Anchor): Change['set'][string] => JSON.parse(JSON.stringify(anchor)) as Change['set'][string];
 
 /** Ties the notes of one call to its player, its transcript and the store of review work. */
-export function createNoteActions(parts: NoteParts): NoteActions {
-  const { detail, shown, player, callActions, store, taxonomy, notes, drafts, review, me } = parts;
+export function createNoteActions({ player, store, review }: NoteTools, parts: () => NoteParts): NoteActions {
   let settling: ReturnType<typeof setTimeout> | undefined;
 
   const change = (itemId: string, set: Change['set']) => review.apply([{ kind: 'annotation', itemId, set }]);
@@ -90,6 +93,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   /** What a comment or a tag is about when no note is active. */
   function target(): Anchor {
+    const { shown, detail } = parts();
     const { turns } = detail;
     const words = findChosenWords(shown);
     const chosen = words === null ? undefined : turns[words.position];
@@ -101,6 +105,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   /** Where a note was found, as an anchor made today; null where it was found nowhere. */
   function found({ placement }: Note): Anchor | null {
+    const { detail } = parts();
     const turn = detail.turns[placement?.turn ?? -1];
     const tool = detail.toolCalls[placement?.tool ?? -1];
     if (tool !== undefined) return makeToolAnchor(tool);
@@ -118,28 +123,38 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   /** The active note, unless words were chosen since: then those are meant. */
   function activeNoteId(): string | null {
-    return findChosenWords(shown) === null ? store.getState().activeId : null;
+    return findChosenWords(parts().shown) === null ? store.getState().activeId : null;
   }
 
   function openEditor(anchor: Anchor): void {
+    const { drafts, notes } = parts();
     const waiting = drafts.find(
       (draft) => sameJson(draft.anchor, anchor) && !notes.some(({ id }) => id === draft.noteId),
     );
-    const start = waiting ?? { noteId: crypto.randomUUID(), anchor, text: '', tags: [], severity: null, left: false };
+    const start = waiting ?? {
+      noteId: crypto.randomUUID(),
+      anchor,
+      text: '',
+      tags: [],
+      severity: null,
+      base: null,
+      left: false,
+    };
     store.compose({ start, focus: true });
   }
 
   function edit(note: Note): void {
-    const waiting = drafts.find(({ noteId }) => noteId === note.id);
-    const { id: noteId, anchor, text, severity } = note;
+    const waiting = parts().drafts.find(({ noteId }) => noteId === note.id);
+    const { id: noteId, anchor, text, severity, textVersion: base } = note;
     store.activate(note.id);
     store.compose({
-      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, left: false },
+      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, base, left: false },
       focus: true,
     });
   }
 
   function goTo(note: Note): void {
+    const { callActions } = parts();
     const onTurn = note.anchor.on === 'turn' || note.anchor.on === 'text';
     if (onTurn && note.turn !== null) callActions.goToTurn(note.turn);
     else if (note.startMs !== null) callActions.seekTo(note.startMs);
@@ -169,6 +184,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
 
   function toggle(tagId: string): void {
     const anchor = target();
+    const { notes, me } = parts();
     const own = notes.findLast(
       (note) => (me === null || note.author === me) && note.text === '' && sameJson(note.anchor, anchor),
     );
@@ -232,12 +248,13 @@ export function createNoteActions(parts: NoteParts): NoteActions {
     },
     comment() {
       const active = activeNoteId();
-      const note = notes.find(({ id }) => id === active);
+      const note = parts().notes.find(({ id }) => id === active);
       if (note !== undefined) edit(note);
       else openEditor(target());
       dropChosenWords();
     },
     commentTool(given) {
+      const { detail } = parts();
       const here = currentTurn(player.store.getState());
       const position = given ?? findFocusedTool() ?? nearestTool(detail, here);
       const tool = position === undefined ? undefined : detail.toolCalls[position];
@@ -248,7 +265,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
     edit,
     toggleTag: toggle,
     toggleDigit(digit) {
-      const tag = taxonomy.ofDigit(digit);
+      const tag = parts().taxonomy.ofDigit(digit);
       if (tag === undefined) toast.info(`No tag has the digit ${digit}. The settings give it one.`);
       else toggle(tag.id);
     },
@@ -260,7 +277,7 @@ export function createNoteActions(parts: NoteParts): NoteActions {
       } else void changeActive(id, ({ severity }) => ({ severity: nextSeverity(severity, by) }));
     },
     step(direction) {
-      const note = stepNote(notes, { id: store.getState().activeId, timeMs: player.timeMs() }, direction);
+      const note = stepNote(parts().notes, { id: store.getState().activeId, timeMs: player.timeMs() }, direction);
       if (note === undefined) toast.info('This call has no notes yet.');
       else goTo(note);
     },

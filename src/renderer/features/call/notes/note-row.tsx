@@ -1,43 +1,54 @@
 import { Check, Link2, Pencil, RotateCcw, Trash2, Unlink } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { formatDateTime } from '#shared/logic/format.ts';
 import { anchorWords } from '#shared/logic/notes/anchor-words.ts';
-import { type Note, sameProblem } from '#shared/logic/notes/place-notes.ts';
+import type { Note } from '#shared/logic/notes/place-notes.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { TagChip } from '../../taxonomy/tag-chip.tsx';
+import type { Taxonomy } from '../../taxonomy/use-taxonomy.ts';
+import type { NoteActions } from './note-actions.ts';
 import { NoteNotices } from './note-notices.tsx';
 import { NoteText } from './note-text.tsx';
-import { useNotes } from './notes-context.tsx';
+import type { NotesStore } from './notes-store.ts';
 import { SeverityMark } from './severity-mark.tsx';
 
-/** One note of the list: where, what, by whom, and what can be done with it. A click plays from there. */
-export const NoteRow = memo(function NoteRow({
-  note,
-  active,
-  authorName,
-  readOnly,
-}: {
+export interface NoteRowProps {
   note: Note;
   active: boolean;
   authorName: string;
   readOnly: string | null;
-}) {
-  const { notes, taxonomy, actions, store } = useNotes();
-  const linked = active || note.sameAs.length > 0 ? sameProblem(notes, note) : [];
+  /** Notes of the same problem. */
+  linked: readonly Note[];
+  taxonomy: Taxonomy;
+  actions: NoteActions;
+  store: NotesStore;
+}
+
+/** One note of the list: where, what, by whom, and what can be done with it. A click plays from there. */
+export const NoteRow = memo(function NoteRow(props: NoteRowProps) {
+  const { note, active, authorName, readOnly, linked, taxonomy, actions } = props;
+  // Buttons with their hints are most of what a row costs, and only one row at a time is worked with.
+  const [near, setNear] = useState(false);
   const place = neutraliseText(anchorWords(note.anchor, note));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: see below
     // biome-ignore lint/a11y/useKeyWithClickEvents: the place is the button for the keyboard; the row is a larger target
     <div
       aria-current={active ? 'true' : undefined}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setNear(false);
+      }}
       onClick={(event) => {
         const onControl = event.target instanceof Element && event.target.closest('button, a') !== null;
         if (!onControl && window.getSelection()?.isCollapsed !== false) actions.playFrom(note);
       }}
       className={cx(
-        'group relative flex flex-col gap-1 border-line border-b py-1.5 pr-2 pl-3',
+        'relative flex flex-col gap-1 border-line border-b py-1.5 pr-2 pl-3',
         active && 'bg-surface-2',
         note.resolved && 'text-text-3',
       )}
@@ -58,39 +69,7 @@ export const NoteRow = memo(function NoteRow({
             <Check aria-hidden className="size-3" /> resolved
           </span>
         ) : null}
-        <span className={cx('flex', !active && 'opacity-0 focus-within:opacity-100 group-hover:opacity-100')}>
-          <IconButton
-            label="Write"
-            action="notes.comment"
-            size="sm"
-            disabledReason={readOnly}
-            icon={<Pencil />}
-            onClick={() => actions.edit(note)}
-          />
-          <IconButton
-            label={note.resolved ? 'Open again' : 'Resolve'}
-            action="notes.resolve"
-            size="sm"
-            disabledReason={readOnly}
-            icon={note.resolved ? <RotateCcw /> : <Check />}
-            onClick={() => actions.setResolved(note, !note.resolved)}
-          />
-          <IconButton
-            label="Same problem as"
-            size="sm"
-            disabledReason={readOnly}
-            icon={<Link2 />}
-            onClick={() => store.setState({ linkFrom: note.id })}
-          />
-          <IconButton
-            label="Delete"
-            action="notes.delete"
-            size="sm"
-            disabledReason={readOnly}
-            icon={<Trash2 />}
-            onClick={() => actions.remove(note)}
-          />
-        </span>
+        {active || near ? <RowButtons {...props} /> : null}
       </div>
       <NoteNotices note={note} />
       {note.text === '' ? null : <NoteText text={note.text} />}
@@ -128,3 +107,41 @@ export const NoteRow = memo(function NoteRow({
     </div>
   );
 });
+
+function RowButtons({ note, readOnly, actions, store }: NoteRowProps) {
+  return (
+    <span className="flex">
+      <IconButton
+        label="Write"
+        action="notes.comment"
+        size="sm"
+        disabledReason={readOnly}
+        icon={<Pencil />}
+        onClick={() => actions.edit(note)}
+      />
+      <IconButton
+        label={note.resolved ? 'Open again' : 'Resolve'}
+        action="notes.resolve"
+        size="sm"
+        disabledReason={readOnly}
+        icon={note.resolved ? <RotateCcw /> : <Check />}
+        onClick={() => actions.setResolved(note, !note.resolved)}
+      />
+      <IconButton
+        label="Same problem as"
+        size="sm"
+        disabledReason={readOnly}
+        icon={<Link2 />}
+        onClick={() => store.setState({ linkFrom: note.id })}
+      />
+      <IconButton
+        label="Delete"
+        action="notes.delete"
+        size="sm"
+        disabledReason={readOnly}
+        icon={<Trash2 />}
+        onClick={() => actions.remove(note)}
+      />
+    </span>
+  );
+}

@@ -1,9 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import { buildNoteMarks, type NoteMark } from '#shared/logic/notes/flags.ts';
-import { groupForMargin, type MarginNotes, type Note, placeNotes } from '#shared/logic/notes/place-notes.ts';
-import type { Tag } from '#shared/logic/notes/tags.ts';
+import { groupForMargin, type MarginNotes, type Note } from '#shared/logic/notes/place-notes.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import { forgetNoteToOpen, peekNoteToOpen } from '../../../lib/note-to-open.ts';
 import { orpc } from '../../../lib/rpc.ts';
@@ -12,7 +20,7 @@ import { type Taxonomy, useTaxonomy } from '../../taxonomy/use-taxonomy.ts';
 import { useCorrections } from '../correct/corrections-context.tsx';
 import { useSession } from '../session.ts';
 import { type ComposerDraft, readNoteDrafts } from './composer-draft.ts';
-import { createNoteActions, type NoteActions } from './note-actions.ts';
+import { createNoteActions, type NoteActions, type NoteParts } from './note-actions.ts';
 import { createNotesStore, type NotesState, type NotesStore } from './notes-store.ts';
 import { createPlacer, readAnnotations } from './read-annotations.ts';
 
@@ -59,34 +67,33 @@ export function NotesProvider({ children }: { children: ReactNode }) {
   const drafts = useMemo(() => readNoteDrafts(stored ?? []), [stored]);
 
   const place = useMemo(
-    () => createPlacer({ turns: detail.turns, toolCalls, recordingMs: recording.durationMs }),
-    [detail.turns, toolCalls, recording.durationMs],
+    () =>
+      createPlacer(
+        { turns: detail.turns, toolCalls, recordingMs: recording.durationMs },
+        { turns, toolCalls, index: createTurnIndex(turns) },
+      ),
+    [detail.turns, turns, toolCalls, recording.durationMs],
   );
-  const noted = useMemo(() => ({ turns, toolCalls, index: createTurnIndex(turns) }), [turns, toolCalls]);
   const notes = useMemo(() => {
-    const records = readAnnotations(work.items?.values() ?? []);
-    return placeNotes(records, place(records), noted);
-  }, [work.items, place, noted]);
+    return place(readAnnotations(work.items?.values() ?? []));
+  }, [work.items, place]);
   const byId = useMemo(() => new Map(notes.map((note) => [note.id, note])), [notes]);
   const margin = useMemo(() => groupForMargin(notes), [notes]);
   const { find } = taxonomy;
   const marks = useMemo(() => buildNoteMarks(notes, (id) => find(id).colour), [notes, find]);
+  const parts = useRef<NoteParts | null>(null);
+  const latest = { detail, shown, callActions, taxonomy, notes, drafts, me };
+  useLayoutEffect(() => {
+    parts.current = latest;
+  });
+  // The same actions as long as the call is: what calls them need not be drawn anew for each note.
   const actions = useMemo(
     () =>
-      createNoteActions({
-        callId: row.id,
-        detail,
-        shown,
-        player,
-        callActions,
-        store,
-        taxonomy,
-        notes,
-        drafts,
-        review: work.actions,
-        me,
+      createNoteActions({ player, store, review: work.actions }, () => {
+        if (parts.current === null) throw new Error('notes were used before they were there');
+        return parts.current;
       }),
-    [row.id, detail, shown, player, callActions, store, taxonomy, notes, drafts, work.actions, me],
+    [player, store, work.actions],
   );
   const value = useMemo(
     () => ({ work, notes, byId, margin, marks, taxonomy, drafts, store, actions }),
@@ -120,9 +127,4 @@ function useUnfinished({ drafts, store }: CallNotes, known: boolean): void {
       store.compose({ start: last, focus: false });
     }
   }, [known, looked, drafts, store]);
-}
-
-/** A tag of the taxonomy, also one that is not known here. */
-export function useTag(id: string): Tag {
-  return useNotes().taxonomy.find(id);
 }

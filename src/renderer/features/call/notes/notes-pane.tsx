@@ -3,6 +3,7 @@ import { StickyNote } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { anchorWords } from '#shared/logic/notes/anchor-words.ts';
 import { filterNotes, isFiltered, noNoteFilter } from '#shared/logic/notes/filter-notes.ts';
+import type { Note } from '#shared/logic/notes/place-notes.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import { useReadOnlyReason } from '../../../lib/actions.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -67,6 +68,8 @@ export function NotesPane() {
 function NoteList({ shown }: { shown: ReturnType<typeof filterNotes> }) {
   const scrollerRef = useRef<HTMLDivElement>(null);
   const activeId = useNotesState((state) => state.activeId);
+  const { notes, byId, taxonomy, actions, store } = useNotes();
+  const links = useMemo(() => linksOf(notes, byId), [notes, byId]);
   const readOnly = useReadOnlyReason();
   const nameOf = usePeople();
   const virtualizer = useVirtualizer({
@@ -107,13 +110,43 @@ function NoteList({ shown }: { shown: ReturnType<typeof filterNotes> }) {
               className="absolute top-0 left-0 w-full"
               style={{ transform: `translateY(${row.start}px)` }}
             >
-              <NoteRow note={note} active={note.id === activeId} authorName={nameOf(note.author)} readOnly={readOnly} />
+              <NoteRow
+                note={note}
+                active={note.id === activeId}
+                authorName={nameOf(note.author)}
+                readOnly={readOnly}
+                linked={links.get(note.id) ?? noNotes}
+                taxonomy={taxonomy}
+                actions={actions}
+                store={store}
+              />
             </div>
           );
         })}
       </div>
     </section>
   );
+}
+
+const noNotes: readonly Note[] = [];
+
+/** Notes of the same problem by note, whichever of two names the other. */
+function linksOf(notes: readonly Note[], byId: ReadonlyMap<string, Note>): ReadonlyMap<string, readonly Note[]> {
+  const linked = new Map<string, Note[]>();
+  const put = (id: string, other: Note) => {
+    const known = linked.get(id);
+    if (known === undefined) linked.set(id, [other]);
+    else if (!known.includes(other)) known.push(other);
+  };
+  for (const note of notes) {
+    for (const id of note.sameAs) {
+      const other = byId.get(id);
+      if (other === undefined || other === note) continue;
+      put(note.id, other);
+      put(other.id, note);
+    }
+  }
+  return linked;
 }
 
 /** Notes that were begun and left, each to be gone on with. */

@@ -1,5 +1,11 @@
 import { type AnchorTarget, placeAnchors } from '#shared/logic/anchors/place.ts';
-import type { AnnotationRecord } from '#shared/logic/notes/place-notes.ts';
+import {
+  type AnnotationRecord,
+  alongCall,
+  type Note,
+  type NotedCall,
+  placeNote,
+} from '#shared/logic/notes/place-notes.ts';
 import { readFields } from '#shared/logic/review/read-item.ts';
 import type { Placement } from '#shared/model/review/anchor.ts';
 import type { ReviewItem } from '#shared/model/review/event.ts';
@@ -16,7 +22,9 @@ export function readAnnotations(items: Iterable<ReviewItem>): AnnotationRecord[]
     if (record === undefined) {
       const { id, author, createdMs, updatedMs } = item;
       const fields = readFields('annotation', item.fields);
-      record = { id, author, createdMs, updatedMs, fields, disputed: Object.keys(item.rivals) };
+      const disputed = Object.keys(item.rivals);
+      const textVersion = (item.heads.text ?? []).join(' ');
+      record = { id, author, createdMs, updatedMs, fields, disputed, textVersion };
       known.set(item, record);
     }
     records.push(record);
@@ -24,19 +32,23 @@ export function readAnnotations(items: Iterable<ReviewItem>): AnnotationRecord[]
   return records;
 }
 
-/** Places records in one call, each once. */
-export function createPlacer(target: AnchorTarget): (records: readonly AnnotationRecord[]) => Placement[] {
-  const places = new WeakMap<AnnotationRecord, Placement>();
-  const whole: Placement = { state: 'same', turn: null, from: null, to: null, tool: null, why: null };
+const whole: Placement = { state: 'same', turn: null, from: null, to: null, tool: null, why: null };
+
+/**
+ * Puts records on one call, in its order. Each is placed once: what did not change is the very same note, so that nothing
+ * that shows it is drawn anew.
+ */
+export function createPlacer(target: AnchorTarget, call: NotedCall): (records: readonly AnnotationRecord[]) => Note[] {
+  const placed = new WeakMap<AnnotationRecord, Note>();
   return (records) => {
-    const fresh = records.filter((record) => !places.has(record));
-    const found = placeAnchors(
+    const fresh = records.filter((record) => !placed.has(record));
+    const places = placeAnchors(
       fresh.map(({ fields }) => fields.anchor ?? { on: 'call' }),
       target,
     );
     fresh.forEach((record, at) => {
-      places.set(record, found[at] ?? whole);
+      placed.set(record, placeNote(record, places[at] ?? whole, call));
     });
-    return records.map((record) => places.get(record) ?? whole);
+    return records.flatMap((record) => placed.get(record) ?? []).sort(alongCall);
   };
 }

@@ -56,7 +56,7 @@ export const TurnRow = memo(function TurnRow({
         if (window.getSelection()?.isCollapsed !== false) actions.goToTurn(position);
       }}
       className={cx(
-        'relative grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_minmax(3.5rem,9rem)] pr-3 pl-3',
+        'relative grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_6rem] max-[1000px]:grid-cols-[4.5rem_1.75rem_minmax(0,1fr)_6.5rem_2.5rem] pr-3 pl-3',
         current && 'bg-surface-2',
       )}
     >
@@ -96,7 +96,7 @@ export const TurnRow = memo(function TurnRow({
       <div className="col-start-4 row-start-2 pt-1 text-right leading-6">
         {sent.role === 'agent' ? <TurnLatency turn={sent} position={position} /> : null}
       </div>
-      <div className="col-start-5 row-start-2 pt-1 pl-2">
+      <div className="col-start-5 row-start-2 pt-1 pl-1">
         <CorrectionMark shown={shown} position={position} />
         <TurnMargin position={position} />
       </div>
