@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
+import { createExchange, type Exchange } from './export/service.ts';
+import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -16,7 +19,9 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { createReports, type Reports } from './report/service.ts';
 import { installDefaultTags } from './review/default-tags.ts';
+import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
@@ -26,6 +31,7 @@ import { priorities } from './store/jobs.ts';
 import { measureThresholds } from './store/measures.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
+import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
@@ -46,6 +52,10 @@ export interface Workspace {
   readonly analysis: Analysis;
   readonly timing: Timing;
   readonly review: Review;
+  readonly bundles: Bundles;
+  readonly reports: Reports;
+  readonly exchange: Exchange;
+  readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -167,6 +177,9 @@ async function build(
     onChanged: (ids) => reviewChanges.add(ids),
   });
   if (readOnly === null) await installDefaultTags(db, review);
+  if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
+    await review.importEvents(demoScorecardEvents());
+  }
   const recordings = createRecordings({
     db,
     writer,
@@ -209,6 +222,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
+  const handouts = createHandouts(dir, { sweep: readOnly === null });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -267,6 +281,32 @@ async function build(
           },
         })
       : null;
+  const bundles = createBundles({
+    dir,
+    db,
+    writer,
+    paths,
+    pool,
+    timing: (callId) => timing.of(callId),
+    review,
+    recordings,
+    handouts,
+    clock,
+    version: ports.version,
+    onChanged: (ids) => changes.add(ids),
+    signal: life.signal,
+  });
+  const reports = createReports({
+    db,
+    paths,
+    timing: (callId) => timing.of(callId),
+    review,
+    settings: () => settings.get(),
+    handouts,
+    clock,
+    ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
+  });
+  const exchange = createExchange({ dir, db, paths, pool, review, handouts, clock });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -279,6 +319,10 @@ async function build(
     analysis,
     timing,
     review,
+    bundles,
+    reports,
+    exchange,
+    handouts,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -293,7 +337,15 @@ async function build(
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       reviewChanges.close();
-      await Promise.all([pool.close(), readers.close(), measuring.close(), analysis.idle(), timing.idle()]);
+      handouts.close();
+      await Promise.all([
+        pool.close(),
+        readers.close(),
+        measuring.close(),
+        exchange.close(),
+        analysis.idle(),
+        timing.idle(),
+      ]);
       db.close();
       await writer.close();
     },

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sumUpCall } from '#shared/logic/measures/sum-up-call.ts';
-import { measureCall } from '#shared/logic/timing/measure-call.ts';
-import { defaultSettings } from '#shared/model/settings.ts';
-import { turnTimingOf } from '#shared/testing/timing.ts';
+import { timingOf, turnTimingOf } from '#shared/testing/timing.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
-import { readMeasureInput, saveMeasures } from '../store/measures.ts';
 import { detailOf, summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
-import { exportJsonl } from './jsonl.ts';
+import { createAssembler } from './assemble.ts';
+import { callLine } from './jsonl.ts';
 
 let store: ReturnType<typeof temporaryDb>;
 beforeEach(() => {
@@ -18,52 +13,31 @@ beforeEach(() => {
 });
 afterEach(() => store.remove());
 
-/** Stores that the agent's turn was heard from 3500 to 4600 ms of the recording, whose clock is 400 ms and 1000 ppm ahead. */
-function measure(): void {
-  const input = readMeasureInput(store.db, 'a');
-  if (input === undefined) throw new Error('no such call');
-  const timing = measureCall({ ...input, thresholds: defaultSettings });
-  const call = sumUpCall({ ...input, timing, toleranceMs: 250 });
-  const gap = { ms: 1642.4, fromMs: 1857.6, toMs: 3500, confidence: 'high' as const, doubts: [] };
-  saveMeasures(store.db, [
-    {
-      callId: 'a',
-      basis: input.basis,
-      thresholds: defaultSettings,
-      call: { ...call, clockOffsetMs: 400, clockDriftPpm: 1000 },
-      turns: [turnTimingOf(0, { startMs: 900, endMs: 1857.6 }), turnTimingOf(1, { startMs: 3500, endMs: 4600, gap })],
-    },
-  ]);
-}
-
-async function exported() {
-  const out = join(store.dir, 'out.jsonl');
-  expect(await exportJsonl(store.db, out)).toBe(1);
-  const text = readFileSync(out, 'utf8');
-  expect(text).toContain('12345678901234567890');
-  return JSON.parse(text) as { turns: Record<string, unknown>[] };
+function stored() {
+  const call = createAssembler(store.db).call('a');
+  if (!call) throw new Error('no such call');
+  return call;
 }
 
 describe('a call as a line of JSON', () => {
-  it('has what was measured of its turns, on the clock of their starts', async () => {
-    measure();
-    const { turns } = await exported();
-    expect(turns).toMatchObject([
+  it('has what was measured of its turns, on the clock of their starts', () => {
+    const gap = { ms: 1642.4, fromMs: 1857.6, toMs: 3500, confidence: 'high' as const, doubts: [] };
+    const timing = timingOf({
+      clock: { offsetMs: 400, driftPpm: 1000, residualMs: 10, pairs: 2, confidence: 'high', nudgeMs: 0 },
+      turns: [turnTimingOf(0, { startMs: 900, endMs: 1857.6 }), turnTimingOf(1, { startMs: 3500, endMs: 4600, gap })],
+    });
+    const line = callLine(store.db, { ...stored(), timing }) ?? '';
+    expect(line).toContain('12345678901234567890');
+    expect(JSON.parse(line).turns).toMatchObject([
       { index: 0, startMs: 500, endMs: 1456, measuredGapMs: null },
       { index: 1, startMs: 3000, endMs: 4196, reportedGapMs: 1530, measuredGapMs: 1642 },
     ]);
   });
 
-  it('has nothing measured of turns that changed since, nor before it is measured', async () => {
-    const none = [
+  it('has nothing measured of a call without a recording', () => {
+    expect(JSON.parse(callLine(store.db, stored()) ?? '').turns).toMatchObject([
       { endMs: null, measuredGapMs: null },
       { endMs: null, measuredGapMs: null },
-    ];
-    expect((await exported()).turns).toMatchObject(none);
-    measure();
-    const { turns } = detailOf('a');
-    const reworded = turns.map((turn) => ({ ...turn, content: 'Something else.' }));
-    saveDetail(store.db, detailOf('a', { turns: reworded }), '{"n":2,"large":12345678901234567890}', 'v1', 2);
-    expect((await exported()).turns).toMatchObject(none);
+    ]);
   });
 });

@@ -8,9 +8,12 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
+import { createExchangeRouter } from './exchange-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
+import { createScorecardsRouter } from './scorecards-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -97,6 +100,10 @@ export function createRouter(context: RouterContext) {
     reviewer: createReviewerRouter(() => workspace().review),
     notes: createNotesRouter(() => workspace().readers),
     corrections: createCorrectionsRouter(() => workspace().readers),
+    exchange: createExchangeRouter(workspace),
+    bundle: createBundleRouter(workspace),
+    report: createReportRouter(workspace),
+    scorecards: createScorecardsRouter(),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

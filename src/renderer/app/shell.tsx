@@ -1,8 +1,14 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { ExportDialog } from '../features/exchange/export-dialog.tsx';
+import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
+import { ConflictsView } from '../features/sharing/conflicts-view.tsx';
+import { ReceiveDialog } from '../features/sharing/receive-dialog.tsx';
+import { ShareDialog } from '../features/sharing/share-dialog.tsx';
+import { useSharingKeys } from '../features/sharing/use-sharing-keys.ts';
 import { ShellNotices } from '../features/sync/notices.tsx';
 import { SyncView } from '../features/sync/sync-view.tsx';
 import { useHostLink } from '../lib/events.ts';
@@ -19,11 +25,17 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
+const ScorecardsView = lazy(async () => ({
+  default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
+
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  scorecards: 'Scorecards',
   notes: 'Notes',
   sync: 'Sync',
+  conflicts: 'Conflicts',
   settings: 'Settings',
 };
 
@@ -40,6 +52,8 @@ export function Shell() {
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
+
+  useSharingKeys(route.name === 'call' ? route.id : null);
 
   // Whatever call was open last is the one the list comes back to.
   const openId = route.name === 'call' ? route.id : null;
@@ -77,6 +91,10 @@ export function Shell() {
       <StatusLine onShowKeys={() => setOverlay('keys')} onShowPalette={() => setOverlay('palette')} />
       <CommandPalette open={overlay === 'palette'} onClose={close} onShowKeys={() => setOverlay('keys')} />
       <DownloadDialog />
+      <ExportDialog />
+      <ImportDialog />
+      <ShareDialog />
+      <ReceiveDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );
@@ -90,8 +108,12 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'notes':
       return <NotesView />;
+    case 'scorecards':
+      return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
+    case 'conflicts':
+      return <ConflictsView />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

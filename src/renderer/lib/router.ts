@@ -17,6 +17,8 @@ export type Route =
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'notes' }
   | { name: 'sync' }
+  | { name: 'conflicts' }
+  | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
 
 const sections: readonly string[] = [
@@ -44,6 +46,8 @@ export function parseHash(hash: string): Route {
   }
   if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
+  if (first === 'conflicts') return { name: 'conflicts' };
+  if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
   }
@@ -69,6 +73,10 @@ export function hrefOf(route: Route): string {
       return '#/notes';
     case 'sync':
       return '#/sync';
+    case 'conflicts':
+      return '#/conflicts';
+    case 'scorecards':
+      return `#/scorecards${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'settings':
       return `#/settings${route.section === null ? '' : `/${route.section}`}`;
   }

@@ -12,9 +12,12 @@ import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
+import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
+import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
+import { scorecardsContract } from './scorecards.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -103,6 +106,10 @@ export const contract = {
   reviewer: reviewerContract,
   notes: notesContract,
   corrections: correctionsContract,
+  exchange: exchangeContract,
+  bundle: bundleContract,
+  report: reportContract,
+  scorecards: scorecardsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

@@ -10,6 +10,7 @@ import type { CallDetail } from '#shared/model/detail.ts';
 import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { useExchangeKeys } from '../exchange/use-exchange-keys.ts';
 import { createActions } from './actions.ts';
 import { CorrectionsProvider } from './correct/corrections-context.tsx';
 import { NoteDock } from './notes/note-dock.tsx';
@@ -107,6 +108,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   useSound(session, peaks.data);
   useStartPlace(session);
   // The scope registered last stands first in the sheet of keys.
+  useExchangeKeys(session);
   useLatencyKeys(session);
   useCallKeys(session);
 

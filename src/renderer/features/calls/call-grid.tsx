@@ -10,6 +10,7 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { openExport } from '../exchange/open-exchange.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
 import { type Column, gridTemplateOf, headerPx, rowPx, widthOf } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
@@ -93,6 +94,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     if (row !== undefined) run(row.id);
   };
   useKeys('list', [
+    { action: 'export', run: () => openExport('matching') },
     { action: 'open', run: () => open(activeIndex) },
     { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
     { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },
