@@ -202,6 +202,25 @@ export const keyCatalogue = {
       less: { label: 'Choose one word less', keys: 'Alt+Shift+W', repeat: true },
     },
   },
+  correct: {
+    title: 'Corrections',
+    view: 'call',
+    actions: {
+      edit: { label: 'Correct the words of this turn', keys: 'E' },
+      speaker: { label: 'The other party said this turn', keys: 'Y' },
+      revert: { label: 'This turn as the vendor sent it', keys: 'U' },
+      changes: { label: 'Show or hide what was corrected', keys: 'H' },
+    },
+  },
+  'correct-bar': {
+    title: 'Words being corrected',
+    view: 'call',
+    over: true,
+    actions: {
+      save: { label: 'Save the words', keys: 'Ctrl+Enter', whileTyping: true, inPalette: false },
+      split: { label: 'Another party speaks from here', keys: 'Ctrl+Shift+Enter', whileTyping: true, inPalette: false },
+    },
+  },
   'review-work': {
     title: 'Review work',
     view: 'call',

@@ -1,4 +1,5 @@
-import { makeToolAnchor } from '#shared/logic/anchors/make.ts';
+import { makeTextAnchor, makeToolAnchor } from '#shared/logic/anchors/make.ts';
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
 import { nudgeEdge, rangeOf } from '#shared/logic/notes/flags.ts';
 import { type Note, stepNote } from '#shared/logic/notes/place-notes.ts';
 import { nextSeverity, toggleTag } from '#shared/logic/notes/tags.ts';
@@ -42,6 +43,8 @@ export interface NoteActions {
   playFrom(note: Note): void;
   setResolved(note: Note, resolved: boolean): void;
   remove(note: Note): void;
+  /** Says where a note belongs whose place was not certain any more. */
+  reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void;
   link(a: Note, b: Note): void;
   unlink(a: Note, b: Note): void;
   /** Saves what was written; answers whether it could be. */
@@ -58,6 +61,8 @@ export interface NoteTools {
 /** What changes while it is. */
 export interface NoteParts {
   readonly detail: Pick<CallDetail, 'turns' | 'toolCalls'>;
+  /** The turns with their corrections, which is what words are chosen in. */
+  readonly shown: readonly ShownTurn[];
   readonly callActions: Pick<CallActions, 'goToTurn' | 'seekTo'>;
   readonly taxonomy: Taxonomy;
   readonly notes: readonly Note[];
@@ -87,9 +92,31 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     return id;
   }
 
+  /** Where a note was found, as an anchor made today; null where it was found nowhere. */
+  function found({ placement }: Note): Anchor | null {
+    const { detail } = parts();
+    const turn = detail.turns[placement?.turn ?? -1];
+    const tool = detail.toolCalls[placement?.tool ?? -1];
+    if (tool !== undefined) return makeToolAnchor(tool);
+    if (turn === undefined) return null;
+    const [from, to] = [placement?.from ?? 0, placement?.to ?? 0];
+    return makeTextAnchor(turn, from, to, detail.turns);
+  }
+
+  function reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void {
+    const anchor = {
+      here: () => found(note),
+      chosen: () => findTarget(parts(), player),
+      nowhere: (): Anchor => ({ on: 'call' }),
+    }[where]();
+    if (anchor === null) return;
+    void change(note.id, { anchor: jsonOf(anchor) });
+    if (where === 'chosen') dropChosenWords();
+  }
+
   /** The active note, unless words were chosen since: then those are meant. */
   function activeNoteId(): string | null {
-    return findChosenWords(parts().detail.turns) === null ? store.getState().activeId : null;
+    return findChosenWords(parts().shown) === null ? store.getState().activeId : null;
   }
 
   function openEditor(anchor: Anchor): void {
@@ -149,7 +176,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
   }
 
   function toggle(tagId: string): void {
-    const anchor = findTarget(parts().detail, player);
+    const anchor = findTarget(parts(), player);
     const { notes, me } = parts();
     const own = notes.findLast(
       (note) => (me === null || note.author === me) && note.text === '' && sameJson(note.anchor, anchor),
@@ -216,7 +243,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
       const active = activeNoteId();
       const note = parts().notes.find(({ id }) => id === active);
       if (note !== undefined) edit(note);
-      else openEditor(findTarget(parts().detail, player));
+      else openEditor(findTarget(parts(), player));
       dropChosenWords();
     },
     commentTool(given) {
@@ -238,7 +265,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     changeSeverity(by) {
       const id = activeNoteId();
       if (id === null) {
-        create(findTarget(parts().detail, player), { severity: nextSeverity(null, by) });
+        create(findTarget(parts(), player), { severity: nextSeverity(null, by) });
         dropChosenWords();
       } else void changeActive(id, ({ severity }) => ({ severity: nextSeverity(severity, by) }));
     },
@@ -259,6 +286,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
         if (done !== null) toast.info('The note was deleted.', { label: 'Undo', run: () => void review.undo() });
       });
     },
+    reanchor,
     link: (a, b) => void changeActive(a.id, ({ sameAs }) => ({ sameAs: [...new Set([...(sameAs ?? []), b.id])] })),
     unlink(a, b) {
       const without = (from: Note, gone: Note): Change[] =>

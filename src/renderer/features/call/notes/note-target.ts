@@ -1,12 +1,16 @@
 import { makeTextAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import type { Anchor } from '#shared/model/review/anchor.ts';
 import { currentTurn, type Player } from '../player/player.ts';
 import { findChosenWords } from './transcript-place.ts';
 
 /** What a comment or a tag is about when no note is active: the chosen words, else the turn, else this moment. */
-export function findTarget({ turns }: Pick<CallDetail, 'turns'>, player: Player): Anchor {
-  const words = findChosenWords(turns);
+export function findTarget(
+  { shown, detail: { turns } }: { shown: readonly ShownTurn[]; detail: Pick<CallDetail, 'turns'> },
+  player: Player,
+): Anchor {
+  const words = findChosenWords(shown);
   const chosen = words === null ? undefined : turns[words.position];
   if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
   const turn = turns[currentTurn(player.store.getState())];
