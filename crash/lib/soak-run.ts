@@ -101,6 +101,10 @@ async function soak(world: World, options: SoakOptions): Promise<SoakReport> {
       nextKillMs += options.killEverySeconds * 1000;
       say(`minute ${row.minute}: killed ${killAfterMs} ms after the start, ${ledger.calls.size} calls kept`);
     } else if (ended.code === 0) row.whole += 1;
+    else if (ended.result === null)
+      problems.push(
+        `a sync ended (code ${ended.code}, signal ${ended.signal}) without a result: ${ended.stdout}${ended.stderr}`,
+      );
     else for (const code of codesOf(ended.result)) report.codes[code] = (report.codes[code] ?? 0) + 1;
     for (const problem of problems) say(`minute ${row.minute}: ${problem}`);
     report.problems.push(...problems);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
@@ -15,6 +16,7 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
 import { findFolderKind } from './store/folder-kind.ts';
@@ -39,6 +41,7 @@ export interface Workspace {
   readonly recordings: Recordings;
   readonly analysis: Analysis;
   readonly timing: Timing;
+  readonly review: Review;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -111,7 +114,8 @@ async function build(
     if (swept.length > 0) logger.info({ files: swept.length }, 'removed files that no call knows');
   }
   const life = new AbortController();
-  const changes = createChanges(emit);
+  const changes = createChanges(emit, 'calls.changed');
+  const reviewChanges = createChanges(emit, 'review.changed');
   const pool: AudioPool = createAudioPool({ threads: ANALYSIS_THREADS });
   const paths = recordingPaths(dir);
   const readers = createReaderPool(dir, logger);
@@ -136,6 +140,14 @@ async function build(
     mayWrite: readOnly === null,
     onChanged: (ids) => changes.add(ids),
     signal: life.signal,
+  });
+  const review = createReview({
+    db,
+    writer,
+    readers,
+    clock,
+    newId: randomUUID,
+    onChanged: (ids) => reviewChanges.add(ids),
   });
   const recordings = createRecordings({
     db,
@@ -237,6 +249,7 @@ async function build(
     recordings,
     analysis,
     timing,
+    review,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -250,6 +263,7 @@ async function build(
       await sync.close();
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
+      reviewChanges.close();
       await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
       db.close();
       await writer.close();

@@ -8,6 +8,7 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -90,6 +91,8 @@ export function createRouter(context: RouterContext) {
       neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
       unreadable: os.calls.unreadable.handler(() => readUnreadable(workspace().db)),
     },
+    review: createReviewRouter(() => workspace().review),
+    reviewer: createReviewerRouter(() => workspace().review),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { CallListReader } from './call-list.ts';
@@ -16,6 +17,8 @@ export interface ReaderPool {
     filter: CallFilter;
     sort: CallSort;
   }): Promise<ReturnType<CallListReader['neighbours']>>;
+  /** See `readReview`. */
+  review(query: { callId: string | null; since: number; author: string }): Promise<CallReview>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -70,6 +73,7 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
   return {
     page: (query) => ask(piscina, 'page', query),
     neighbours: (query) => ask(piscina, 'neighbours', query),
+    review: (query) => ask(piscina, 'review', query),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -8,6 +8,7 @@ import type { ReadDb } from './db.ts';
 import { quickCheck } from './integrity.ts';
 import { findMatching } from './matching.ts';
 import { openForReading } from './open.ts';
+import { readReview } from './review-view.ts';
 import { readSyncCounts } from './sync-counts.ts';
 
 const { dir } = workerData as { dir: string };
@@ -27,6 +28,7 @@ export const page = (q: { filter: CallFilter; sort: CallSort; offset: number; li
   get().list.page(q.filter, q.sort, q.offset, q.limit);
 export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }) =>
   get().list.neighbours(q.id, q.filter, q.sort);
+export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

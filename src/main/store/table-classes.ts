@@ -20,6 +20,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   known_files: 'user',
   call_adjustments: 'user',
   agent_lanes: 'user',
+  review_events: 'user',
+  drafts: 'user',
   calls: 'vendor',
   raw_calls: 'vendor',
   call_details: 'vendor',
@@ -30,6 +32,7 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   unreadable: 'vendor',
   audio_facts: 'derived',
   speech: 'derived',
+  review_items: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

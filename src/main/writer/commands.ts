@@ -1,7 +1,9 @@
 import { storeAudio, storeRecording } from '../recordings/records.ts';
+import { applyChanges, importEvents, undoCommand } from '../review/records.ts';
 import { backupUserData } from '../store/backup.ts';
 import { markContentDamaged } from '../store/content-digest.ts';
 import type { WriteDb } from '../store/db.ts';
+import { saveDraft } from '../store/drafts.ts';
 import { eraseCall } from '../store/erase.ts';
 import { writeValue } from '../store/key-values.ts';
 import { forgetKnownFile } from '../store/known-files.ts';
@@ -22,12 +24,14 @@ import {
 
 /** Everything that can be written, each whole or not at all. Arguments and results travel between threads: plain data only. */
 export const commands = {
+  applyChanges,
   askAgain,
   backupUserData,
   endBatch,
   eraseCall,
   forgetKnownFile,
   forgetRecordingFile,
+  importEvents,
   markContentDamaged,
   markEvicted,
   noteRecording,
@@ -36,6 +40,7 @@ export const commands = {
   planStored,
   resetUnfinishedRecordings,
   retryFailed,
+  saveDraft,
   saveSpeech,
   setAgentChannel,
   setClockNudge,
@@ -46,6 +51,7 @@ export const commands = {
   receivePage,
   storeCallFailure,
   storeRecording,
+  undoCommand,
   writeSettings,
   writeValue,
 } satisfies Record<string, (db: WriteDb, ...args: never[]) => unknown>;

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { AppEvent } from '#shared/contract/index.ts';
+import { reviewKeys } from './review-keys.ts';
 import { client, orpc } from './rpc.ts';
 
 /** Whether the stream of events from the main side stands. */
@@ -14,9 +15,17 @@ export interface Staleness {
   callIds: ReadonlySet<string> | 'all';
   connection: boolean;
   settings: boolean;
+  /** Calls whose review work changed; null among them = the workspace's own. */
+  reviewIds: ReadonlySet<string | null> | 'all';
 }
 
-export const nothingStale: Staleness = { lists: false, callIds: new Set(), connection: false, settings: false };
+export const nothingStale: Staleness = {
+  lists: false,
+  callIds: new Set(),
+  connection: false,
+  settings: false,
+  reviewIds: new Set(),
+};
 
 /** Adds one event to what is stale already. */
 export function addEvent(stale: Staleness, event: AppEvent): Staleness {
@@ -24,6 +33,11 @@ export function addEvent(stale: Staleness, event: AppEvent): Staleness {
     case 'calls.changed': {
       const callIds = event.ids === null || stale.callIds === 'all' ? 'all' : new Set([...stale.callIds, ...event.ids]);
       return { ...stale, lists: true, callIds };
+    }
+    case 'review.changed': {
+      const reviewIds =
+        event.ids === null || stale.reviewIds === 'all' ? 'all' : new Set([...stale.reviewIds, ...event.ids]);
+      return { ...stale, reviewIds };
     }
     case 'connection.changed':
       return { ...stale, connection: true };
@@ -38,6 +52,8 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   if (stale.connection) {
     // Another workspace may have been opened: everything on screen may belong to the old one.
     void queries.invalidateQueries();
+    // These ask for what changed since what they know, which may be another workspace's.
+    void queries.resetQueries({ queryKey: reviewKeys.all });
     return;
   }
   if (stale.settings) {
@@ -56,6 +72,11 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
     ]) {
       void queries.invalidateQueries({ queryKey: key });
     }
+  }
+  if (stale.reviewIds === 'all') void queries.invalidateQueries({ queryKey: reviewKeys.all });
+  else for (const id of stale.reviewIds) void queries.invalidateQueries({ queryKey: reviewKeys.of(id) });
+  if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
+    void queries.invalidateQueries({ queryKey: orpc.reviewer.key() });
   }
   if (stale.callIds === 'all') {
     void queries.invalidateQueries({ queryKey: orpc.calls.get.key() });

@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   capabilitiesSchema,
@@ -7,24 +7,21 @@ import {
   workspaceKindSchema,
 } from '../model/connection.ts';
 import { callDetailSchema, recordingInfoSchema } from '../model/detail.ts';
-import { appErrorCodes } from '../model/errors.ts';
 import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } from '../model/list.ts';
 import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
+import { base } from './base.ts';
+import { reviewContract, reviewerContract } from './review.ts';
 
-const errorMap = Object.fromEntries(appErrorCodes.map((code) => [code, {}])) as Record<
-  (typeof appErrorCodes)[number],
-  Record<never, never>
->;
-
-const base = oc.errors(errorMap);
 const callId = z.string().min(1).max(200);
 const none = z.object({});
 
 /** Something changed: views that show it ask again. `ids` is null when too many to name. */
 export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('calls.changed'), ids: z.array(z.string()).nullable() }),
+  /** Null among the ids = what belongs to the workspace. */
+  z.object({ type: z.literal('review.changed'), ids: z.array(z.string().nullable()).nullable() }),
   z.object({ type: z.literal('sync.changed'), status: syncStatusSchema }),
   z.object({ type: z.literal('connection.changed') }),
   z.object({ type: z.literal('settings.changed') }),
@@ -100,6 +97,8 @@ export const contract = {
     /** Rows that could not be read, with the reason; their raw JSON is kept. */
     unreadable: base.output(z.array(z.object({ id: z.string(), reason: z.string(), seenMs: z.number() }))),
   },
+  review: reviewContract,
+  reviewer: reviewerContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

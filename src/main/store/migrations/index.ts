@@ -2,10 +2,11 @@ import { inTransaction, type WriteDb } from '../db.ts';
 import { base } from './0010-base.ts';
 import { jobs } from './0020-jobs.ts';
 import { timing } from './0030-timing.ts';
+import { review } from './0040-review.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base, jobs, timing];
+export const migrations: readonly Migration[] = [base, jobs, timing, review];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 

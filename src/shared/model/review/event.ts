@@ -70,7 +70,7 @@ export const reviewItemSchema = z.object({
   heads: z.record(fieldName, z.array(eventIdSchema)),
   /** Fields on which the authors disagree, the value shown first. */
   rivals: z.record(fieldName, z.array(rivalValueSchema)),
-  /** Counts up with each change of any item in this workspace: ask for what came after it. */
+  /** Grows with every change in this workspace: ask for what came after the highest one known. */
   rev: z.number().int(),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;

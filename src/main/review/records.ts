@@ -1,0 +1,162 @@
+import { undoStack } from '#shared/logic/review/undo-stack.ts';
+import { AppError } from '#shared/model/errors.ts';
+import type { ReviewChange, ReviewEvent, ReviewItem, ReviewKind } from '#shared/model/review/event.ts';
+import { inTransaction, type WriteDb } from '../store/db.ts';
+import {
+  findCommands,
+  findEvents,
+  findEventsOfCommand,
+  findFirstEventId,
+  insertEvent,
+} from '../store/review-events.ts';
+import { findItem, refold } from '../store/review-items.ts';
+import { withEventId } from './event-id.ts';
+import { checkChange } from './rules.ts';
+
+/** Who does something, when (Unix ms), and the name that ties together what is done at once. */
+export interface Doing {
+  author: string;
+  nowMs: number;
+  command: string;
+}
+
+/** Makes changes as one command. Answers with the items they changed; throws what `checkChange` does, and `not-found` for an erased call. */
+export function applyChanges(
+  db: WriteDb,
+  { author, nowMs, command }: Doing,
+  changes: readonly ReviewChange[],
+): ReviewItem[] {
+  return inTransaction(db, () => {
+    const merged = mergeByItem(changes);
+    for (const change of merged) checkChange(change, findItem(db, change.kind, change.itemId));
+    const events = merged.map(({ kind, itemId, callId, set, seen = {} }) =>
+      withEventId({
+        kind,
+        itemId,
+        callId,
+        author,
+        atMs: nowMs,
+        set,
+        over: Object.fromEntries(
+          Object.keys(set).map((field) => [field, Object.hasOwn(seen, field) ? (seen[field] ?? []) : []]),
+        ),
+        command,
+        undoes: null,
+      }),
+    );
+    return add(db, events);
+  });
+}
+
+/** Changes of one item in one command are one event. */
+function mergeByItem(changes: readonly ReviewChange[]): ReviewChange[] {
+  const merged = new Map<string, ReviewChange>();
+  for (const change of changes) {
+    const key = `${change.kind} ${change.itemId}`;
+    const { set, seen } = merged.get(key) ?? change;
+    merged.set(key, { ...change, set: { ...set, ...change.set }, seen: { ...change.seen, ...seen } });
+  }
+  return [...merged.values()];
+}
+
+/** An undo or redo: the items it changed, and fields that were left since somebody had changed them afterwards. */
+export interface Undone {
+  items: ReviewItem[];
+  left: number;
+}
+
+/**
+ * Takes back what `author` did last here to a call (null: to the workspace), or takes back that undoing. A field that was
+ * changed again since is left as it is. Null when there is nothing to take back.
+ */
+export function undoCommand(
+  db: WriteDb,
+  doing: Doing,
+  callId: string | null,
+  direction: 'undo' | 'redo',
+): Undone | null {
+  return inTransaction(db, () => {
+    const target = undoStack(findCommands(db, callId, doing.author))[direction];
+    if (target === null) return null;
+    const done = findEventsOfCommand(db, target);
+    let left = 0;
+    const events = done.map((event) => {
+      const { set, over, skipped } = inverseOf(db, event);
+      left += skipped;
+      const { kind, itemId } = event;
+      return withEventId({
+        kind,
+        itemId,
+        callId: event.callId,
+        author: doing.author,
+        atMs: doing.nowMs,
+        set,
+        over,
+        command: doing.command,
+        undoes: target,
+      });
+    });
+    return { items: add(db, events), left };
+  });
+}
+
+/** What sets an event's fields back to what its author saw before; a new item is deleted. */
+function inverseOf(db: WriteDb, event: ReviewEvent): Pick<ReviewEvent, 'set' | 'over'> & { skipped: number } {
+  const item = findItem(db, event.kind, event.itemId);
+  const set: ReviewEvent['set'] = {};
+  const over: ReviewEvent['over'] = {};
+  let skipped = 0;
+  const put = (field: string, value: ReviewEvent['set'][string]) => {
+    set[field] = value;
+    over[field] = item?.heads[field] ?? [];
+  };
+  if (event.undoes === null && findFirstEventId(db, event.kind, event.itemId) === event.id) {
+    put('deleted', true);
+    return { set, over, skipped };
+  }
+  for (const field of Object.keys(event.set)) {
+    const heads = item?.heads[field] ?? [];
+    if (heads.length !== 1 || heads[0] !== event.id) {
+      skipped += 1;
+      continue;
+    }
+    const before = findEvents(db, event.over[field] ?? []).sort((a, b) => a.atMs - b.atMs);
+    put(field, before.at(-1)?.set[field] ?? null);
+  }
+  return { set, over, skipped };
+}
+
+/** What an import did: events that were new, that were here already, and that are about calls which were erased here. */
+export interface Imported {
+  added: number;
+  known: number;
+  erased: number;
+  items: { kind: ReviewKind; id: string; callId: string | null }[];
+}
+
+/** Adds events of another seat to the log. They must be genuine; see `isGenuine`. Safe to repeat. */
+export function importEvents(db: WriteDb, events: readonly ReviewEvent[]): Imported {
+  return inTransaction(db, () => {
+    const counts = { added: 0, known: 0, erased: 0 };
+    const fresh = events.filter((event) => {
+      const outcome = insertEvent(db, event, false);
+      counts[outcome] += 1;
+      return outcome === 'added';
+    });
+    return { ...counts, items: refoldAll(db, fresh).map(({ kind, id, callId }) => ({ kind, id, callId })) };
+  });
+}
+
+function add(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
+  for (const event of events) {
+    if (insertEvent(db, event, true) === 'erased') {
+      throw new AppError('not-found', 'This call was erased from this computer; review work on it is not kept.');
+    }
+  }
+  return refoldAll(db, events);
+}
+
+function refoldAll(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
+  const touched = new Map(events.map(({ kind, itemId }) => [`${kind} ${itemId}`, { kind, itemId }]));
+  return [...touched.values()].flatMap(({ kind, itemId }) => refold(db, kind, itemId) ?? []);
+}
