@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
+import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
@@ -42,6 +43,7 @@ export interface Workspace {
   readonly analysis: Analysis;
   readonly timing: Timing;
   readonly review: Review;
+  readonly agreement: Agreement;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -250,6 +252,7 @@ async function build(
     analysis,
     timing,
     review,
+    agreement: createAgreement({ review, readers }),
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,

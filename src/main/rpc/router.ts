@@ -8,6 +8,7 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createAgreementRouter } from './agreement-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
@@ -93,6 +94,7 @@ export function createRouter(context: RouterContext) {
     },
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    agreement: createAgreementRouter(() => workspace().agreement),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

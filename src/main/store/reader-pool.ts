@@ -1,9 +1,11 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { CalibrationQuestion, CalibrationSources } from '#shared/model/review/agreement.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
+import type { CalibrationOutcome } from './agreement.ts';
 import type { CallListReader } from './call-list.ts';
 import type { ContentSweep } from './content-digest.ts';
 import type { Matching } from './matching.ts';
@@ -19,6 +21,10 @@ export interface ReaderPool {
   }): Promise<ReturnType<CallListReader['neighbours']>>;
   /** See `readReview`. */
   review(query: { callId: string | null; since: number; author: string }): Promise<CallReview>;
+  /** See `readCalibrationSources`. */
+  calibrationSources(reader: string): Promise<CalibrationSources>;
+  /** See `readCalibration`. */
+  calibration(query: { question: CalibrationQuestion; reader: string }): Promise<CalibrationOutcome>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -74,6 +80,9 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     page: (query) => ask(piscina, 'page', query),
     neighbours: (query) => ask(piscina, 'neighbours', query),
     review: (query) => ask(piscina, 'review', query),
+    calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
+    // Seconds of resampling: whoever scrolls must not stand behind it.
+    calibration: (query) => ask(checker, 'calibration', query),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -11,6 +11,7 @@ import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } fr
 import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
+import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 
@@ -99,6 +100,7 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  agreement: agreementContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

@@ -8,8 +8,12 @@ const DAY_MS = 86_400_000;
  * Each reviewer against themselves: repeats of calls that they had reviewed before, without knowing. A repeat counts when its first
  * review is here too, of the same call by the same reviewer.
  */
-export function driftOf(reviews: readonly RatedReview[], criteria: readonly PlacedCriterion[]): Drift[] {
-  const byId = new Map(reviews.map((review) => [review.id, review]));
+export function driftOf(
+  reviews: readonly RatedReview[],
+  earlier: readonly RatedReview[],
+  criteria: readonly PlacedCriterion[],
+): Drift[] {
+  const byId = new Map([...earlier, ...reviews].map((review) => [review.id, review]));
   const compared = criteria.filter(({ criterion }) => isComparable(criterion)).map(({ criterion }) => criterion.id);
   const byReviewer = new Map<string, Repeat[]>();
   for (const review of reviews) {

@@ -14,8 +14,10 @@ const MAX_DISAGREEMENTS = 500;
 
 export interface CalibrationInput {
   readonly card: Pick<Scorecard, 'sections'>;
-  /** Submitted reviews with one version of a scorecard, repeats and what they repeat among them. */
+  /** Submitted reviews with one version of a scorecard, repeats among them. */
   readonly reviews: readonly RatedReview[];
+  /** Further ones that are not compared: what repeats are held against when it lies outside. */
+  readonly earlier?: readonly RatedReview[];
   readonly marks: readonly Mark[];
   /** The reviewer whom the others are held against besides the group. */
   readonly reference?: string | null;
@@ -29,6 +31,7 @@ export interface CalibrationInput {
 export function calibrationReport({
   card,
   reviews,
+  earlier = [],
   marks,
   reference = null,
   toleranceMs = POINT_TOLERANCE_MS,
@@ -52,7 +55,7 @@ export function calibrationReport({
     differing: disagreements.length,
     times: timeAgreements(calls, marks, toleranceMs),
     toleranceMs,
-    drift: driftOf(reviews, criteria),
+    drift: driftOf(reviews, earlier, criteria),
     unitsForInterval: UNITS_FOR_INTERVAL,
   };
 }

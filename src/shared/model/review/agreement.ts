@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { callFilterSchema } from '../list.ts';
 import { anchorSchema } from './anchor.ts';
 import { itemIdSchema, reviewerIdSchema } from './event.ts';
-import { scoreValueSchema } from './scorecard.ts';
+import { scorecardSchema, scoreValueSchema } from './scorecard.ts';
 
 // How far reviewers agree, as `logic/agreement` computes it. A figure that cannot be computed is null and says why.
 
@@ -211,3 +212,67 @@ export const calibrationReportSchema = z.object({
   unitsForInterval: count,
 });
 export type CalibrationReport = z.infer<typeof calibrationReportSchema>;
+
+/** What agreement can be computed of: a calibration pack. */
+export const calibrationPackSchema = z.object({
+  packId: itemIdSchema,
+  name: z.string().nullable(),
+  versionId: itemIdSchema.nullable(),
+  calls: count,
+  dueMs: z.number().nullable(),
+  /** Who is in it, and how many of its calls they handed in. */
+  reviewers: z.array(z.object({ reviewer: reviewerIdSchema, submitted: count })),
+  /** False while it is blind and the one who asks has not handed in anything of it. */
+  open: z.boolean(),
+});
+export type CalibrationPack = z.infer<typeof calibrationPackSchema>;
+
+/** What agreement can be computed of: the reviews with one version of a scorecard. */
+export const calibrationVersionSchema = z.object({
+  versionId: itemIdSchema,
+  reviews: count,
+  reviewers: count,
+  /** Calls that two or more reviewed with it. */
+  sharedCalls: count,
+  repeats: count,
+});
+export type CalibrationVersion = z.infer<typeof calibrationVersionSchema>;
+
+export const calibrationSourcesSchema = z.object({
+  packs: z.array(calibrationPackSchema),
+  versions: z.array(calibrationVersionSchema),
+});
+export type CalibrationSources = z.infer<typeof calibrationSourcesSchema>;
+
+/**
+ * The report of a pack (with the pack's version), or of all reviews with a version that were submitted in [from, to), Unix ms, on calls
+ * that a filter lets through. `reference` = the reviewer whom the others are held against besides the group.
+ */
+export const calibrationQuestionSchema = z.object({
+  of: z.discriminatedUnion('what', [
+    z.object({ what: z.literal('pack'), packId: itemIdSchema }),
+    z.object({
+      what: z.literal('version'),
+      versionId: itemIdSchema,
+      fromMs: z.number().nullable(),
+      toMs: z.number().nullable(),
+      filter: callFilterSchema,
+    }),
+  ]),
+  reference: reviewerIdSchema.nullable(),
+});
+export type CalibrationQuestion = z.infer<typeof calibrationQuestionSchema>;
+
+/** A report with what is needed to read it. */
+export const calibrationAnswerSchema = z.object({
+  report: calibrationReportSchema,
+  versionId: itemIdSchema,
+  card: scorecardSchema,
+  /** Calls left out since one's own review of them is not handed in yet. */
+  hiddenCalls: count,
+  /** Reviews of the pack with another version, which cannot be compared. */
+  otherVersion: count,
+  /** The calls that are named in the report; those that are not here are missing. */
+  calls: z.array(z.object({ id: callId, agentName: z.string().nullable(), startMs: z.number().nullable() })),
+});
+export type CalibrationAnswer = z.infer<typeof calibrationAnswerSchema>;
