@@ -34,6 +34,12 @@ export function useAppCommands(): AppCommand[] {
 
   const commands: AppCommand[] = [
     { id: 'go-calls', label: 'Go to Calls', action: 'everywhere.calls', run: () => navigate({ name: 'calls' }) },
+    {
+      id: 'go-agreement',
+      label: 'Go to Agreement: how far reviewers agree',
+      action: null,
+      run: () => navigate({ name: 'agreement', source: null }),
+    },
     { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {
       id: 'go-settings',

@@ -18,7 +18,17 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
-const titles: Record<Route['name'], string> = { calls: 'Calls', call: 'Call', sync: 'Sync', settings: 'Settings' };
+const AgreementView = lazy(async () => ({
+  default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
+}));
+
+const titles: Record<Route['name'], string> = {
+  calls: 'Calls',
+  call: 'Call',
+  sync: 'Sync',
+  agreement: 'Agreement',
+  settings: 'Settings',
+};
 
 export function Shell() {
   const route = useRoute();
@@ -80,6 +90,8 @@ function View({ route }: { route: Route }) {
       return <CallsView />;
     case 'call':
       return <CallView callId={route.id} />;
+    case 'agreement':
+      return <AgreementView source={route.source} />;
     case 'sync':
       return <SyncView />;
     case 'settings':
