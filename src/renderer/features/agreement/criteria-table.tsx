@@ -18,6 +18,9 @@ export function CriteriaTable({ report, card }: { report: CalibrationReport; car
     label,
     criteria: report.criteria.filter(({ sectionId }) => sectionId === id),
   }));
+  const kappa = report.criteria.some(
+    (criterion) => criterion[treatment].kappa.why !== 'several-raters' && criterion.type !== 'text',
+  );
   return (
     <Section
       title="Criteria"
@@ -46,9 +49,11 @@ export function CriteriaTable({ report, card }: { report: CalibrationReport; car
             <Heading>
               <AgreementTerm of="percent">Same answer</AgreementTerm>
             </Heading>
-            <Heading>
-              <AgreementTerm of="kappa">Kappa</AgreementTerm>
-            </Heading>
+            {kappa ? (
+              <Heading>
+                <AgreementTerm of="kappa">Kappa</AgreementTerm>
+              </Heading>
+            ) : null}
             <Heading>
               <AgreementTerm of="alpha">Alpha</AgreementTerm>
             </Heading>
@@ -56,9 +61,15 @@ export function CriteriaTable({ report, card }: { report: CalibrationReport; car
         }
       >
         {bySection.map(({ id, label, criteria }) => (
-          <SectionRows key={id} label={label} criteria={criteria} treatment={treatment} />
+          <SectionRows key={id} label={label} criteria={criteria} treatment={treatment} kappa={kappa} />
         ))}
       </Table>
+      {kappa ? null : (
+        <p className="text-text-3">
+          <AgreementTerm of="kappa">Cohen’s kappa</AgreementTerm> is for two reviewers; with{' '}
+          {formatCount(report.reviewers.length)} read alpha.
+        </p>
+      )}
     </Section>
   );
 }
@@ -67,21 +78,24 @@ function SectionRows({
   label,
   criteria,
   treatment,
+  kappa,
 }: {
   label: string;
   criteria: readonly CriterionAgreement[];
   treatment: Treatment;
+  /** Whether there is a column for it. */
+  kappa: boolean;
 }) {
   if (criteria.length === 0) return null;
   return (
     <>
       <tr className="border-line border-b">
-        <th scope="rowgroup" colSpan={6} className="pt-3 pb-1 text-left font-normal text-meta text-text-3">
+        <th scope="rowgroup" colSpan={kappa ? 6 : 5} className="pt-3 pb-1 text-left font-normal text-meta text-text-3">
           {label}
         </th>
       </tr>
       {criteria.map((criterion) => {
-        const { percent, kappa, alpha } = criterion[treatment];
+        const figures = criterion[treatment];
         return (
           <Row key={criterion.criterionId}>
             <RowName>
@@ -90,15 +104,25 @@ function SectionRows({
             </RowName>
             <Cells number>{formatCount(criterion.calls)}</Cells>
             <Cells number>{formatCount(criterion.notApplicable)}</Cells>
-            <Cells>
-              <FigureCell figure={percent} kind="share" />
-            </Cells>
-            <Cells>
-              <FigureCell figure={kappa} kind="coefficient" />
-            </Cells>
-            <Cells>
-              <FigureCell figure={alpha} kind="coefficient" />
-            </Cells>
+            {criterion.type === 'text' ? (
+              <td colSpan={kappa ? 3 : 2} className="px-2 text-text-3">
+                Texts are not compared.
+              </td>
+            ) : (
+              <>
+                <Cells>
+                  <FigureCell figure={figures.percent} kind="share" />
+                </Cells>
+                {kappa ? (
+                  <Cells>
+                    <FigureCell figure={figures.kappa} kind="coefficient" />
+                  </Cells>
+                ) : null}
+                <Cells>
+                  <FigureCell figure={figures.alpha} kind="coefficient" />
+                </Cells>
+              </>
+            )}
           </Row>
         );
       })}

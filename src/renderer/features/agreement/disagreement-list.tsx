@@ -101,11 +101,11 @@ function Entry({ one, shared }: { one: Disagreement; shared: Shared }) {
           {shared.nameCall(callId)}
         </a>
       </p>
-      <dl className="mt-1 grid grid-cols-[minmax(6rem,max-content)_minmax(4rem,max-content)_minmax(0,1fr)] gap-x-3 gap-y-0.5 pl-13">
+      <dl className="mt-1 grid grid-cols-[9rem_14rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 pl-13">
         {answers.map(({ reviewer, reviewId, value, comment, evidence }) => (
           <div key={reviewId} className="contents">
-            <dt className="text-text-2">{shared.names.reviewer(reviewer)}</dt>
-            <dd className="font-strong">{wordsOf(shared.criteria, criterionId, value)}</dd>
+            <dt className="truncate text-text-2">{shared.names.reviewer(reviewer)}</dt>
+            <dd className="font-strong [overflow-wrap:anywhere]">{wordsOf(shared.criteria, criterionId, value)}</dd>
             <dd className="min-w-0">
               {comment === null || comment.trim() === '' ? (
                 <span className="text-text-3">no comment</span>

@@ -91,7 +91,7 @@ const WIDTH = 220;
 const HEIGHT = 36;
 const EDGE = 5;
 /** Differences beyond are drawn at the edge; the table has the number. */
-const MOST = 50;
+const MOST = 25;
 
 /** Score differences over time, above 0 the later score is higher. Decorative: the table below has the numbers. */
 function DriftStrip({ repeats }: { repeats: readonly Repeat[] }) {

@@ -1,4 +1,5 @@
 import type { Figure } from '#shared/model/review/agreement.ts';
+import { cx } from '../../ui/cx.ts';
 import { type FigureKind, formatFigure, intervalWords, whyWords } from './words.ts';
 
 const WIDTH = 92;
@@ -9,18 +10,32 @@ const EDGE = 5;
 const extents: Record<FigureKind, readonly [number, number]> = {
   coefficient: [-0.5, 1],
   share: [0, 1],
-  points: [-50, 50],
+  points: [-25, 25],
 };
 
-/** A figure, its interval drawn small, and the interval in numbers or why there is none. */
-export function FigureCell({ figure, kind, unit }: { figure: Figure; kind: FigureKind; unit?: string }) {
+/** A figure, its interval drawn small, and the interval in numbers or why there is none; beside it, or below where room is short. */
+export function FigureCell({
+  figure,
+  kind,
+  unit,
+  below = false,
+}: {
+  figure: Figure;
+  kind: FigureKind;
+  unit?: string;
+  below?: boolean;
+}) {
   const why = whyWords(figure);
   if (why !== null) return <span className="text-text-3">– {why}</span>;
   return (
-    <span className="inline-flex items-center gap-2">
-      <span className="w-11 text-right font-strong">{formatFigure(figure.value, kind)}</span>
-      <IntervalMark figure={figure} kind={kind} />
-      <span className="min-w-24 text-meta text-text-3">{intervalWords(figure, kind, unit)}</span>
+    <span className={cx('inline-flex', below ? 'flex-col' : 'items-center gap-2')}>
+      <span className="inline-flex items-center gap-2">
+        <span className="w-11 text-right font-strong">{formatFigure(figure.value, kind)}</span>
+        <IntervalMark figure={figure} kind={kind} />
+      </span>
+      <span className={cx('text-meta text-text-3', below ? 'pl-13' : 'min-w-24')}>
+        {intervalWords(figure, kind, unit)}
+      </span>
     </span>
   );
 }

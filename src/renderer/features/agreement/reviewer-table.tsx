@@ -37,8 +37,8 @@ export function ReviewerTable({ report, names }: { report: CalibrationReport; na
         {report.perReviewer.map(({ reviewer, group, reference: against }) => (
           <Row key={reviewer}>
             <RowName>
-              {names.reviewer(reviewer)}
-              {reviewer === reference ? <span className="text-text-3"> (reference)</span> : null}
+              <span className="block max-w-48 truncate">{names.reviewer(reviewer)}</span>
+              {reviewer === reference ? <span className="block text-meta text-text-3">reference</span> : null}
             </RowName>
             <Cells number>{formatCount(group.calls)}</Cells>
             <AgainstCells against={group} />
@@ -61,10 +61,10 @@ function AgainstCells({ against }: { against: Against }) {
   return (
     <>
       <Cells>
-        <FigureCell figure={against.same} kind="share" />
+        <FigureCell figure={against.same} kind="share" below />
       </Cells>
       <Cells>
-        <FigureCell figure={against.difference} kind="points" />
+        <FigureCell figure={against.difference} kind="points" below />
       </Cells>
     </>
   );

@@ -10,6 +10,7 @@ import { formatPoints } from './words.ts';
 export function ScoreTable({ report }: { report: CalibrationReport }) {
   return (
     <Section title="Scores" lines={() => scoreLines(report)}>
+      <p className="text-text-2">In percent points of the score, over calls that two or more scored.</p>
       <Table
         label="Spread of scores"
         head={

@@ -28,7 +28,7 @@ export function SourceList({ sources, names }: { sources: CalibrationSources; na
       {versions.length === 0 ? null : (
         <Section title="All reviews with a scorecard">
           <Table
-            label="Scorecards"
+            label="Table of scorecards"
             head={
               <>
                 <Heading>Scorecard</Heading>
@@ -62,7 +62,7 @@ function Packs({ packs, names }: { packs: readonly CalibrationPack[]; names: Nam
   return (
     <Section title="Calibration packs">
       <Table
-        label="Calibration packs"
+        label="Table of packs"
         head={
           <>
             <Heading>Pack</Heading>
