@@ -3,8 +3,10 @@ import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
+import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -17,6 +19,8 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { createReports, type Reports } from './report/service.ts';
+import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
@@ -25,6 +29,7 @@ import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
+import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
@@ -44,6 +49,9 @@ export interface Workspace {
   readonly timing: Timing;
   readonly review: Review;
   readonly agreement: Agreement;
+  readonly bundles: Bundles;
+  readonly reports: Reports;
+  readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -151,6 +159,9 @@ async function build(
     newId: randomUUID,
     onChanged: (ids) => reviewChanges.add(ids),
   });
+  if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
+    await review.importEvents(demoScorecardEvents());
+  }
   const recordings = createRecordings({
     db,
     writer,
@@ -186,6 +197,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
+  const handouts = createHandouts(dir);
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -240,6 +252,31 @@ async function build(
           },
         })
       : null;
+  const bundles = createBundles({
+    dir,
+    db,
+    writer,
+    paths,
+    pool,
+    timing: (callId) => timing.of(callId),
+    review,
+    recordings,
+    handouts,
+    clock,
+    version: ports.version,
+    onChanged: (ids) => changes.add(ids),
+    signal: life.signal,
+  });
+  const reports = createReports({
+    db,
+    paths,
+    timing: (callId) => timing.of(callId),
+    review,
+    settings: () => settings.get(),
+    handouts,
+    clock,
+    ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
+  });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -253,6 +290,9 @@ async function build(
     timing,
     review,
     agreement: createAgreement({ review, readers }),
+    bundles,
+    reports,
+    handouts,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -267,6 +307,7 @@ async function build(
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       reviewChanges.close();
+      handouts.close();
       await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
       db.close();
       await writer.close();

@@ -33,6 +33,7 @@ export async function runDesktop({ dirs, demo }: DesktopOptions): Promise<void> 
   const handle = createHandler({
     ui: ports.paths.ui,
     media: earmark.media,
+    handouts: earmark.handouts,
     rpc: null,
     policy: { ownOrigin: () => appOrigin },
     logger,

@@ -1,44 +1,27 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { reviewOfLine } from '#shared/logic/formats/json-lines.ts';
+import type { ExchangeCall } from '#shared/model/review/exchange.ts';
 import type { ReadDb } from '../store/db.ts';
-import { eachStoredCall, type StoredCall } from '../store/export.ts';
+import { findStoredCall, type StoredCall } from '../store/export.ts';
 import { findAudioFacts, findRecording } from '../store/recordings.ts';
-import { findTurns } from '../store/turns.ts';
 
-/** Writes one line per call to `out`, whole or not at all. Returns how many calls. The fields are described in docs/cli.md. */
-export async function exportJsonl(db: ReadDb, out: string): Promise<number> {
-  const partial = `${out}.partial`;
-  let calls = 0;
-  const lines = function* () {
-    for (const stored of eachStoredCall(db)) {
-      calls += 1;
-      yield callLine(db, stored);
-    }
-  };
-  try {
-    await pipeline(Readable.from(lines()), createWriteStream(partial, { mode: 0o600 }));
-    await rename(partial, out);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
-  return calls;
-}
-
-/** The raw call goes in as the text it is stored as: numbers too large for JavaScript come out as they came in. */
-function callLine(db: ReadDb, stored: StoredCall): string {
-  const turns = findTurns(db, stored.id).map((t) => ({
+/**
+ * A call's line of a JSONL export, described in docs/formats.md; undefined when it is not here any more. The raw call goes in
+ * as the text it is stored as: numbers too large for JavaScript come out as they came in.
+ */
+export function callLine(db: ReadDb, call: ExchangeCall): string | undefined {
+  const stored = findStoredCall(db, call.row.id);
+  if (stored === undefined) return undefined;
+  const gaps = new Map(call.timing?.turns.map(({ index, gap }) => [index, gap?.ms ?? null]));
+  const turns = call.turns.map((t) => ({
     index: t.index,
     role: t.role,
     content: t.content,
     startMs: t.startMs,
     endMs: t.endMs,
     reportedGapMs: t.reportedGapMs,
-    measuredGapMs: t.measuredGapMs,
+    measuredGapMs: gaps.get(t.index) ?? t.measuredGapMs,
   }));
-  const rest = JSON.stringify({ recording: recordingOf(db, stored), turns, annotations: [] });
+  const rest = JSON.stringify({ recording: recordingOf(db, stored), turns, ...reviewOfLine(call) });
   return `{"call":${stored.json},${rest.slice(1)}\n`;
 }
 

@@ -9,7 +9,9 @@ import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createAgreementRouter } from './agreement-router.ts';
+import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
+import { createScorecardsRouter } from './scorecards-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -95,6 +97,9 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),
+    bundle: createBundleRouter(workspace),
+    report: createReportRouter(workspace),
+    scorecards: createScorecardsRouter(),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -22,6 +22,7 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   agent_lanes: 'user',
   review_events: 'user',
   drafts: 'user',
+  bundled_calls: 'user',
   calls: 'vendor',
   raw_calls: 'vendor',
   call_details: 'vendor',

@@ -1,3 +1,4 @@
+import { storeBundledCall } from '../bundle/records.ts';
 import { storeAudio, storeRecording } from '../recordings/records.ts';
 import { applyChanges, importEvents, undoCommand } from '../review/records.ts';
 import { backupUserData } from '../store/backup.ts';
@@ -47,6 +48,7 @@ export const commands = {
   setPeaksReady,
   setPinned,
   storeAudio,
+  storeBundledCall,
   receiveCall,
   receivePage,
   storeCallFailure,

@@ -13,7 +13,9 @@ import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
+import { bundleContract, reportContract } from './bundle.ts';
 import { reviewContract, reviewerContract } from './review.ts';
+import { scorecardsContract } from './scorecards.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -101,6 +103,9 @@ export const contract = {
   review: reviewContract,
   reviewer: reviewerContract,
   agreement: agreementContract,
+  bundle: bundleContract,
+  report: reportContract,
+  scorecards: scorecardsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

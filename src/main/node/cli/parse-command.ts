@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ExportFormat, exportFormats, type ImportFormat, importFormats } from '#shared/logic/formats/formats.ts';
 import { type CommandName, commandNames, generalUsage, usages } from './usage.ts';
 
 export type Command =
@@ -11,7 +12,27 @@ export type Command =
       recordings: boolean;
       json: boolean;
     }
-  | { name: 'export'; dataDir: string | null; format: 'jsonl'; out: string; json: boolean }
+  | {
+      name: 'export';
+      dataDir: string | null;
+      format: ExportFormat;
+      /** Empty = all calls. */
+      callIds: string[];
+      out: string;
+      json: boolean;
+    }
+  | {
+      name: 'import';
+      dataDir: string | null;
+      file: string;
+      format: ImportFormat | 'auto';
+      callId: string | null;
+      /** Empty = all tiers. */
+      tiers: string[];
+      update: boolean;
+      dryRun: boolean;
+      json: boolean;
+    }
   | { name: 'verify' | 'status'; dataDir: string | null; json: boolean };
 
 export type Parsed =
@@ -42,7 +63,21 @@ const syncOptions = {
   'no-recordings': { type: 'boolean' },
 } as const;
 
-const exportOptions = { ...common, format: { type: 'string' }, out: { type: 'string' } } as const;
+const exportOptions = {
+  ...common,
+  format: { type: 'string' },
+  call: { type: 'string', multiple: true },
+  out: { type: 'string' },
+} as const;
+
+const importOptions = {
+  ...common,
+  format: { type: 'string' },
+  call: { type: 'string' },
+  tier: { type: 'string', multiple: true },
+  update: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+} as const;
 
 /** Wrong usage, in one sentence. */
 class UsageError extends Error {}
@@ -89,9 +124,25 @@ function parseOptions(name: CommandName, args: string[]): Command {
       const { values } = parseArgs({ args, options: exportOptions });
       const out = nonEmpty('--out', values.out);
       if (out === null) throw new UsageError('export needs --out FILE.');
-      const { format = 'jsonl' } = values;
-      if (format !== 'jsonl') throw new UsageError(`The format "${format}" is not known; there is jsonl.`);
-      return { name, ...shared(values), format, out };
+      const format = oneOf(exportFormats, values.format ?? 'jsonl');
+      const callIds = (values.call ?? []).flatMap((id) => nonEmpty('--call', id) ?? []);
+      return { name, ...shared(values), format, callIds, out };
+    }
+    case 'import': {
+      const { values, positionals } = parseArgs({ args, options: importOptions, allowPositionals: true });
+      const [file, ...more] = positionals;
+      if (file === undefined || file.trim() === '') throw new UsageError('import needs a FILE.');
+      if (more.length > 0) throw new UsageError('import takes one FILE at a time.');
+      return {
+        name,
+        ...shared(values),
+        file,
+        format: oneOf(['auto', ...importFormats], values.format ?? 'auto'),
+        callId: nonEmpty('--call', values.call),
+        tiers: (values.tier ?? []).flatMap((tier) => nonEmpty('--tier', tier) ?? []),
+        update: values.update === true,
+        dryRun: values['dry-run'] === true,
+      };
     }
     case 'verify':
     case 'status': {
@@ -108,6 +159,12 @@ function shared(values: { 'data-dir'?: string; json?: boolean }): { dataDir: str
 function nonEmpty(option: string, value: string | undefined): string | null {
   if (value !== undefined && value.trim() === '') throw new UsageError(`${option} must not be empty.`);
   return value ?? null;
+}
+
+function oneOf<T extends string>(formats: readonly T[], text: string): T {
+  const found = formats.find((format) => format === text);
+  if (found === undefined) throw new UsageError(`The format "${text}" is not known; there are ${formats.join(', ')}.`);
+  return found;
 }
 
 function parsePort(text: string | undefined): number {

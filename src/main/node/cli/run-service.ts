@@ -43,14 +43,17 @@ async function callService(
   ports: Ports,
   signal: AbortSignal,
 ): Promise<{ exitCode: 0 | 1; result: object }> {
-  const { runExport, runStatus, runSync, runVerify } = await import('../../cli-services.ts');
+  const { runStatus, runSync, runVerify } = await import('../../cli-services.ts');
+  const { runExport, runImport } = await import('../../cli-exchange.ts');
   switch (command.name) {
     case 'sync': {
       const { baseUrl, apiKeyEnv, recordings } = command;
       return runSync(ports, { ...(baseUrl === null ? {} : { baseUrl }), apiKeyEnv, recordings, signal });
     }
     case 'export':
-      return runExport(ports, { format: command.format, out: command.out });
+      return runExport(ports, command, signal);
+    case 'import':
+      return runImport(ports, command);
     case 'verify':
       return runVerify(ports);
     case 'status':

@@ -3,10 +3,11 @@ import { base } from './0010-base.ts';
 import { jobs } from './0020-jobs.ts';
 import { timing } from './0030-timing.ts';
 import { review } from './0040-review.ts';
+import { bundles } from './0060-bundles.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base, jobs, timing, review];
+export const migrations: readonly Migration[] = [base, jobs, timing, review, bundles];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 

@@ -3,13 +3,13 @@ import type { Finding } from '../../model/finding.ts';
 import type { Anchor } from '../../model/review/anchor.ts';
 import type { AutoMetric, AutoRule, Criterion, Scorecard } from '../../model/review/scorecard.ts';
 import type { CallTiming } from '../../model/timing.ts';
+import { makeToolAnchor, makeTurnAnchor } from '../anchors/make.ts';
 import { formatCount } from '../format.ts';
 import { summariseMeasuredGaps } from '../gap-pairs.ts';
 import { nearestRank, summariseGaps, type TurnGap } from '../latency.ts';
 import { toolOutcome } from '../tool-call.ts';
 import { autoRuleWords, formatFigure } from './auto-words.ts';
 import { criteriaOf } from './conditions.ts';
-import { toolEvidence, turnEvidence } from './evidence.ts';
 import {
   type Figure,
   known,
@@ -155,7 +155,7 @@ function reportedGap({ turns }: AutoInput['detail']): Figure {
   if (figure === null) return unknown('The vendor reported no latency in this call.');
   const evidence = telling(gaps, figure).flatMap(({ position }) => {
     const turn = turns[position];
-    return turn === undefined ? [] : [turnEvidence(turn)];
+    return turn === undefined ? [] : [makeTurnAnchor(turn, turns)];
   });
   return {
     figure,
@@ -186,7 +186,7 @@ function toolErrors({ toolCalls }: AutoInput['detail']): Figure {
   const without = silent === 0 ? '' : `, ${formatCount(silent)} without a result`;
   return {
     figure: failed.length,
-    evidence: failed.map(({ call }) => toolEvidence(call)),
+    evidence: failed.map(({ call }) => makeToolAnchor(call)),
     note: toolCalls.length === 0 ? 'no tool was called' : `of ${formatCount(toolCalls.length)} tool calls${without}`,
   };
 }
@@ -199,7 +199,7 @@ function errorFindings({ turns }: AutoInput['detail'], findings: readonly Findin
   const positions = [...new Set(errors.map(({ position }) => position))];
   const evidence = positions.flatMap((position) => {
     const turn = turns[position];
-    return turn === undefined ? [] : [turnEvidence(turn)];
+    return turn === undefined ? [] : [makeTurnAnchor(turn, turns)];
   });
   return { figure: errors.length, evidence, note: null };
 }
