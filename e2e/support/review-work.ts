@@ -3,9 +3,13 @@ import type { Page } from '@playwright/test';
 /** The host's procedures about review work, asked from a page that is signed in to it. */
 export interface ReviewWork {
   call<T>(procedure: string, input?: unknown): Promise<T>;
-  /** Another person sits down: known already, or under a new name. */
-  sitDown(id: string): Promise<void>;
   apply(callId: string | null, changes: readonly WorkChange[]): Promise<void>;
+  /** Says who sits there; their id. */
+  nameReviewer(name: string): Promise<string>;
+  /** Makes a bundle, and takes it off the host as its reader would. */
+  makeBundle(request: unknown): Promise<Buffer>;
+  /** Imports one that came from elsewhere. */
+  importBundle(bundle: Buffer): Promise<{ events: { added: number; known: number } }>;
 }
 
 export interface WorkChange {
@@ -38,11 +42,23 @@ export function reviewWork(page: Page): ReviewWork {
     );
   return {
     call,
-    sitDown: async (id) => {
-      await call('reviewer.choose', { id });
-    },
     apply: async (callId, changes) => {
       await call('review.apply', { callId, changes: changes.map((change) => ({ ...change, callId })) });
+    },
+    nameReviewer: async (name) => (await call<{ id: string }>('reviewer.name', { name })).id,
+    makeBundle: async (request) => {
+      const { token } = await call<{ token: string }>('bundle.make', request);
+      const response = await page.request.get(`${new URL(page.url()).origin}/handouts/${token}`);
+      if (!response.ok()) throw new Error(`the bundle could not be fetched: ${response.status()}`);
+      return response.body();
+    },
+    importBundle: async (bundle) => {
+      const { origin } = new URL(page.url());
+      const headers = { 'content-type': 'application/octet-stream', origin, 'sec-fetch-site': 'same-origin' };
+      const response = await page.request.post(`${origin}/handouts`, { data: bundle, headers });
+      if (!response.ok()) throw new Error(`the bundle was refused: ${response.status()} ${await response.text()}`);
+      const { token } = (await response.json()) as { token: string };
+      return call('bundle.merge', { token });
     },
   };
 }
