@@ -63,6 +63,14 @@ describe('foldItem', () => {
     expect(item).toMatchObject({ fields: { text: 'x' }, rivals: {} });
   });
 
+  it('was made by whoever replaced nothing, though a colleague’s clock is slow', () => {
+    const made = event('a', { text: 'slow' }, { text: [] }, { atMs: 5000 });
+    const changed = event('b', { text: 'too slow' }, { text: ['a'] }, { atMs: 10, author: 'ben' });
+    expect(foldItem([changed, made])).toMatchObject({ author: 'ana', createdMs: 5000, fields: { text: 'too slow' } });
+    // Without the event that made it, the earliest there is.
+    expect(foldItem([changed])).toMatchObject({ author: 'ben', createdMs: 10 });
+  });
+
   it('is not led astray by fields named like parts of an object', () => {
     const hostile = event('a', JSON.parse('{"__proto__":{"x":1},"constructor":2,"text":"t"}'));
     const item = foldItem([hostile]);

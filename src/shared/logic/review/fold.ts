@@ -12,7 +12,8 @@ export type FoldedItem = Omit<ReviewItem, 'rev'>;
  */
 export function foldItem(events: readonly ReviewEvent[]): FoldedItem | undefined {
   const distinct = [...new Map(events.map((event) => [event.id, event])).values()].sort(byTime);
-  const first = distinct[0];
+  // Whoever made the item replaced nothing; a colleague whose clock is slow did not make it by changing it.
+  const first = distinct.find(replacesNothing) ?? distinct[0];
   if (!first) return undefined;
   const item: FoldedItem = {
     kind: first.kind,
@@ -55,6 +56,10 @@ const rivalOf = ({ id, set, author, atMs }: ReviewEvent, field: string): RivalVa
 /** Of equal values the first, so that two people who wrote the same thing do not disagree. */
 function differing(rivals: readonly RivalValue[]): RivalValue[] {
   return rivals.filter((rival, at) => rivals.findIndex(({ value }) => sameJson(value, rival.value)) === at);
+}
+
+function replacesNothing({ over }: ReviewEvent): boolean {
+  return Object.values(over).every((ids) => ids.length === 0);
 }
 
 function fieldsOf(events: readonly ReviewEvent[]): string[] {
