@@ -1,4 +1,5 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { agreement } from './agreement.ts';
 import { analysis } from './analysis.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   highlight,
   speechAccuracy,
   timingAccuracy,
+  agreement,
 ];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]

@@ -35,31 +35,69 @@ function alphaFrom(within: number, between: number, values: number): number | nu
   return between <= 0 ? null : 1 - ((values - 1) * within) / between;
 }
 
+/** Units with the same answers, whoever gave them, are one pattern: a thousand calls on a scale have a few dozen. */
+interface Patterns {
+  /** By unit, its pattern. */
+  readonly of: Uint32Array;
+  /** By pattern, the categories that occur in it and how often, and how many answers there are. */
+  readonly list: readonly {
+    readonly cells: readonly (readonly [category: number, count: number])[];
+    readonly m: number;
+  }[];
+}
+
+function patternsOf(units: readonly (readonly number[])[]): Patterns {
+  const known = new Map<string, number>();
+  const list: Patterns['list'][number][] = [];
+  const of = new Uint32Array(units.length);
+  units.forEach((answers, unit) => {
+    const sorted = [...answers].sort((a, b) => a - b);
+    const key = sorted.join(' ');
+    let pattern = known.get(key);
+    if (pattern === undefined) {
+      pattern = list.length;
+      known.set(key, pattern);
+      const counts = new Map<number, number>();
+      for (const category of sorted) counts.set(category, (counts.get(category) ?? 0) + 1);
+      list.push({ cells: [...counts], m: sorted.length });
+    }
+    of[unit] = pattern;
+  });
+  return { of, list };
+}
+
+/** How often each pattern counts when unit u counts `times(u)` times. */
+function weigh({ of, list }: Patterns, times: (unit: number) => number): Float64Array {
+  const weights = new Float64Array(list.length);
+  of.forEach((pattern, unit) => {
+    weights[pattern] = (weights[pattern] ?? 0) + times(unit);
+  });
+  return weights;
+}
+
 // delta^2 is 1 for different names, so counts are enough: no matrix of the categories is needed.
 function nominalUnits(units: readonly (readonly (string | number)[])[]): AlphaUnits {
-  const counted = units.map((answers) => {
-    const counts = new Map<string | number, number>();
-    for (const answer of answers) counts.set(answer, (counts.get(answer) ?? 0) + 1);
-    let same = 0;
-    for (const count of counts.values()) same += count * count;
-    const m = answers.length;
-    return { counts, m, within: (m * m - same) / (m - 1) };
-  });
+  const at = new Map([...new Set(units.flat())].map((category, i) => [category, i]));
+  const patterns = patternsOf(units.map((answers) => answers.map((answer) => at.get(answer) ?? 0)));
   return {
     units: units.length,
     alpha(times) {
-      const totals = new Map<string | number, number>();
+      const totals = new Float64Array(at.size);
       let values = 0;
       let within = 0;
-      counted.forEach((unit, u) => {
-        const by = times(u);
-        if (by === 0) return;
-        values += by * unit.m;
-        within += by * unit.within;
-        for (const [category, count] of unit.counts) totals.set(category, (totals.get(category) ?? 0) + by * count);
+      weigh(patterns, times).forEach((by, p) => {
+        const pattern = patterns.list[p];
+        if (by === 0 || pattern === undefined) return;
+        const { cells, m } = pattern;
+        let same = 0;
+        for (const [category, count] of cells) {
+          same += count * count;
+          totals[category] = (totals[category] ?? 0) + by * count;
+        }
+        values += by * m;
+        within += (by * (m * m - same)) / (m - 1);
       });
-      let same = 0;
-      for (const total of totals.values()) same += total * total;
+      const same = totals.reduce((sum, total) => sum + total * total, 0);
       return alphaFrom(within, values * values - same, values);
     },
   };
@@ -75,7 +113,8 @@ function intervalUnits(units: readonly (readonly number[])[]): AlphaUnits {
     const m = answers.length;
     const sum = answers.reduce((total, value) => total + (value - mean), 0);
     const squares = answers.reduce((total, value) => total + (value - mean) ** 2, 0);
-    return { m, sum, squares, within: (2 * (m * squares - sum * sum)) / (m - 1), values: answers };
+    const within = (2 * (m * squares - sum * sum)) / (m - 1);
+    return { m, sum, squares, within, least: Math.min(...answers), most: Math.max(...answers) };
   });
   return {
     units: units.length,
@@ -93,10 +132,8 @@ function intervalUnits(units: readonly (readonly number[])[]): AlphaUnits {
         sum += by * unit.sum;
         squares += by * unit.squares;
         within += by * unit.within;
-        for (const value of unit.values) {
-          least = Math.min(least, value);
-          most = Math.max(most, value);
-        }
+        least = Math.min(least, unit.least);
+        most = Math.max(most, unit.most);
       });
       // Rounding must not make a spread out of equal answers.
       if (!spread || least === most) return null;
@@ -109,24 +146,25 @@ function matrixUnits(units: readonly (readonly number[])[], metric: 'ordinal' | 
   const categories = [...new Set(units.flat())].sort((a, b) => a - b);
   const size = categories.length;
   const at = new Map(categories.map((category, i) => [category, i]));
-  const indexed = units.map((answers) => answers.map((answer) => at.get(answer) ?? 0));
+  const patterns = patternsOf(units.map((answers) => answers.map((answer) => at.get(answer) ?? 0)));
   return {
     units: units.length,
     alpha(times) {
       const coincidences = new Float64Array(size * size);
       const totals = new Float64Array(size);
       let values = 0;
-      indexed.forEach((answers, u) => {
-        const by = times(u);
-        if (by === 0) return;
-        const m = answers.length;
+      weigh(patterns, times).forEach((by, p) => {
+        const pattern = patterns.list[p];
+        if (by === 0 || pattern === undefined) return;
+        const { cells, m } = pattern;
         values += by * m;
-        answers.forEach((c, i) => {
-          totals[c] = (totals[c] ?? 0) + by;
-          answers.forEach((k, j) => {
-            if (i !== j) coincidences[c * size + k] = (coincidences[c * size + k] ?? 0) + by / (m - 1);
-          });
-        });
+        for (const [c, count] of cells) {
+          totals[c] = (totals[c] ?? 0) + by * count;
+          for (const [k, other] of cells) {
+            const pairs = c === k ? count * (count - 1) : count * other;
+            coincidences[c * size + k] = (coincidences[c * size + k] ?? 0) + (by * pairs) / (m - 1);
+          }
+        }
       });
       const squared = metric === 'ratio' ? ratioDistances(categories) : ordinalDistances(totals);
       let within = 0;

@@ -59,7 +59,7 @@ export const agreementTerms: readonly AgreementTerm[] = [
     name: 'Interval, 95 %',
     how: 'Calls are drawn anew 1 000 times from those reviewed; the middle 95 % of the figures. For the share of same answers a formula is used, which also holds for few calls.',
     reading:
-      'From 20 calls on. With few failing calls even then it holds the true figure less often than it says: about 85 to 95 times of 100.',
+      'From 20 calls on. Where few calls fail it holds the true figure less often than it says: 75 to 95 times of 100 at 20 calls, 90 and more from 50 on.',
     source: 'Efron & Tibshirani 1993, percentile method',
   },
   {

@@ -45,16 +45,15 @@ export function kappaFigure<T>(ratings: Ratings<T>, categories: readonly T[], ki
   const weights = kappaWeights(kind, categories.length);
   const kappa = kappaOfTable(kappaTable(pairs, categories), weights);
   if (kappa.why !== null) return noFigure(kappa.why, pairs.length);
+  const size = categories.length;
   const at = new Map(categories.map((category, i) => [category, i]));
-  const cells = pairs.map(
-    ([a, b]) => [a === null ? -1 : (at.get(a) ?? -1), b === null ? -1 : (at.get(b) ?? -1)] as const,
-  );
+  const cells = pairs.map(([a, b]) => (a === null ? 0 : (at.get(a) ?? 0)) * size + (b === null ? 0 : (at.get(b) ?? 0)));
   const interval = bootstrapInterval(pairs.length, (times) => {
-    const table = categories.map(() => new Array<number>(categories.length).fill(0));
-    cells.forEach(([row, column], unit) => {
-      const cellsOfRow = table[row];
-      if (cellsOfRow !== undefined && column >= 0) cellsOfRow[column] = (cellsOfRow[column] ?? 0) + times(unit);
+    const counts = new Float64Array(size * size);
+    cells.forEach((cell, unit) => {
+      counts[cell] = (counts[cell] ?? 0) + times(unit);
     });
+    const table = categories.map((_, row) => Array.from(counts.subarray(row * size, (row + 1) * size)));
     return kappaOfTable(table, weights).value;
   });
   return figure(kappa.value, pairs.length, interval);
