@@ -2,17 +2,18 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FormatError } from '#shared/logic/formats/format-error.ts';
-import type { ExportFormat, ImportFormat } from '#shared/logic/formats/formats.ts';
 import type { ImportOutcome } from '#shared/logic/formats/plan-import.ts';
 import { AppError } from '#shared/model/errors.ts';
+import type { ExportFormat, ImportFormat } from '#shared/model/exchange-formats.ts';
+import { importBundle } from './cli-bundle.ts';
 import { reading, type ServiceResult } from './cli-services.ts';
+import { applyPlan } from './export/apply-plan.ts';
 import { importKindOfFile } from './export/import-kind.ts';
 import { type FilePlan, planFile } from './export/plan-file.ts';
 import { MAX_IMPORT_BYTES } from './export/read-annotations.ts';
 import { writeExport } from './export/write-export.ts';
 import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import type { Review } from './review/service.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface ExportArgs {
@@ -47,12 +48,10 @@ export interface ImportArgs {
   dryRun: boolean;
 }
 
-/** Reads a file of annotations into the workspace in `ports.paths.own`. Importing the same file again changes nothing. */
+/** Reads a bundle, or a file of annotations, into the workspace in `ports.paths.own`. Importing the same file again changes nothing. */
 export async function runImport(ports: Ports, args: ImportArgs): Promise<ServiceResult> {
   const path = resolve(args.file);
-  if ((await importKindOfFile(path)) === 'bundle') {
-    throw new AppError('unsupported', `${path} is a zip, no file of annotations; unpack it and import what is in it.`);
-  }
+  if ((await importKindOfFile(path)) === 'bundle') return importBundle(ports, path, args.dryRun);
   if ((await stat(path)).size > MAX_IMPORT_BYTES) {
     throw new AppError('invalid-input', `${path} is larger than 64 MB, which no file of annotations is.`);
   }
@@ -91,15 +90,6 @@ function asExpected<T>(path: string, work: () => T): T {
     if (error instanceof FormatError)
       throw new AppError('invalid-input', `${path}: ${error.message}`, { cause: error });
     throw error;
-  }
-}
-
-/** Makes the changes of a plan: new tags first, then call by call, each one command that can be undone. */
-export async function applyPlan(review: Pick<Review, 'apply'>, { calls }: Pick<FilePlan, 'calls'>): Promise<void> {
-  for (const { callId, changes } of calls) {
-    const [tags, own] = [changes.filter((one) => one.kind === 'tag'), changes.filter((one) => one.kind !== 'tag')];
-    if (tags.length > 0) await review.apply(null, tags);
-    if (own.length > 0) await review.apply(callId, own);
   }
 }
 

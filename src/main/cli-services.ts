@@ -10,6 +10,7 @@ import type { ReadDb } from './store/db.ts';
 import { findNote } from './store/host-file.ts';
 import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
+import { countMeasures } from './store/measures.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
 import type { RunReport } from './sync/run.ts';
@@ -143,6 +144,7 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
         baseUrl: readValue(db, 'meta', 'base_url') ?? null,
         generation: readValue(db, 'meta', 'generation') ?? null,
         ...counts,
+        measured: countMeasures(db),
         databaseBytes: statSync(join(dir, databaseFileName)).size,
         queue: countJobs(db),
         lastSuccessMs: log.lastSuccessMs(),

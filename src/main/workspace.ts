@@ -6,6 +6,7 @@ import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
+import { createExchange, type Exchange } from './export/service.ts';
 import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
@@ -20,6 +21,7 @@ import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
 import { createReports, type Reports } from './report/service.ts';
+import { installDefaultTags } from './review/default-tags.ts';
 import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
@@ -27,12 +29,15 @@ import type { ReadDb } from './store/db.ts';
 import { findFolderKind } from './store/folder-kind.ts';
 import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
+import { measureThresholds } from './store/measures.ts';
 import { openForReading } from './store/open.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
+import { createBackground } from './timing/background.ts';
+import { createMeasuringPool } from './timing/measuring-pool.ts';
 import { createTiming, type Timing } from './timing/service.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
 
@@ -51,6 +56,7 @@ export interface Workspace {
   readonly agreement: Agreement;
   readonly bundles: Bundles;
   readonly reports: Reports;
+  readonly exchange: Exchange;
   readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
@@ -139,15 +145,28 @@ async function build(
     sync.touch();
   };
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
+  const measuring = createMeasuringPool(dir, logger);
+  const background =
+    readOnly !== null
+      ? null
+      : createBackground({
+          pool: measuring,
+          writer,
+          logger,
+          thresholds: () => measureThresholds(settings.get()),
+          onMeasured: (ids) => changes.add(ids),
+          signal: life.signal,
+        });
   const timing = createTiming({
     db,
     writer,
     paths,
     pool,
+    measuring,
+    background,
     clock,
     logger,
-    settings: () => settings.get(),
-    mayWrite: readOnly === null,
+    thresholds: () => measureThresholds(settings.get()),
     onChanged: (ids) => changes.add(ids),
     signal: life.signal,
   });
@@ -159,6 +178,7 @@ async function build(
     newId: randomUUID,
     onChanged: (ids) => reviewChanges.add(ids),
   });
+  if (readOnly === null) await installDefaultTags(db, review);
   if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
     await review.importEvents(demoScorecardEvents());
   }
@@ -189,15 +209,22 @@ async function build(
     logger,
     capBytes: () => settings.get().cacheCapBytes,
     matching: (filter) => readers.matching(filter),
-    onChanged: (ids) => changes.add(ids),
+    onChanged: (ids) => {
+      changes.add(ids);
+      // What was measured stands, but no longer on a recording that is here.
+      background?.touch(ids);
+    },
   });
-  const settings = createSettings(db, writer, () => emit?.({ type: 'settings.changed' }));
+  const settings = createSettings(db, writer, () => {
+    emit?.({ type: 'settings.changed' });
+    background?.settingsChanged();
+  });
   const { file } = lease;
   const notes = {
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
-  const handouts = createHandouts(dir);
+  const handouts = createHandouts(dir, { sweep: readOnly === null });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -216,7 +243,11 @@ async function build(
     wake,
     hasRoom: async () => (await space.lacking(0)) === 0,
     onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
-    onCalls: (ids) => changes.add(ids),
+    onCalls: (ids) => {
+      changes.add(ids);
+      // Where nobody looks on, a sync has the machine to itself; what it brought is measured in the end.
+      if (emit !== null) background?.touch(ids);
+    },
   });
   const erase = createErasing({
     db,
@@ -277,6 +308,7 @@ async function build(
     clock,
     ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
   });
+  const exchange = createExchange({ dir, db, paths, pool, review, handouts, clock });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -292,6 +324,7 @@ async function build(
     agreement: createAgreement({ review, readers }),
     bundles,
     reports,
+    exchange,
     handouts,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
@@ -308,7 +341,14 @@ async function build(
       changes.close();
       reviewChanges.close();
       handouts.close();
-      await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
+      await Promise.all([
+        pool.close(),
+        readers.close(),
+        measuring.close(),
+        exchange.close(),
+        analysis.idle(),
+        timing.idle(),
+      ]);
       db.close();
       await writer.close();
     },

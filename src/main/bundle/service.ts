@@ -47,6 +47,8 @@ export interface Bundles {
   inspect(token: string): Promise<BundleInspection>;
   /** Merges a bundle that was handed in; it is gone then. */
   merge(token: string): Promise<MergeResult>;
+  /** The same for one at `path`. */
+  inspectAt(path: string): Promise<BundleInspection>;
   /** Checks the bundle at `path`, then merges it. */
   mergeAt(path: string): Promise<MergeResult>;
 }
@@ -79,7 +81,8 @@ export function createBundles(options: BundlesOptions): Bundles {
         paths,
         app: options.version,
         nowMs: clock.now(),
-        by: await review.reviewer(),
+        // Who may only read here may not say who they are either.
+        by: await review.reviewer().catch(() => null),
         timing: options.timing,
         beep: (task) => options.pool.beep(task, { signal: options.signal }),
         signal: options.signal,
@@ -102,6 +105,15 @@ export function createBundles(options: BundlesOptions): Bundles {
           recordings.place(callId, () => placeRecording(callId, bytes, sha256, paths)),
         signal: options.signal,
       });
+    } finally {
+      await bundle.close();
+    }
+  };
+
+  const inspectAt = async (path: string): Promise<BundleInspection> => {
+    const bundle = await openBundle(path);
+    try {
+      return await reading((own) => inspectBundle(own, bundle));
     } finally {
       await bundle.close();
     }
@@ -152,14 +164,8 @@ export function createBundles(options: BundlesOptions): Bundles {
       return { token, fileName, bytes, counts, left: made.left };
     },
     makeAt,
-    inspect: async (token) => {
-      const bundle = await openBundle(pathOf(token));
-      try {
-        return await reading((own) => inspectBundle(own, bundle));
-      } finally {
-        await bundle.close();
-      }
-    },
+    inspect: async (token) => inspectAt(pathOf(token)),
+    inspectAt,
     merge: async (token) => {
       const result = await mergeAt(pathOf(token));
       await handouts.remove(token);

@@ -1,13 +1,12 @@
+import { placeAnchors } from '#shared/logic/anchors/place.ts';
 import { type AnchorPlace, placeOnClock } from '#shared/logic/formats/anchor-place.ts';
 import { type ExchangeItems, exchangeItems, exchangeNames } from '#shared/logic/formats/exchange-items.ts';
 import { spokenTurns } from '#shared/logic/formats/spoken.ts';
 import { measureCall } from '#shared/logic/timing/measure-call.ts';
-import type { Anchor } from '#shared/model/review/anchor.ts';
+import type { Anchor, Placement } from '#shared/model/review/anchor.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
 import { defaultSettings } from '#shared/model/settings.ts';
-import type { CallTiming } from '#shared/model/timing.ts';
-import type { ToolCall, Turn } from '#shared/model/turn.ts';
-import { DETECTOR_VERSION } from '../audio/detect.ts';
+import type { ToolCall } from '#shared/model/turn.ts';
 import { findCallDetail } from '../store/call-detail.ts';
 import type { ReadDb } from '../store/db.ts';
 import { readValue } from '../store/key-values.ts';
@@ -27,8 +26,7 @@ export function createAssembler(db: ReadDb): Assembler {
   const me = readValue(db, 'meta', 'reviewer_id') ?? null;
   const names = exchangeNames(findChangedItems(db, null, 0).items, me);
   const { deadAirMs, monologueMs } = defaultSettings;
-  const itemsOf = (callId: string, place: (anchor: Anchor) => AnchorPlace) =>
-    exchangeItems(findChangedItems(db, callId, 0).items, names, place);
+  const itemsOf = (callId: string, place: Place) => exchangeItems(findChangedItems(db, callId, 0).items, names, place);
   const call = (callId: string): ExchangeCall | undefined => {
     const detail = findCallDetail(db, callId);
     if (detail === undefined) return undefined;
@@ -38,7 +36,7 @@ export function createAssembler(db: ReadDb): Assembler {
       turns,
       toolCalls,
       recordingMs,
-      speech: findSpeech(db, callId, DETECTOR_VERSION) ?? null,
+      speech: findSpeech(db, callId) ?? null,
       ...findAdjustments(db, callId),
       thresholds: { deadAirMs, monologueMs },
     });
@@ -52,23 +50,23 @@ export function createAssembler(db: ReadDb): Assembler {
       reviews: [],
       scores: [],
     };
-    const place = placer(bare, turns, toolCalls, timing);
+    const place = placer(bare, toolCalls);
     return { ...bare, ...itemsOf(callId, place) };
   };
-  const nothing = { turns: [], spoken: new Map(), toolCalls: [], timing: null };
-  return { call, reviewOf: (callId) => itemsOf(callId, (anchor) => placeOnClock(anchor, null, nothing)) };
+  const nothing = { spoken: new Map(), toolCalls: [], timing: null };
+  const nowhere: Place = (anchors) => anchors.map((anchor) => placeOnClock(anchor, lost, nothing));
+  return { call, reviewOf: (callId) => itemsOf(callId, nowhere) };
 }
 
-function placer(call: ExchangeCall, turns: readonly Turn[], toolCalls: readonly ToolCall[], timing: CallTiming) {
+type Place = (anchors: readonly Anchor[]) => AnchorPlace[];
+
+function placer(call: ExchangeCall, toolCalls: readonly ToolCall[]): Place {
+  const { turns, recordingMs, timing } = call;
   const spoken = new Map(spokenTurns(call).turns.map((turn) => [turn.turn, turn]));
-  return (anchor: Anchor) => placeOnClock(anchor, turnOf(anchor, turns), { turns, spoken, toolCalls, timing });
+  return (anchors) => {
+    const placements = placeAnchors(anchors, { turns, toolCalls, recordingMs });
+    return anchors.map((anchor, at) => placeOnClock(anchor, placements[at] ?? lost, { spoken, toolCalls, timing }));
+  };
 }
 
-/** The turn that an anchor names, where it stands as it did; null otherwise. */
-function turnOf(anchor: Anchor, turns: readonly Turn[]): number | null {
-  if (anchor.on !== 'turn' && anchor.on !== 'text') return null;
-  const { index, role, text } = anchor.turn;
-  const at = turns.findIndex((turn) => turn.index === index);
-  const turn = turns[at];
-  return turn?.role === role && turn.content.startsWith(text) ? at : null;
-}
+const lost: Placement = { state: 'lost', turn: null, from: null, to: null, tool: null, why: null };

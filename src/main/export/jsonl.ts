@@ -1,5 +1,6 @@
 import { reviewOfLine } from '#shared/logic/formats/json-lines.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
+import type { ClockFit } from '#shared/model/timing.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findStoredCall, type StoredCall } from '../store/export.ts';
 import { findAudioFacts, findRecording } from '../store/recordings.ts';
@@ -11,19 +12,27 @@ import { findAudioFacts, findRecording } from '../store/recordings.ts';
 export function callLine(db: ReadDb, call: ExchangeCall): string | undefined {
   const stored = findStoredCall(db, call.row.id);
   if (stored === undefined) return undefined;
-  const gaps = new Map(call.timing?.turns.map(({ index, gap }) => [index, gap?.ms ?? null]));
+  const heard = new Map(call.timing?.turns.map((turn) => [turn.index, turn]));
+  const clock = call.timing?.clock ?? null;
   const turns = call.turns.map((t) => ({
     index: t.index,
     role: t.role,
     content: t.content,
     startMs: t.startMs,
-    endMs: t.endMs,
+    endMs: whole(fromCallStart(heard.get(t.index)?.endMs ?? null, clock)),
     reportedGapMs: t.reportedGapMs,
-    measuredGapMs: gaps.get(t.index) ?? t.measuredGapMs,
+    measuredGapMs: whole(heard.get(t.index)?.gap?.ms ?? null),
   }));
   const rest = JSON.stringify({ recording: recordingOf(db, stored), turns, ...reviewOfLine(call) });
   return `{"call":${stored.json},${rest.slice(1)}\n`;
 }
+
+/** A time of the recording on the clock that the transcript's times are on (see `ClockFit`), ms. */
+function fromCallStart(ms: number | null, clock: Pick<ClockFit, 'offsetMs' | 'driftPpm'> | null): number | null {
+  return ms === null || clock === null ? ms : (ms - clock.offsetMs) / (1 + clock.driftPpm / 1e6);
+}
+
+const whole = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 function recordingOf(db: ReadDb, { id, recordingState }: StoredCall) {
   const row = findRecording(db, id);

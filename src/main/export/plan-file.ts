@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FormatError } from '#shared/logic/formats/format-error.ts';
-import { carrying, type ImportFormat } from '#shared/logic/formats/formats.ts';
+import { carrying } from '#shared/logic/formats/formats.ts';
 import { type ImportPlan, planImport } from '#shared/logic/formats/plan-import.ts';
 import { itemsOf } from '#shared/logic/review/read-item.ts';
+import type { ImportFormat } from '#shared/model/exchange-formats.ts';
 import type { ReadAnnotation } from '#shared/model/review/exchange.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findChangedItems, findItem } from '../store/review-items.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '#shared/logic/formats/format-error.ts';
-import type { ImportFormat } from '#shared/logic/formats/formats.ts';
+import type { ImportFormat } from '#shared/model/exchange-formats.ts';
 import { readAnnotations } from './read-annotations.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -3,13 +3,14 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { writeAudacity } from '#shared/logic/formats/audacity.ts';
 import { csvHead, csvLines, csvTables } from '#shared/logic/formats/csv.ts';
 import { writeEaf } from '#shared/logic/formats/eaf.ts';
-import { type ExportFormat, formatFacts } from '#shared/logic/formats/formats.ts';
+import { formatFacts } from '#shared/logic/formats/formats.ts';
 import { writeJsonLd } from '#shared/logic/formats/json-ld.ts';
 import { writeRttm } from '#shared/logic/formats/rttm.ts';
 import { writeSrt } from '#shared/logic/formats/srt.ts';
 import { writeTextGrid } from '#shared/logic/formats/textgrid.ts';
 import { writeVtt } from '#shared/logic/formats/vtt.ts';
 import { AppError } from '#shared/model/errors.ts';
+import type { ExportFormat } from '#shared/model/exchange-formats.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
 import type { ReadDb } from '../store/db.ts';
 import { type CallSelection, findCallIds } from '../store/export.ts';
@@ -21,6 +22,8 @@ export interface ExportRequest extends CallSelection {
   readonly format: ExportFormat;
   /** A file; for several files a folder (new or empty), or a file that ends in `.zip`. */
   readonly out: string;
+  /** What `out` becomes, where its name does not say it. */
+  readonly as?: 'file' | 'zip';
   /** When it is written, Unix ms. */
   readonly nowMs: number;
 }
@@ -57,8 +60,9 @@ export async function writeExport(db: ReadDb, request: ExportRequest, signal?: A
   }
 }
 
-async function outputFor({ format, out }: ExportRequest, calls: number): Promise<Output> {
+async function outputFor({ format, out, as }: ExportRequest, calls: number): Promise<Output> {
   const { files } = formatFacts[format];
+  if (as !== undefined) return as === 'zip' ? zipOutput(out) : fileOutput(out);
   if (files === 'one') return fileOutput(out);
   if (/\.zip$/i.test(out)) return zipOutput(out);
   const isFolder = existsSync(out) && statSync(out).isDirectory();

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,10 +31,10 @@ export interface Handouts {
 
 const KEPT_MS = 15 * 60_000;
 
-/** Opens the folder for handouts; what an earlier run left there is removed. */
-export function createHandouts(dir: string): Handouts {
-  const folder = join(dir, 'handouts');
-  rmSync(folder, { recursive: true, force: true });
+/** Opens a folder for handouts in the workspace. `sweep` removes what earlier runs left there: for whoever has the workspace. */
+export function createHandouts(dir: string, { sweep }: { sweep: boolean }): Handouts {
+  if (sweep) rmSync(join(dir, 'handouts'), { recursive: true, force: true });
+  const folder = join(dir, 'handouts', randomUUID());
   const kept = new Map<string, { handout: Handout; timer: NodeJS.Timeout }>();
   const newPath = () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -10,6 +10,8 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createExchangeRouter } from './exchange-router.ts';
+import { createNotesRouter } from './notes-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
 
@@ -97,6 +99,8 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),
+    notes: createNotesRouter(() => workspace().readers),
+    exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),

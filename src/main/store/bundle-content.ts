@@ -31,3 +31,10 @@ export function isEventHere(db: ReadDb, eventId: string): boolean {
 export function countContested(db: ReadDb): number {
   return Number(sql(db, 'SELECT count(*) FROM review_items WHERE contested = 1').pluck().get());
 }
+
+/** Calls that there is review work about, here or not. */
+export function findReviewedCalls(db: ReadDb): string[] {
+  return sql<string>(db, 'SELECT DISTINCT call_id FROM review_items WHERE call_id IS NOT NULL ORDER BY call_id')
+    .pluck()
+    .all() as string[];
+}

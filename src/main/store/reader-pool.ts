@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
 import type { CalibrationQuestion, CalibrationSources } from '#shared/model/review/agreement.ts';
+import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
@@ -25,6 +26,9 @@ export interface ReaderPool {
   calibrationSources(reader: string): Promise<CalibrationSources>;
   /** See `readCalibration`. */
   calibration(query: { question: CalibrationQuestion; reader: string }): Promise<CalibrationOutcome>;
+  /** See `searchNotes` and `countNotes`. */
+  notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
+  noteCounts(): Promise<NoteCount[]>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -83,6 +87,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
     // Seconds of resampling: whoever scrolls must not stand behind it.
     calibration: (query) => ask(checker, 'calibration', query),
+    notes: (question) => ask(piscina, 'notes', question),
+    noteCounts: () => ask(piscina, 'noteCounts', {}),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -33,7 +33,11 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   unreadable: 'vendor',
   audio_facts: 'derived',
   speech: 'derived',
+  call_measures: 'derived',
+  turn_measures: 'derived',
   review_items: 'derived',
+  note_texts: 'derived',
+  note_words: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -1,6 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { ExportDialog } from '../features/exchange/export-dialog.tsx';
+import { ImportDialog } from '../features/exchange/import-dialog.tsx';
+import { NotesView } from '../features/notes/notes-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { ShellNotices } from '../features/sync/notices.tsx';
 import { SyncView } from '../features/sync/sync-view.tsx';
@@ -25,6 +28,7 @@ const AgreementView = lazy(async () => ({
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  notes: 'Notes',
   sync: 'Sync',
   agreement: 'Agreement',
   settings: 'Settings',
@@ -39,6 +43,7 @@ export function Shell() {
     { action: 'palette', run: () => setOverlay('palette') },
     { action: 'keys', run: () => setOverlay('keys') },
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
+    { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
@@ -79,6 +84,8 @@ export function Shell() {
       <StatusLine onShowKeys={() => setOverlay('keys')} onShowPalette={() => setOverlay('palette')} />
       <CommandPalette open={overlay === 'palette'} onClose={close} onShowKeys={() => setOverlay('keys')} />
       <DownloadDialog />
+      <ExportDialog />
+      <ImportDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );
@@ -92,6 +99,8 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'agreement':
       return <AgreementView source={route.source} />;
+    case 'notes':
+      return <NotesView />;
     case 'sync':
       return <SyncView />;
     case 'settings':

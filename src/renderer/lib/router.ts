@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 export type SettingsSection =
   | 'connection'
   | 'latency'
+  | 'notes'
   | 'appearance'
   | 'keys'
   | 'sync'
@@ -20,6 +21,7 @@ export interface AgreementSource {
 export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
+  | { name: 'notes' }
   | { name: 'sync' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'settings'; section: SettingsSection | null };
@@ -27,6 +29,7 @@ export type Route =
 const sections: readonly string[] = [
   'connection',
   'latency',
+  'notes',
   'appearance',
   'keys',
   'sync',
@@ -47,6 +50,7 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
+  if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
@@ -76,6 +80,8 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'agreement':
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
+    case 'notes':
+      return '#/notes';
     case 'sync':
       return '#/sync';
     case 'settings':

@@ -14,6 +14,8 @@ import { callTimingSchema } from '../model/timing.ts';
 import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { exchangeContract } from './exchange.ts';
+import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
 
@@ -103,6 +105,8 @@ export const contract = {
   review: reviewContract,
   reviewer: reviewerContract,
   agreement: agreementContract,
+  notes: notesContract,
+  exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,

@@ -75,13 +75,14 @@ export const redactionRulesSchema = z.strictObject({
 export type RedactionRules = z.infer<typeof redactionRulesSchema>;
 
 /** Whose review work goes along. `none` = what the workspace shares (tags, scorecards, packs) only. */
-export const bundleWorkSchema = z.enum(['all', 'own', 'none']);
+export const bundleWorks = ['all', 'own', 'none'] as const;
+export type BundleWork = (typeof bundleWorks)[number];
 
 export const bundleRequestSchema = z.strictObject({
   callIds: z.array(callIdSchema).max(20_000),
   /** Calibration packs that go along with their calls. */
   packIds: z.array(z.string().min(1).max(200)).max(100).default([]),
-  work: bundleWorkSchema.default('all'),
+  work: z.enum(bundleWorks).default('all'),
   withCalls: z.boolean().default(false),
   withRecordings: z.boolean().default(false),
   redact: redactionRulesSchema.nullable().default(null),

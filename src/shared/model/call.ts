@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowMeasuresSchema } from './measures.ts';
 
 /** Which part of its life a call is in; `unknown` is a status this version has not heard of. */
 export const statusGroupSchema = z.enum(['in-progress', 'completed', 'failed', 'unknown']);
@@ -71,5 +72,7 @@ export const callRowSchema = z.object({
   worstLatencyMs: z.number().nullable(),
   detailState: detailStateSchema,
   recordingState: recordingStateSchema,
+  /** Null while the call is not measured as it stands. */
+  measures: rowMeasuresSchema.nullable(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;

@@ -10,6 +10,12 @@ export const callSortKeys = [
   'duration',
   'worst',
   'median',
+  'measured-worst',
+  'measured-median',
+  'difference',
+  'findings',
+  'overlaps',
+  'dead-air',
   'recording',
 ] as const;
 export const callSortKeySchema = z.enum(callSortKeys);
@@ -29,6 +35,16 @@ export const callFilterSchema = z.object({
   recordingStates: z.array(recordingStateSchema).max(20).optional(),
   fromMs: z.number().optional(),
   toMs: z.number().optional(),
+  /** Worst measured gap longer than this, ms. */
+  measuredAboveMs: z.number().min(0).optional(),
+  /** Worst difference of reported and measured gap above this, ms. */
+  differenceAboveMs: z.number().min(0).optional(),
+  /** Longest dead air longer than this, ms. */
+  deadAirAboveMs: z.number().min(0).optional(),
+  /** `any` = an error or a warning. */
+  findings: z.enum(['error', 'any']).optional(),
+  /** Both parties at once: at all, one stopping the other, or the agent's beginning over the caller. */
+  overlaps: z.enum(['any', 'barge-in', 'agent-over-caller']).optional(),
   /** Number, agent name or call id contains this. */
   text: z.string().max(200).optional(),
 });

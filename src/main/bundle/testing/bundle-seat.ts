@@ -88,7 +88,7 @@ export async function openBundleSeat({
     life: life.signal,
   });
   const pool = createAudioPool({ threads: 1 });
-  const handouts = createHandouts(dir);
+  const handouts = createHandouts(dir, { sweep: true });
   const bundles = createBundles({
     dir,
     db,

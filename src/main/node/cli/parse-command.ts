@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type ExportFormat, exportFormats, type ImportFormat, importFormats } from '#shared/logic/formats/formats.ts';
+import { type BundleWork, bundleWorks } from '#shared/model/bundle.ts';
+import { type ExportFormat, exportFormats, type ImportFormat, importFormats } from '#shared/model/exchange-formats.ts';
 import { type CommandName, commandNames, generalUsage, usages } from './usage.ts';
 
 export type Command =
@@ -18,6 +19,19 @@ export type Command =
       format: ExportFormat;
       /** Empty = all calls. */
       callIds: string[];
+      out: string;
+      json: boolean;
+    }
+  | {
+      name: 'export';
+      dataDir: string | null;
+      format: 'bundle';
+      callIds: string[];
+      packIds: string[];
+      work: BundleWork;
+      withCalls: boolean;
+      withRecordings: boolean;
+      redact: string | null;
       out: string;
       json: boolean;
     }
@@ -68,7 +82,14 @@ const exportOptions = {
   format: { type: 'string' },
   call: { type: 'string', multiple: true },
   out: { type: 'string' },
+  pack: { type: 'string', multiple: true },
+  work: { type: 'string' },
+  'with-calls': { type: 'boolean' },
+  'with-recordings': { type: 'boolean' },
+  redact: { type: 'string' },
 } as const;
+
+const bundleOnly = ['pack', 'work', 'with-calls', 'with-recordings', 'redact'] as const;
 
 const importOptions = {
   ...common,
@@ -124,8 +145,24 @@ function parseOptions(name: CommandName, args: string[]): Command {
       const { values } = parseArgs({ args, options: exportOptions });
       const out = nonEmpty('--out', values.out);
       if (out === null) throw new UsageError('export needs --out FILE.');
-      const format = oneOf(exportFormats, values.format ?? 'jsonl');
+      const format = oneOf(['bundle', ...exportFormats], values.format ?? 'jsonl');
       const callIds = (values.call ?? []).flatMap((id) => nonEmpty('--call', id) ?? []);
+      if (format === 'bundle') {
+        return {
+          name,
+          ...shared(values),
+          format,
+          callIds,
+          packIds: (values.pack ?? []).flatMap((id) => nonEmpty('--pack', id) ?? []),
+          work: oneOf(bundleWorks, values.work ?? 'all', 'work'),
+          withCalls: values['with-calls'] === true,
+          withRecordings: values['with-recordings'] === true,
+          redact: nonEmpty('--redact', values.redact),
+          out,
+        };
+      }
+      const misplaced = bundleOnly.find((option) => values[option] !== undefined);
+      if (misplaced) throw new UsageError(`--${misplaced} is for bundles: add --format bundle.`);
       return { name, ...shared(values), format, callIds, out };
     }
     case 'import': {
@@ -161,9 +198,9 @@ function nonEmpty(option: string, value: string | undefined): string | null {
   return value ?? null;
 }
 
-function oneOf<T extends string>(formats: readonly T[], text: string): T {
-  const found = formats.find((format) => format === text);
-  if (found === undefined) throw new UsageError(`The format "${text}" is not known; there are ${formats.join(', ')}.`);
+function oneOf<T extends string>(known: readonly T[], text: string, what = 'format'): T {
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`The ${what} "${text}" is not known; there are ${known.join(', ')}.`);
   return found;
 }
 

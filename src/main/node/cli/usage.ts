@@ -5,8 +5,8 @@ export const generalUsage = `earmark <command> [options]
 
   serve    serve the app to a browser on this machine
   sync     fetch calls and recordings into a folder
-  export   write calls and review work in one of nine formats
-  import   read annotations that another program wrote
+  export   write calls and review work in one of nine formats, or a bundle for a colleague
+  import   merge a colleague's bundle, or read annotations that another program wrote
   verify   check the database and every recording
   status   say what a folder holds
 
@@ -40,13 +40,22 @@ ${dataDir}
                        csv: tables of calls, turns, annotations, scores
                        jsonld (W3C Web Annotation), vtt, srt, textgrid (Praat), eaf (ELAN),
                        audacity, rttm: a file for each call
+                       bundle: review work for a colleague's Earmark (NAME.earmark)
   --call ID            only this call; may be repeated (default: all calls)
   --out PATH           file to write; for several files a new or empty folder, or NAME.zip
+
+ bundles only
+  --pack ID            a calibration pack with its calls; may be repeated
+  --work WHOSE         all (default), own, or none: whose review work goes along
+  --with-calls         the calls themselves too, for a colleague without access to the API
+  --with-recordings    their recordings too
+  --redact RULES       a JSON file with what to take out (docs/cli.md)
+
 ${json}
 `,
   import: `earmark import FILE [--call ID] [--format NAME] [--tier NAME]... [--update] [--dry-run] [--data-dir DIR] [--json]
 
-  FILE                 annotations that another program wrote, or an export of this one
+  FILE                 a bundle (.earmark), annotations that another program wrote, or an export of this one
 ${dataDir}
   --call ID            the call they belong to (default: the calls that the file names)
   --format NAME        auto (default), jsonl, csv, jsonld, vtt, textgrid, eaf, audacity

@@ -3,11 +3,13 @@ import { base } from './0010-base.ts';
 import { jobs } from './0020-jobs.ts';
 import { timing } from './0030-timing.ts';
 import { review } from './0040-review.ts';
+import { measures } from './0050-measures.ts';
 import { bundles } from './0060-bundles.ts';
+import { noteSearch } from './0090-note-search.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base, jobs, timing, review, bundles];
+export const migrations: readonly Migration[] = [base, jobs, timing, review, measures, bundles, noteSearch];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 

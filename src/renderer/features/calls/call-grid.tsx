@@ -10,10 +10,12 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { openExport } from '../exchange/open-exchange.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
-import { columns, gridMinPx, gridTemplate, headerPx, rowPx } from './columns.ts';
+import { type Column, gridTemplateOf, headerPx, rowPx, widthOf } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Move, movedIndex, pageRowsOf, scrollToShow } from './grid-moves.ts';
+import { useNoteCounts } from './note-counts.tsx';
 import { useActiveCall } from './use-active-call.ts';
 import { type Question, useCallRows } from './use-call-pages.ts';
 
@@ -21,13 +23,17 @@ export interface CallGridProps {
   question: Question;
   total: number;
   busy: boolean;
+  columns: readonly Column[];
 }
 
 /** The list: any number of calls, only the rows in sight are drawn. The grid has the focus, a row is active in it. */
-export function CallGrid({ question, total, busy }: CallGridProps) {
+export function CallGrid({ question, total, busy, columns }: CallGridProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
-  const { slowLatencyMs, badLatencyMs } = useSettings();
-  const thresholds = useMemo(() => ({ slowLatencyMs, badLatencyMs }), [slowLatencyMs, badLatencyMs]);
+  const { slowLatencyMs, badLatencyMs, latencyToleranceMs } = useSettings();
+  const thresholds = useMemo(
+    () => ({ slowLatencyMs, badLatencyMs, latencyToleranceMs }),
+    [slowLatencyMs, badLatencyMs, latencyToleranceMs],
+  );
   const [nowMs] = useState(() => Date.now());
   const activeIndex = Math.min(
     useListState((state) => state.activeIndex),
@@ -53,6 +59,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     },
   });
   const range = virtual.range ?? { startIndex: 0, endIndex: 40 };
+  const noteCounts = useNoteCounts();
   const rowAt = useCallRows(question, range.startIndex, range.endIndex, total);
 
   const setActive = (index: number): void => {
@@ -74,7 +81,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     element.focus({ preventScroll: true });
   };
 
-  useActiveCall({ question, activeIndex, rowAt, scrollRef });
+  useActiveCall({ question, busy, activeIndex, rowAt, scrollRef });
   useRestoredPlace(scrollRef, question);
 
   const listFocused = (run: () => void) => () => {
@@ -87,6 +94,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     if (row !== undefined) run(row.id);
   };
   useKeys('list', [
+    { action: 'export', run: () => openExport('matching') },
     { action: 'open', run: () => open(activeIndex) },
     { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
     { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },
@@ -124,10 +132,10 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
         'call-grid contain-strict min-h-0 flex-1 overflow-auto focus-visible:outline-none',
         busy && 'opacity-70 transition-opacity delay-300 duration-0',
       )}
-      style={{ '--columns': gridTemplate }}
+      style={{ '--columns': gridTemplateOf(columns) }}
     >
-      <div style={{ minWidth: gridMinPx }}>
-        <GridHeader />
+      <div style={{ minWidth: widthOf(columns) }}>
+        <GridHeader columns={columns} />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => (
             <CallRowLine
@@ -138,6 +146,8 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
               active={item.index === activeIndex}
               nowMs={nowMs}
               thresholds={thresholds}
+              columns={columns}
+              notes={noteCounts.get(rowAt(item.index)?.id ?? '') ?? 0}
             />
           ))}
         </div>

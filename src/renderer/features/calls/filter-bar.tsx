@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CallFacets } from '#shared/model/list.ts';
-import { isFiltered } from '../../lib/call-filter.ts';
+import { isFiltered, notByMeasures } from '../../lib/call-filter.ts';
 import { ariaKeys } from '../../lib/key-names.ts';
 import { useActionKeys, useKeys } from '../../lib/keys.ts';
 import { clearFilter, setFilter, useListState } from '../../lib/list-state.ts';
@@ -10,9 +10,17 @@ import { Input } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { FilterChip } from './filter-chip.tsx';
 import { AgentPanel, DatePanel, DirectionPanel, RecordingPanel, StatusPanel } from './filter-panels.tsx';
-import { agentSummary, dateSummary, directionSummary, recordingSummary, statusSummary } from './filter-words.ts';
+import {
+  agentSummary,
+  dateSummary,
+  directionSummary,
+  measuredSummary,
+  recordingSummary,
+  statusSummary,
+} from './filter-words.ts';
+import { MeasuredPanel } from './measured-panel.tsx';
 
-/** Text and five filters; a filter that restricts shows by what, and has a cross. */
+/** Text and six filters; a filter that restricts shows by what, and has a cross. */
 export function FilterBar({ facets }: { facets: CallFacets | undefined }) {
   const filter = useListState((state) => state.filter);
   return (
@@ -47,6 +55,12 @@ export function FilterBar({ facets }: { facets: CallFacets | undefined }) {
         summary={recordingSummary(filter)}
         onClear={() => setFilter({ recordingStates: [] })}
         panel={<RecordingPanel filter={filter} facets={facets} />}
+      />
+      <FilterChip
+        name="Measured"
+        summary={measuredSummary(filter)}
+        onClear={() => setFilter({ measured: notByMeasures })}
+        panel={<MeasuredPanel measured={filter.measured} />}
       />
       {isFiltered(filter) ? (
         <Button variant="ghost" onClick={clearFilter}>

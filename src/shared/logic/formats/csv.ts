@@ -67,6 +67,7 @@ const columns = {
     'author',
     'created',
     'updated',
+    'placement',
     'quote',
     'anchor',
   ],
@@ -144,7 +145,7 @@ const rowsOf: Readonly<Record<CsvTable, (call: ExchangeCall) => Cell[][]>> = {
     });
   },
   annotations: ({ row, annotations }) =>
-    annotations.map(({ id, author, authorName, createdMs, updatedMs, fields, tagNames, at, turn }) => {
+    annotations.map(({ id, author, authorName, createdMs, updatedMs, fields, tagNames, at, turn, placement }) => {
       const { anchor } = fields;
       return [
         row.id,
@@ -162,6 +163,7 @@ const rowsOf: Readonly<Record<CsvTable, (call: ExchangeCall) => Cell[][]>> = {
         authorName,
         isoTime(createdMs),
         isoTime(updatedMs),
+        placement,
         anchor?.on === 'text' ? anchor.quote.exact : null,
         anchor === null ? null : JSON.stringify(anchor),
       ].map(wellFormed);

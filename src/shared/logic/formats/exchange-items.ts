@@ -75,13 +75,18 @@ export interface ExchangeItems {
   readonly scores: readonly ExchangeScore[];
 }
 
-/** A call's review work as it is written out, in the order in which it was made. `place` says where an anchor is heard. */
+/** A call's review work as it is written out, in the order in which it was made. `place` says where anchors are heard, in order. */
 export function exchangeItems(
   items: readonly ReviewItem[],
   names: ExchangeNames,
-  place: (anchor: Anchor) => AnchorPlace,
+  place: (anchors: readonly Anchor[]) => readonly AnchorPlace[],
 ): ExchangeItems {
-  const nowhere: AnchorPlace = { at: null, turn: null };
+  const annotations = inOrder(itemsOf('annotation', items));
+  const corrections = inOrder(itemsOf('correction', items));
+  const anchored = [...annotations, ...corrections].flatMap(({ fields: { anchor } }) => anchor ?? []);
+  const places = new Map(place(anchored).map((one, at) => [anchored[at], one]));
+  const placeOf = (anchor: Anchor | null): AnchorPlace =>
+    (anchor === null ? undefined : places.get(anchor)) ?? { at: null, turn: null, placement: 'lost' };
   const authored = ({
     id,
     author,
@@ -100,16 +105,16 @@ export function exchangeItems(
     reviews.map(({ id, fields }) => [id, fields.versionId === null ? null : names.version(fields.versionId)]),
   );
   return {
-    annotations: inOrder(itemsOf('annotation', items)).map((item) => ({
+    annotations: annotations.map((item) => ({
       ...authored(item),
       fields: item.fields,
       tagNames: (item.fields.tags ?? []).map(names.tag),
-      ...(item.fields.anchor === null ? nowhere : place(item.fields.anchor)),
+      ...placeOf(item.fields.anchor),
     })),
-    corrections: inOrder(itemsOf('correction', items)).map((item) => ({
+    corrections: corrections.map((item) => ({
       ...authored(item),
       fields: item.fields,
-      turn: item.fields.anchor === null ? null : place(item.fields.anchor).turn,
+      turn: placeOf(item.fields.anchor).turn,
     })),
     reviews: inOrder(reviews).map((item) => reviewOf(item, authored(item), names)),
     scores: inOrder(itemsOf('score', items)).flatMap((item): ExchangeScore[] => {

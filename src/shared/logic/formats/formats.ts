@@ -1,3 +1,4 @@
+import { type ExportFormat, type ImportFormat, importFormats } from '../../model/exchange-formats.ts';
 import { audacityStepMs, audacityText } from './audacity.ts';
 import { csvStepMs, csvText } from './csv.ts';
 import { eafStepMs, eafText } from './eaf.ts';
@@ -5,12 +6,6 @@ import { jsonLdStepMs } from './json-ld.ts';
 import { jsonLinesStepMs } from './json-lines.ts';
 import { textGridStepMs, textGridText } from './textgrid.ts';
 import { vttStepMs, vttText } from './vtt.ts';
-
-export const exportFormats = ['jsonl', 'csv', 'jsonld', 'vtt', 'srt', 'textgrid', 'eaf', 'audacity', 'rttm'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
-export const importFormats = ['jsonl', 'csv', 'jsonld', 'vtt', 'textgrid', 'eaf', 'audacity'] as const;
-export type ImportFormat = (typeof importFormats)[number];
 
 export interface FormatFacts {
   readonly label: string;

@@ -131,13 +131,18 @@ function itemIdOf(read: ReadAnnotation, { call, findItem, digest }: ImportInput,
 function fieldsOf(read: ReadAnnotation, tagIdOf: (name: string) => string): ReviewChange['set'] {
   const { text, tags, severity, resolved, sameAs } = read;
   return {
-    anchor: { ...(read.anchor ?? anchorOf(read.at)) },
+    anchor: asJson(read.anchor ?? anchorOf(read.at)),
     text,
     ...(tags === undefined || tags.length === 0 ? {} : { tags: tags.map(tagIdOf) }),
     ...(severity == null ? {} : { severity }),
     ...(resolved === true ? { resolved } : {}),
     ...(sameAs === undefined || sameAs.length === 0 ? {} : { sameAs: [...sameAs] }),
   };
+}
+
+/** Without what is only undefined. */
+function asJson(anchor: Anchor): ReviewChange['set'][string] {
+  return JSON.parse(JSON.stringify(anchor));
 }
 
 function anchorOf(at: Stretch | null): Anchor {

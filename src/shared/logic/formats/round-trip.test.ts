@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../main/export/parse-csv.ts';
 import { parseXml } from '../../../main/export/parse-xml.ts';
+import { type ImportFormat, importFormats } from '../../model/exchange-formats.ts';
 import type { ReviewChange, ReviewItem } from '../../model/review/event.ts';
 import type { ExchangeAnnotation, ExchangeCall, ReadFile } from '../../model/review/exchange.ts';
 import { readAudacity, writeAudacity } from './audacity.ts';
@@ -9,7 +10,7 @@ import { roundStretch } from './clock-text.ts';
 import { csvHead, csvLines, readCsvAnnotations } from './csv.ts';
 import { writeEaf } from './eaf.ts';
 import { readEaf } from './eaf-read.ts';
-import { carrying, type ImportFormat, importFormats } from './formats.ts';
+import { carrying } from './formats.ts';
 import { readJsonLd, writeJsonLd } from './json-ld.ts';
 import { readJsonLines, reviewOfLine } from './json-lines.ts';
 import { planImport } from './plan-import.ts';
@@ -163,6 +164,7 @@ function importedOf(
     tagNames: (tags ?? []).map((id) => id.replace(/^id of /, '')),
     at,
     turn: null,
+    placement: 'same',
     fields: { anchor, text, tags: tags ?? null, severity, resolved, sameAs, deleted: null },
   };
 }

@@ -1,7 +1,7 @@
 import type { CallRow } from '../call.ts';
 import type { CallTiming } from '../timing.ts';
 import type { Turn } from '../turn.ts';
-import type { Anchor } from './anchor.ts';
+import type { Anchor, Placement } from './anchor.ts';
 import type { ItemFields, ReviewState, Severity } from './items.ts';
 import type { ScoreValue } from './scorecard.ts';
 
@@ -31,6 +31,8 @@ export interface ExchangeAnnotation extends Authored {
   readonly at: Stretch | null;
   /** Position in the transcript of today; null where it is not on a turn or the turn is lost. */
   readonly turn: number | null;
+  /** How sure its place is: `check` and `lost` need somebody to look. */
+  readonly placement: Placement['state'];
 }
 
 export interface ExchangeCorrection extends Authored {

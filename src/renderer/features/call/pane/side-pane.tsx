@@ -1,6 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { formatCount } from '#shared/logic/format.ts';
 import { readStored, writeStored } from '../../../lib/pane-size.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { useNotes, useNotesState } from '../notes/notes-context.tsx';
+import { NotesPane } from '../notes/notes-pane.tsx';
 import { FactsPane } from './facts-pane.tsx';
 import { LatencyPane } from './latency-pane.tsx';
 
@@ -8,7 +11,15 @@ const storageKey = 'earmark.call.tab';
 
 /** The pane beside the transcript; the chosen tab stays chosen from call to call. */
 export function SidePane() {
-  const [tab, setTab] = useState(() => (readStored(storageKey) === 'facts' ? 'facts' : 'latency'));
+  const { notes } = useNotes();
+  const listAsked = useNotesState((state) => state.listAsked);
+  const [tab, setTab] = useState(() => {
+    const stored = readStored(storageKey);
+    return stored === 'facts' || stored === 'notes' ? stored : 'latency';
+  });
+  useEffect(() => {
+    if (listAsked > 0) setTab('notes');
+  }, [listAsked]);
   return (
     <Tabs
       label="About this call"
@@ -20,6 +31,11 @@ export function SidePane() {
       }}
       items={[
         { value: 'latency', label: 'Latency', content: <LatencyPane /> },
+        {
+          value: 'notes',
+          label: notes.length === 0 ? 'Notes' : `Notes (${formatCount(notes.length)})`,
+          content: <NotesPane />,
+        },
         { value: 'facts', label: 'Facts', content: <FactsPane /> },
       ]}
     />

@@ -22,6 +22,7 @@ const row: CallRow = {
   worstLatencyMs: 1500,
   detailState: 'ready',
   recordingState: 'ready',
+  measures: null,
 };
 
 /** An annotation of a test: what is said of it, the rest empty. */
@@ -38,6 +39,7 @@ export function annotationOf(
     tagNames: [],
     at: null,
     turn: null,
+    placement: 'same',
     ...part,
     fields: {
       anchor: null,
