@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alphaUnits, krippendorffAlpha } from './alpha.ts';
 import { bootstrapInterval, quantile } from './bootstrap.ts';
-import { fleissKappa } from './fleiss.ts';
 import { cohenKappa, kappaOfTable, kappaWeights } from './kappa.ts';
 import { percentAgreement, wilsonInterval } from './percent.ts';
 import { seededRandom } from './random.ts';
@@ -62,29 +61,11 @@ describe('where there is no figure', () => {
     for (const metric of metrics) expect(krippendorffAlpha(same, metric)).toEqual(none('one-category'));
     expect(cohenKappa(same, [1, 2, 3], 'quadratic')).toEqual(none('one-category'));
     expect(percentAgreement(same)).toEqual({ value: 1, why: null });
-    expect(
-      fleissKappa([
-        [2, 0],
-        [2, 0],
-      ]),
-    ).toEqual(none('one-category'));
   });
 
   it('equal decimal fractions have no spread, whatever rounding makes of their mean', () => {
     const same = Array.from({ length: 7 }, () => [0.1, 0.1, 0.1]);
     expect(krippendorffAlpha(same, 'interval')).toEqual(none('one-category'));
-  });
-
-  it('Fleiss’ kappa needs equally many raters', () => {
-    expect(fleissKappa([])).toEqual(none('nothing'));
-    expect(fleissKappa([[0, 0]])).toEqual(none('nothing'));
-    expect(fleissKappa([[1, 0]])).toEqual(none('one-rater'));
-    expect(
-      fleissKappa([
-        [2, 0],
-        [2, 1],
-      ]),
-    ).toEqual(none('not-comparable'));
   });
 
   it('an empty table', () => {

@@ -236,7 +236,6 @@ export const calibrationVersionSchema = z.object({
   sharedCalls: count,
   repeats: count,
 });
-export type CalibrationVersion = z.infer<typeof calibrationVersionSchema>;
 
 export const calibrationSourcesSchema = z.object({
   packs: z.array(calibrationPackSchema),
