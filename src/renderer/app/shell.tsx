@@ -5,6 +5,10 @@ import { ExportDialog } from '../features/exchange/export-dialog.tsx';
 import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
+import { ConflictsView } from '../features/sharing/conflicts-view.tsx';
+import { ReceiveDialog } from '../features/sharing/receive-dialog.tsx';
+import { ShareDialog } from '../features/sharing/share-dialog.tsx';
+import { useSharingKeys } from '../features/sharing/use-sharing-keys.ts';
 import { ShellNotices } from '../features/sync/notices.tsx';
 import { SyncView } from '../features/sync/sync-view.tsx';
 import { useHostLink } from '../lib/events.ts';
@@ -24,13 +28,18 @@ const CallView = lazy(async () => ({ default: (await loadCallView()).CallView })
 const AgreementView = lazy(async () => ({
   default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
 }));
+const ScorecardsView = lazy(async () => ({
+  default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
 
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  scorecards: 'Scorecards',
   notes: 'Notes',
   sync: 'Sync',
   agreement: 'Agreement',
+  conflicts: 'Conflicts',
   settings: 'Settings',
 };
 
@@ -47,6 +56,8 @@ export function Shell() {
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
+
+  useSharingKeys(route.name === 'call' ? route.id : null);
 
   // Whatever call was open last is the one the list comes back to.
   const openId = route.name === 'call' ? route.id : null;
@@ -86,6 +97,8 @@ export function Shell() {
       <DownloadDialog />
       <ExportDialog />
       <ImportDialog />
+      <ShareDialog />
+      <ReceiveDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );
@@ -101,8 +114,12 @@ function View({ route }: { route: Route }) {
       return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
+    case 'scorecards':
+      return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
+    case 'conflicts':
+      return <ConflictsView />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

@@ -1,5 +1,14 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'sync' | 'agreement' | 'settings';
+export type KeyView =
+  | 'any'
+  | 'calls'
+  | 'call'
+  | 'notes'
+  | 'scorecards'
+  | 'sync'
+  | 'conflicts'
+  | 'agreement'
+  | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -216,6 +225,38 @@ export const keyCatalogue = {
     over: true,
     actions: { leave: { label: 'Leave the note', keys: 'Escape', inPalette: false } },
   },
+  scoring: {
+    title: 'Review of this call',
+    view: 'call',
+    actions: {
+      score: { label: 'Score this call', keys: 'Q' },
+      finish: { label: 'Finish the review', keys: 'Ctrl+Enter', whileTyping: true },
+    },
+  },
+  score: {
+    title: 'Score',
+    view: 'call',
+    over: true,
+    actions: {
+      down: { label: 'Next criterion', keys: 'Down', ...row },
+      up: { label: 'Criterion before', keys: 'Up', ...row },
+      'option-1': { label: 'First answer, or into the field', keys: '1', ...keyOnly },
+      'option-2': { label: 'Second answer', keys: '2', ...keyOnly },
+      'option-3': { label: 'Third answer', keys: '3', ...keyOnly },
+      'option-4': { label: 'Fourth answer', keys: '4', ...keyOnly },
+      'option-5': { label: 'Fifth answer', keys: '5', ...keyOnly },
+      'option-6': { label: 'Sixth answer', keys: '6', ...keyOnly },
+      'option-7': { label: 'Seventh answer', keys: '7', ...keyOnly },
+      'option-8': { label: 'Eighth answer', keys: '8', ...keyOnly },
+      'option-9': { label: 'Ninth answer', keys: '9', ...keyOnly },
+      na: { label: 'Does not apply', keys: '0', ...keyOnly },
+      clear: { label: 'Take the answer back', keys: 'Backspace', ...keyOnly },
+      comment: { label: 'Comment on this criterion', keys: 'Enter', ...keyOnly },
+      cite: { label: 'Cite this turn or the marked range', keys: 'E', ...keyOnly },
+      uncite: { label: 'Take the last evidence away', keys: 'Shift+E', ...keyOnly },
+      leave: { label: 'Keys back to the call', keys: 'Q', ...keyOnly },
+    },
+  },
   'find-bar': {
     title: 'Find in call',
     view: 'call',
@@ -233,6 +274,29 @@ export const keyCatalogue = {
       back: { label: 'Back to the calls', keys: 'Escape' },
     },
   },
+  'scorecard-list': {
+    title: 'Scorecards',
+    view: 'scorecards',
+    actions: { back: { label: 'Back to the calls', keys: 'Escape' } },
+  },
+  scorecards: {
+    title: 'Scorecard',
+    view: 'scorecards',
+    over: true,
+    actions: {
+      up: { label: 'Section or criterion before', keys: 'Up', ...row },
+      down: { label: 'Next section or criterion', keys: 'Down', ...row },
+      add: { label: 'Add a criterion', keys: 'N' },
+      'add-section': { label: 'Add a section', keys: 'Shift+N' },
+      'move-up': { label: 'Move it up', keys: 'Alt+Up', repeat: true },
+      'move-down': { label: 'Move it down', keys: 'Alt+Down', repeat: true },
+      remove: { label: 'Remove it', keys: 'Delete' },
+      publish: { label: 'Publish this version', keys: 'Ctrl+Enter', whileTyping: true },
+      undo: { label: 'Undo', keys: 'Ctrl+Z' },
+      redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
+      back: { label: 'Back to all scorecards', keys: 'Escape' },
+    },
+  },
   sync: {
     title: 'Sync',
     view: 'sync',
@@ -247,6 +311,30 @@ export const keyCatalogue = {
     title: 'Agreement',
     view: 'agreement',
     actions: { back: { label: 'Back to what can be compared, or to Calls', keys: 'Escape' } },
+  },
+  sharing: {
+    title: 'Sharing',
+    view: 'any',
+    actions: {
+      share: { label: 'Share with a colleague', keys: 'Alt+Shift+B' },
+      receive: { label: 'Import a bundle', keys: 'Alt+Shift+I' },
+      conflicts: { label: 'Conflicts', keys: 'Alt+Shift+C' },
+      report: { label: 'Save the call report', keys: 'Alt+Shift+P' },
+    },
+  },
+  conflicts: {
+    title: 'Conflicts',
+    view: 'conflicts',
+    actions: {
+      next: { label: 'Next conflict', keys: ['J', 'Down'], ...row },
+      before: { label: 'Conflict before', keys: ['K', 'Up'], ...row },
+      'keep-1': { label: 'Keep the first', keys: '1', ...keyOnly },
+      'keep-2': { label: 'Keep the second', keys: '2', ...keyOnly },
+      'keep-3': { label: 'Keep the third', keys: '3', ...keyOnly },
+      'keep-4': { label: 'Keep the fourth', keys: '4', ...keyOnly },
+      merge: { label: 'Write one of both', keys: 'E', ...keyOnly },
+      back: { label: 'Back to the calls', keys: 'Escape' },
+    },
   },
   settings: {
     title: 'Settings',

@@ -24,6 +24,8 @@ export type Route =
   | { name: 'notes' }
   | { name: 'sync' }
   | { name: 'agreement'; source: AgreementSource | null }
+  | { name: 'conflicts' }
+  | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
 
 const sections: readonly string[] = [
@@ -52,6 +54,8 @@ export function parseHash(hash: string): Route {
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
+  if (first === 'conflicts') return { name: 'conflicts' };
+  if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
   }
@@ -84,6 +88,10 @@ export function hrefOf(route: Route): string {
       return '#/notes';
     case 'sync':
       return '#/sync';
+    case 'conflicts':
+      return '#/conflicts';
+    case 'scorecards':
+      return `#/scorecards${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'settings':
       return `#/settings${route.section === null ? '' : `/${route.section}`}`;
   }

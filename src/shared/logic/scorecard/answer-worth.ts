@@ -50,6 +50,15 @@ export function isAnswered(criterion: Pick<Criterion, 'answer' | 'allowNa'>, val
   return value.is === 'na' ? criterion.allowNa : worthOf(criterion, value.answer) !== null;
 }
 
+/** What a typed text answers: a number with a point or a comma, a text that is not blank. Null for anything else. */
+export function typedAnswer({ answer }: Pick<Criterion, 'answer'>, text: string): ScoreValue | null {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  if (answer.type === 'text') return { is: 'answer', answer: text };
+  const number = answer.type === 'number' ? Number(trimmed.replace('\u2212', '-').replace(',', '.')) : Number.NaN;
+  return Number.isFinite(number) ? { is: 'answer', answer: number } : null;
+}
+
 /** Whether an answer of this criterion can move a score: it has points, and it can be given. */
 export function isScored({ answer }: Pick<Criterion, 'answer'>): boolean {
   switch (answer.type) {

@@ -3,10 +3,12 @@ import type { ReviewItem, ReviewKind } from '../../model/review/event.ts';
 import { foldItem } from '../review/fold.ts';
 import { itemsOf, readItem } from '../review/read-item.ts';
 import type { AutoAnswer } from './auto-metrics.ts';
-import { isHidden } from './hidden-reviews.ts';
+import { isHidden, openPackTask } from './hidden-reviews.ts';
 import { publishedCards } from './published-cards.ts';
 import { differencesOf, readAnswers, valuesOf } from './read-review.ts';
-import { finishChanges, scoreChanges } from './score-changes.ts';
+import { readScoring } from './read-scoring.ts';
+import { finishChanges, type PendingTexts, scoreChanges } from './score-changes.ts';
+import { scoreReview } from './score-review.ts';
 import { answer, makeCard, makeCriterion, na, no, yes } from './test-cards.ts';
 
 const card = makeCard([{ criteria: [makeCriterion('a'), makeCriterion('b'), makeCriterion('c')] }]);
@@ -102,7 +104,7 @@ describe('the answers of a review', () => {
 });
 
 describe('changes of scores', () => {
-  const target = { reviewId: 'r', reviewer: 'me', versionId: 'v', replaces: 'q' };
+  const target = { reviewId: 'r', reviewer: 'me', versionId: 'v', replaces: 'q', packId: null, repeatOf: null };
   const findIn =
     (...items: ReviewItem[]) =>
     (kind: ReviewKind, id: string) =>
@@ -142,7 +144,11 @@ describe('changes of scores', () => {
     const review = makeItem('review', 'r', { state: 'in-progress' });
     const score = makeItem('score', 'r/b', { reviewId: 'r', criterionId: 'b', value: no });
     const answers = readAnswers(card, 'r', itemsOf('score', [score]), auto);
-    const pending = { comments: new Map([['b', 'Typed.']]), reasons: new Map(), answers: new Map([['c', 'Words.']]) };
+    const pending: PendingTexts = {
+      comments: new Map([['b', 'Typed.']]),
+      reasons: new Map(),
+      answers: new Map([['c', answer('Words.')]]),
+    };
     expect(finishChanges(findIn(review, score), target, 9, ['a', 'b', 'c'], answers, pending)).toEqual([
       {
         kind: 'score',
@@ -161,10 +167,49 @@ describe('changes of scores', () => {
     ]);
     const overridden = makeItem('score', 'r/a', { reviewId: 'r', criterionId: 'a', value: no });
     const other = readAnswers(card, 'r', itemsOf('score', [overridden]), auto);
-    const none = { comments: new Map(), reasons: new Map(), answers: new Map() };
+    const none: PendingTexts = { comments: new Map(), reasons: new Map(), answers: new Map() };
     expect(finishChanges(findIn(review, overridden), target, 9, ['a'], other, none)[0]?.set).toEqual({
       auto: { answer: true, figure: 900, says: 'Fine.' },
     });
+  });
+});
+
+describe('a review that is submitted', () => {
+  const parent = makeCriterion('n', { answer: { type: 'number', unit: '', worst: 10, best: 0 } });
+  const child = makeCriterion('child', { onlyIf: { criterionId: 'n', answers: [3] }, commentOnFail: true });
+  const whole = makeCard([{ criteria: [makeCriterion('a'), parent, child] }]);
+  const pending: PendingTexts = {
+    comments: new Map([['child', 'Said why.']]),
+    reasons: new Map(),
+    answers: new Map([['n', answer(3)]]),
+  };
+  const scores = scoresOf(makeItem('score', 'r/child', { reviewId: 'r', criterionId: 'child', value: no }));
+
+  it('counts what is still being typed, also for what that makes asked', () => {
+    const none: PendingTexts = { comments: new Map(), reasons: new Map(), answers: new Map() };
+    expect(readScoring(whole, 'r', scores, auto, none).asked.map(({ id }) => id)).toEqual(['a', 'n']);
+    const state = readScoring(whole, 'r', scores, auto, pending);
+    expect(state.asked.map(({ id }) => id)).toEqual(['a', 'n', 'child']);
+    expect(state.missing).toEqual([]);
+    const silent = readScoring(whole, 'r', scores, auto, { ...pending, comments: new Map([['child', ' ']]) });
+    expect(silent.missing.map(({ what }) => what)).toEqual(['comment']);
+  });
+
+  it('comes to the same from what was stored, without the data and without the drafts', () => {
+    const before = readScoring(whole, 'r', scores, auto, pending);
+    const find = (kind: ReviewKind, id: string) => scores.find((one) => kind === 'score' && one.id === id)?.item;
+    const target = { reviewId: 'r', reviewer: 'me', versionId: 'v', replaces: null, packId: null, repeatOf: null };
+    const ids = before.asked.map(({ id }) => id);
+    const changes = finishChanges(find, target, 9, ids, before.answers, pending);
+    const stored = changes.flatMap(({ kind, itemId, set }) =>
+      kind === 'score' ? [makeItem('score', itemId, { ...find(kind, itemId)?.fields, ...set })] : [],
+    );
+    const after = readAnswers(whole, 'r', scoresOf(...stored), null);
+    const result = scoreReview(whole, valuesOf(after));
+    expect(result).toEqual(before.result);
+    // (1 + 0.7 + 0) / 3
+    expect(result.percent).toBeCloseTo(170 / 3, 10);
+    expect(after.get('child')?.comment).toBe('Said why.');
   });
 });
 
@@ -206,5 +251,21 @@ describe('a blind pack', () => {
     expect(isHidden(theirs, 'you', [theirs], [pack])).toBe(false);
     expect(isHidden(theirs, 'somebody', [theirs], [pack])).toBe(false);
     expect(isHidden(theirs, 'me', [theirs], [])).toBe(false);
+  });
+
+  it('asks for the review that is owed, with its version, until it is submitted', () => {
+    const dated = readItem(
+      'pack',
+      makeItem('pack', 'p', { blind: true, callIds: ['call'], reviewers: ['me'], versionId: 'v' }),
+    );
+    const task = (more: Record<string, unknown> = {}) =>
+      readItem('assignment', makeItem('assignment', 'p/call/me', { reviewer: 'me', packId: 'p', ...more }));
+    const mine = review('mine', 'me', { submittedMs: 2 });
+    expect(openPackTask('me', [task()], [theirs], [dated])).toEqual({ packId: 'p', versionId: 'v', repeatOf: null });
+    expect(openPackTask('me', [task()], [mine], [dated])).toBeNull();
+    expect(openPackTask('me', [task({ repeatOf: 'mine' })], [mine], [dated])).toMatchObject({ repeatOf: 'mine' });
+    expect(openPackTask('me', [task({ skipped: 'Too long.' })], [], [dated])).toBeNull();
+    expect(openPackTask('you', [task()], [], [dated])).toBeNull();
+    expect(openPackTask('me', [task()], [], [])).toBeNull();
   });
 });

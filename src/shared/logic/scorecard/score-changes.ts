@@ -1,4 +1,5 @@
 import type { ReviewChange, ReviewItem, ReviewKind } from '../../model/review/event.ts';
+import type { ScoreValue } from '../../model/review/scorecard.ts';
 import type { AutoAnswer } from './auto-metrics.ts';
 import type { CriterionAnswer } from './read-review.ts';
 
@@ -16,6 +17,9 @@ export interface ReviewTarget {
   readonly versionId: string;
   /** The earlier review that this one supersedes. */
   readonly replaces: string | null;
+  /** The calibration pack that it is made for, and the earlier review that it secretly repeats. */
+  readonly packId: string | null;
+  readonly repeatOf: string | null;
 }
 
 export const scoreId = (reviewId: string, criterionId: string): string => `${reviewId}/${criterionId}`;
@@ -33,11 +37,13 @@ export function scoreChanges(
 
 /** What makes the review, or brings back one whose making was undone; nothing where it is there. */
 export function startChanges(find: FindItem, target: ReviewTarget, nowMs: number): Change[] {
-  const { reviewId, reviewer, versionId, replaces } = target;
+  const { reviewId, reviewer, versionId, replaces, packId, repeatOf } = target;
   const known = find('review', reviewId);
   if (known !== undefined && known.fields.deleted !== true) return [];
   const set: Fields = { reviewer, versionId, state: 'in-progress', startedMs: nowMs };
   if (replaces !== null) set.replaces = replaces;
+  if (packId !== null) set.packId = packId;
+  if (repeatOf !== null) set.repeatOf = repeatOf;
   if (known !== undefined) set.deleted = null;
   return [{ kind: 'review', itemId: reviewId, set }];
 }
@@ -58,7 +64,7 @@ function scoreChange(find: FindItem, reviewId: string, criterionId: string, set:
 export interface PendingTexts {
   readonly comments: ReadonlyMap<string, string>;
   readonly reasons: ReadonlyMap<string, string>;
-  readonly answers: ReadonlyMap<string, string>;
+  readonly answers: ReadonlyMap<string, ScoreValue>;
 }
 
 /**
@@ -76,10 +82,10 @@ export function finishChanges(
   const scores = asked.flatMap((id): Change[] => {
     const set: Fields = {};
     const answer = answers.get(id);
-    const text = pending.answers.get(id);
+    const typed = pending.answers.get(id);
     const comment = pending.comments.get(id);
     const reason = pending.reasons.get(id);
-    if (text !== undefined) set.value = { is: 'answer', answer: text };
+    if (typed !== undefined) set.value = typed;
     if (comment !== undefined) set.comment = comment;
     if (reason !== undefined) set.overrideReason = reason;
     if (answer?.auto && answer.auto.answer !== null) Object.assign(set, autoFields(answer, answer.auto));

@@ -1,36 +1,32 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
-import { readStored, writeStored } from '../../../lib/pane-size.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { useNotes, useNotesState } from '../notes/notes-context.tsx';
 import { NotesPane } from '../notes/notes-pane.tsx';
+import { ScorePane } from '../score/score-pane.tsx';
+import { useScoringKeys } from '../score/use-score-keys.ts';
 import { FactsPane } from './facts-pane.tsx';
 import { LatencyPane } from './latency-pane.tsx';
-
-const storageKey = 'earmark.call.tab';
+import { showSideTab, useSideTab } from './side-tab.ts';
 
 /** The pane beside the transcript; the chosen tab stays chosen from call to call. */
 export function SidePane() {
   const { notes } = useNotes();
   const listAsked = useNotesState((state) => state.listAsked);
-  const [tab, setTab] = useState(() => {
-    const stored = readStored(storageKey);
-    return stored === 'facts' || stored === 'notes' ? stored : 'latency';
-  });
+  const tab = useSideTab();
+  useScoringKeys();
   useEffect(() => {
-    if (listAsked > 0) setTab('notes');
+    if (listAsked > 0) showSideTab('notes');
   }, [listAsked]);
   return (
     <Tabs
       label="About this call"
       className="h-full"
       value={tab}
-      onValueChange={(next) => {
-        setTab(next);
-        writeStored(storageKey, next);
-      }}
+      onValueChange={showSideTab}
       items={[
         { value: 'latency', label: 'Latency', content: <LatencyPane /> },
+        { value: 'score', label: 'Score', content: <ScorePane /> },
         {
           value: 'notes',
           label: notes.length === 0 ? 'Notes' : `Notes (${formatCount(notes.length)})`,
