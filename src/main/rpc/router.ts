@@ -9,6 +9,7 @@ import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
@@ -98,6 +99,7 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     notes: createNotesRouter(() => workspace().readers),
+    corrections: createCorrectionsRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),

@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
+import { readAccuracy } from './accuracy.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -32,6 +33,7 @@ export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }
 export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
+export const accuracy = () => readAccuracy(get().db);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

@@ -13,6 +13,7 @@ import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
@@ -104,6 +105,7 @@ export const contract = {
   review: reviewContract,
   reviewer: reviewerContract,
   notes: notesContract,
+  corrections: correctionsContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,
