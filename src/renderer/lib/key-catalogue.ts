@@ -122,7 +122,7 @@ export const keyCatalogue = {
     actions: {
       export: { label: 'Export this call', keys: 'Alt+X' },
       import: { label: 'Import annotations into this call', keys: 'Alt+V' },
-      clip: { label: 'Save this turn as a WAV file', keys: 'Alt+U' },
+      clip: { label: 'Save the marked range, or this turn, as a WAV file', keys: 'Alt+U' },
     },
   },
   latency: {

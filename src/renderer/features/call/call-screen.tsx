@@ -10,7 +10,7 @@ import type { CallDetail } from '#shared/model/detail.ts';
 import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { useExchangeKeys } from '../exchange/use-exchange-keys.ts';
+import { ExchangeKeys } from '../exchange/exchange-keys.tsx';
 import { createActions } from './actions.ts';
 import { CorrectionsProvider } from './correct/corrections-context.tsx';
 import { NoteDock } from './notes/note-dock.tsx';
@@ -108,7 +108,6 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   useSound(session, peaks.data);
   useStartPlace(session);
   // The scope registered last stands first in the sheet of keys.
-  useExchangeKeys(session);
   useLatencyKeys(session);
   useCallKeys(session);
 
@@ -123,6 +122,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
         <NotesProvider>
           <div ref={audioHost} hidden />
           <NoteKeys />
+          <ExchangeKeys />
           <Waveform peaks={peaks} />
           <Transport />
           <PlayerWarning />

@@ -1,4 +1,4 @@
-import { makeTextAnchor, makeToolAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import { makeToolAnchor } from '#shared/logic/anchors/make.ts';
 import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
 import { nudgeEdge, rangeOf } from '#shared/logic/notes/flags.ts';
 import { type Note, stepNote } from '#shared/logic/notes/place-notes.ts';
@@ -15,6 +15,7 @@ import type { Taxonomy } from '../../taxonomy/use-taxonomy.ts';
 import type { CallActions } from '../actions.ts';
 import { currentTurn, type Player } from '../player/player.ts';
 import type { ComposerDraft } from './composer-draft.ts';
+import { anchorOfToday, findTarget, nearestTool } from './note-target.ts';
 import { type NotesStore, rangeOfMarking } from './notes-store.ts';
 import { dropChosenWords, findChosenWords, findFocusedTool } from './transcript-place.ts';
 
@@ -91,31 +92,11 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     return id;
   }
 
-  /** What a comment or a tag is about when no note is active. */
-  function target(): Anchor {
-    const { shown, detail } = parts();
-    const { turns } = detail;
-    const words = findChosenWords(shown);
-    const chosen = words === null ? undefined : turns[words.position];
-    if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
-    const turn = turns[currentTurn(player.store.getState())];
-    if (turn !== undefined) return makeTurnAnchor(turn, turns);
-    return { on: 'point', atMs: Math.round(player.timeMs()) };
-  }
-
-  /** Where a note was found, as an anchor made today; null where it was found nowhere. */
-  function found({ placement }: Note): Anchor | null {
-    const { detail } = parts();
-    const turn = detail.turns[placement?.turn ?? -1];
-    const tool = detail.toolCalls[placement?.tool ?? -1];
-    if (tool !== undefined) return makeToolAnchor(tool);
-    if (turn === undefined) return null;
-    const [from, to] = [placement?.from ?? 0, placement?.to ?? 0];
-    return makeTextAnchor(turn, from, to, detail.turns);
-  }
+  const target = (): Anchor => findTarget(parts(), player);
 
   function reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void {
-    const anchor = { here: () => found(note), chosen: target, nowhere: (): Anchor => ({ on: 'call' }) }[where]();
+    const onCall: Anchor = { on: 'call' };
+    const anchor = { here: () => anchorOfToday(note, parts().detail), chosen: target, nowhere: () => onCall }[where]();
     if (anchor === null) return;
     void change(note.id, { anchor: jsonOf(anchor) });
     if (where === 'chosen') dropChosenWords();
@@ -325,16 +306,4 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
       return true;
     },
   };
-}
-
-/** The tool call of a turn: the first that follows it before the next turn, else the last before it. */
-function nearestTool({ turns, toolCalls }: NoteParts['detail'], position: number): number | undefined {
-  const entry = turns[position]?.entry;
-  if (entry === undefined) return undefined;
-  const next = Math.min(...turns.map((turn) => turn.entry).filter((one) => one > entry));
-  const after = toolCalls.findIndex((tool) => tool.entry > entry && tool.entry < next);
-  if (after !== -1) return after;
-  const before = Math.max(-1, ...turns.map((turn) => turn.entry).filter((one) => one < entry));
-  const found = toolCalls.findLastIndex((tool) => tool.entry < entry && tool.entry > before);
-  return found === -1 ? undefined : found;
 }
