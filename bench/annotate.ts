@@ -138,6 +138,8 @@ async function openLists(
 
 async function scrollList(scope: Scope, served: Served, callId: string, quick: boolean): Promise<number[]> {
   const page = await openCall(scope, served, callId, 'frame-recorder.js');
+  await page.locator(`${list} [data-note]`).first().waitFor({ timeout: 60_000 });
+  await sleep(1000);
   const cdp = await page.context().newCDPSession(page);
   const deltas: number[] = [];
   for (const move of moves.filter(({ name }) => name.startsWith('wheel'))) {

@@ -19,6 +19,7 @@ import { listScroll } from './list-scroll.ts';
 import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
 import { rateLimit } from './rate-limit.ts';
+import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
 import { timingAccuracy } from './timing-accuracy.ts';
@@ -37,9 +38,13 @@ const benchmarks: readonly Benchmark[] = [
   speechAccuracy,
   timingAccuracy,
   agreement,
+  reanchor,
   measure,
   annotate,
 ];
+
+/** These run the sources, not the built app. */
+const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 
@@ -62,7 +67,7 @@ if (names.includes('--help')) {
   const scope = createScope();
   endOnSignals(scope);
   const chosen = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
-  if (chosen.some((benchmark) => benchmark !== speechAccuracy)) await ensureBuild();
+  if (chosen.some((benchmark) => !withoutBuild.includes(benchmark))) await ensureBuild();
   for (const benchmark of chosen) {
     const done = await runOne(benchmark, scope.child());
     if (!done) process.exitCode = 1;

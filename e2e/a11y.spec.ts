@@ -82,8 +82,10 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'a call that is not here', path: 'calls/nothing' },
+  { name: 'notes of all calls', path: 'notes' },
   { name: 'sync', path: 'sync' },
   { name: 'settings', path: 'settings' },
+  { name: 'tags', path: 'settings/notes' },
   {
     name: 'a key being changed',
     path: 'settings/keys',

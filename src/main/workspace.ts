@@ -154,6 +154,8 @@ async function build(
           writer,
           logger,
           thresholds: () => measureThresholds(settings.get()),
+          // Where nobody looks on, a sync is to end soon; the next one who looks has the rest measured.
+          heardOnly: emit === null,
           onMeasured: (ids) => changes.add(ids),
           signal: life.signal,
         });
@@ -245,7 +247,6 @@ async function build(
     onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
     onCalls: (ids) => {
       changes.add(ids);
-      // Where nobody looks on, a sync has the machine to itself; what it brought is measured in the end.
       if (emit !== null) background?.touch(ids);
     },
   });

@@ -15,6 +15,7 @@ function callOf(over: Partial<CallDetail> = {}): CallDetail {
     row: {
       ...parsed,
       turnCount: 2,
+      measures: null,
       detailState: 'ready',
       recordingState: 'ready',
       measures: null,

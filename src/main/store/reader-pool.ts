@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { VersionAccuracy } from '#shared/model/review/accuracy.ts';
 import type { CalibrationQuestion, CalibrationSources } from '#shared/model/review/agreement.ts';
 import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
@@ -29,6 +30,8 @@ export interface ReaderPool {
   /** See `searchNotes` and `countNotes`. */
   notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
   noteCounts(): Promise<NoteCount[]>;
+  /** See `readAccuracy`. */
+  accuracy(): Promise<VersionAccuracy[]>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -89,6 +92,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     calibration: (query) => ask(checker, 'calibration', query),
     notes: (question) => ask(piscina, 'notes', question),
     noteCounts: () => ask(piscina, 'noteCounts', {}),
+    // Aligns every corrected turn, which nobody's scrolling should wait for.
+    accuracy: () => ask(checker, 'accuracy', {}),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

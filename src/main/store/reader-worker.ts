@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
+import { readAccuracy } from './accuracy.ts';
 import { readCalibration, readCalibrationSources } from './agreement.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
@@ -35,6 +36,7 @@ export const calibrationSources = (q: { reader: string }) => readCalibrationSour
 export const calibration = (q: Parameters<typeof readCalibration>[1]) => readCalibration(get().db, q);
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
+export const accuracy = () => readAccuracy(get().db);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

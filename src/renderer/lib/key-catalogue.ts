@@ -131,7 +131,7 @@ export const keyCatalogue = {
     actions: {
       export: { label: 'Export this call', keys: 'Alt+X' },
       import: { label: 'Import annotations into this call', keys: 'Alt+V' },
-      clip: { label: 'Save this turn as a WAV file', keys: 'Alt+U' },
+      clip: { label: 'Save the marked range, or this turn, as a WAV file', keys: 'Alt+U' },
     },
   },
   latency: {
@@ -209,6 +209,25 @@ export const keyCatalogue = {
       before: { label: 'Choose the word before', keys: 'Alt+W', repeat: true },
       more: { label: 'Choose one word more', keys: 'Shift+W', repeat: true },
       less: { label: 'Choose one word less', keys: 'Alt+Shift+W', repeat: true },
+    },
+  },
+  correct: {
+    title: 'Corrections',
+    view: 'call',
+    actions: {
+      edit: { label: 'Correct the words of this turn', keys: 'E' },
+      speaker: { label: 'The other party said this turn', keys: 'Y' },
+      revert: { label: 'This turn as the vendor sent it', keys: 'U' },
+      changes: { label: 'Show or hide what was corrected', keys: 'H' },
+    },
+  },
+  'correct-bar': {
+    title: 'Words being corrected',
+    view: 'call',
+    over: true,
+    actions: {
+      save: { label: 'Save the words', keys: 'Ctrl+Enter', whileTyping: true, inPalette: false },
+      split: { label: 'Another party speaks from here', keys: 'Ctrl+Shift+Enter', whileTyping: true, inPalette: false },
     },
   },
   'review-work': {

@@ -14,6 +14,7 @@ import { callTimingSchema } from '../model/timing.ts';
 import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
 import { reviewContract, reviewerContract } from './review.ts';
@@ -106,6 +107,7 @@ export const contract = {
   reviewer: reviewerContract,
   agreement: agreementContract,
   notes: notesContract,
+  corrections: correctionsContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,
