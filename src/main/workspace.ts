@@ -16,6 +16,7 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { createQueue, type Queue } from './review/queue-service.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
@@ -23,6 +24,7 @@ import { findFolderKind } from './store/folder-kind.ts';
 import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
 import { openForReading } from './store/open.ts';
+import { isQueueMissing } from './store/queue-work.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
@@ -42,6 +44,7 @@ export interface Workspace {
   readonly analysis: Analysis;
   readonly timing: Timing;
   readonly review: Review;
+  readonly queue: Queue;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -149,6 +152,9 @@ async function build(
     newId: randomUUID,
     onChanged: (ids) => reviewChanges.add(ids),
   });
+  // An older Earmark has left review work that no queue knows.
+  if (readOnly === null && isQueueMissing(db)) await writer.run('rebuildQueue');
+  const queue = createQueue({ db, readers, review, clock, newId: randomUUID });
   const recordings = createRecordings({
     db,
     writer,
@@ -250,6 +256,7 @@ async function build(
     analysis,
     timing,
     review,
+    queue,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,

@@ -8,6 +8,7 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
@@ -91,6 +92,7 @@ export function createRouter(context: RouterContext) {
       neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
       unreadable: os.calls.unreadable.handler(() => readUnreadable(workspace().db)),
     },
+    queue: createQueueRouter(() => workspace().queue),
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     recordings: {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
-import { contentDigestOf, rawDigestOf } from './content-digest.ts';
+import { contentDigestOf, rawDigestOf, toolsDigestOf } from './content-digest.ts';
 import { inTransaction, integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
 import { replaceToolCalls, replaceTurns } from './turns.ts';
 
@@ -152,7 +152,8 @@ export function saveDetail(
       db,
       `UPDATE calls SET ${SUMMARY_SET}, turn_count = :turn_count, median_latency_ms = :median, worst_latency_ms = :worst,
          detail_state = 'ready', detail_error_code = NULL, detail_error_message = NULL, detail_fetched_ms = :now,
-         late_missing = :missing, detail_digest = list_digest, generation = :generation, content_digest = :content
+         late_missing = :missing, detail_digest = list_digest, generation = :generation, content_digest = :content,
+         tools_digest = :tools
        WHERE id = :id`,
     ).run({
       ...summaryColumns(call),
@@ -162,6 +163,7 @@ export function saveDetail(
       missing: JSON.stringify(call.missing),
       generation,
       content: contentDigestOf(call.turns, call.transcriptText),
+      tools: toolsDigestOf(call.toolCalls),
       now: nowMs,
     });
     if (same) return 'same';

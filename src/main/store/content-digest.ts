@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Turn } from '#shared/model/turn.ts';
-import { latencyStages } from '#shared/model/turn.ts';
+import { latencyStages, type ToolCall, type Turn } from '#shared/model/turn.ts';
 import { integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
 import { isCorruption } from './sqlite-errors.ts';
 import { findTurns } from './turns.ts';
@@ -22,6 +21,19 @@ export function contentDigestOf(turns: readonly Turn[], transcriptText: string |
     t.latency ? [t.latency.total_perceived_ms, ...latencyStages.map((s) => t.latency?.[s])].map(integerOrNull) : null,
   ]);
   return hash('sha1', JSON.stringify([seen, transcriptText?.toWellFormed() ?? null]), 'base64');
+}
+
+/** A digest of what tool calls say about time and outcome, as they are stored. */
+export function toolsDigestOf(toolCalls: readonly ToolCall[]): string {
+  const seen = toolCalls.map((t) => [
+    t.entry,
+    integerOrNull(t.startMs),
+    integerOrNull(t.durationMs),
+    integerOrNull(t.statusCode),
+    t.error?.toWellFormed() ?? null,
+    t.hasResult,
+  ]);
+  return hash('sha1', JSON.stringify(seen), 'base64');
 }
 
 /** SHA-256 of a raw JSON text as it is stored, hex. */

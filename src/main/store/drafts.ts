@@ -14,6 +14,11 @@ export function saveDraft(db: WriteDb, key: string, callId: string | null, text:
   ).run(key, callId, text, nowMs);
 }
 
+/** One draft's text. */
+export function findDraft(db: ReadDb, key: string): string | undefined {
+  return sql<string>(db, 'SELECT text FROM drafts WHERE key = ?').pluck().get(key) as string | undefined;
+}
+
 /** What was being typed about a call (null: about the workspace). */
 export function findDrafts(db: ReadDb, callId: string | null): Draft[] {
   const where = callId === null ? 'call_id IS NULL' : 'call_id = ?';

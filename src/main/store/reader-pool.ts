@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/review/queue.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
@@ -19,6 +20,10 @@ export interface ReaderPool {
   }): Promise<ReturnType<CallListReader['neighbours']>>;
   /** See `readReview`. */
   review(query: { callId: string | null; since: number; author: string }): Promise<CallReview>;
+  /** Draws a sample; see `readSample`. */
+  sample(request: SampleRequest): Promise<SampleResult>;
+  /** How many calls stand where; `reviewer` = who sits here. */
+  reviewCounts(reviewer: string): Promise<ReviewCounts>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -74,6 +79,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     page: (query) => ask(piscina, 'page', query),
     neighbours: (query) => ask(piscina, 'neighbours', query),
     review: (query) => ask(piscina, 'review', query),
+    sample: (request) => ask(piscina, 'sample', request),
+    reviewCounts: (reviewer) => ask(piscina, 'reviewCounts', { reviewer }),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
+import type { SampleRequest } from '#shared/model/review/queue.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -8,7 +9,9 @@ import type { ReadDb } from './db.ts';
 import { quickCheck } from './integrity.ts';
 import { findMatching } from './matching.ts';
 import { openForReading } from './open.ts';
+import { countReviews } from './queue.ts';
 import { readReview } from './review-view.ts';
+import { readSample } from './sampling.ts';
 import { readSyncCounts } from './sync-counts.ts';
 
 const { dir } = workerData as { dir: string };
@@ -29,6 +32,8 @@ export const page = (q: { filter: CallFilter; sort: CallSort; offset: number; li
 export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }) =>
   get().list.neighbours(q.id, q.filter, q.sort);
 export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
+export const sample = (q: SampleRequest) => readSample(get().db, q);
+export const reviewCounts = (q: { reviewer: string }) => countReviews(get().db, q.reviewer);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

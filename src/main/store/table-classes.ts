@@ -33,6 +33,11 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   audio_facts: 'derived',
   speech: 'derived',
   review_items: 'derived',
+  call_measures: 'derived',
+  turn_measures: 'derived',
+  call_reviews: 'derived',
+  call_states: 'derived',
+  queue_work: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -7,6 +7,7 @@ import {
   findAdjustments,
   findSpeech,
   findSpeechToDetect,
+  hasSpeech,
   saveSpeech,
   setAgentChannel,
   setClockNudge,
@@ -43,15 +44,16 @@ const facts = (peaks: 'ready' | 'needs-browser') => ({
 describe('speech that was found in a recording', () => {
   it('is there for that recording and that detection only', () => {
     saveSpeech(store.db, 'a', speech, 'sha-a', 1);
-    expect(findSpeech(store.db, 'a', 1)).toEqual(speech);
-    expect(findSpeech(store.db, 'a', 2)).toBeUndefined();
+    expect(findSpeech(store.db, 'a')).toEqual(speech);
+    expect([hasSpeech(store.db, 'a', 1), hasSpeech(store.db, 'a', 2)]).toEqual([true, false]);
     saveReadyRecording(store.db, 'a', { name: 'a.wav', bytes: 1, sha256: 'other' }, 3);
-    expect(findSpeech(store.db, 'a', 1)).toBeUndefined();
+    expect(findSpeech(store.db, 'a')).toBeUndefined();
+    expect(hasSpeech(store.db, 'a', 1)).toBe(false);
   });
 
   it('is not kept when the recording became another one while it was looked for', () => {
     saveSpeech(store.db, 'a', speech, 'sha-before', 1);
-    expect(findSpeech(store.db, 'a', 1)).toBeUndefined();
+    expect(findSpeech(store.db, 'a')).toBeUndefined();
     expect(() => saveSpeech(store.db, 'gone', speech, 'x', 1)).not.toThrow();
   });
 

@@ -11,16 +11,30 @@ export function saveSpeech(db: WriteDb, callId: string, speech: Speech, sha256: 
   ).run(detector, JSON.stringify(speech), callId, sha256);
 }
 
-/** Speech of the recording that is here now; undefined when it was not looked for yet, or only by an older detection. */
-export function findSpeech(db: ReadDb, callId: string, detector: number): Speech | undefined {
+/**
+ * Speech of a call's recording, whichever detection found it; undefined when it was not looked for yet. It outlasts the
+ * recording's removal (to make room, say) until another recording is here.
+ */
+export function findSpeech(db: ReadDb, callId: string): Speech | undefined {
   const json = sql<string>(
     db,
-    `SELECT s.json FROM speech s JOIN recordings r ON r.call_id = s.call_id AND r.sha256 = s.sha256
-     WHERE s.call_id = ? AND s.detector = ? AND r.state = 'ready'`,
+    `SELECT s.json FROM speech s JOIN recordings r ON r.call_id = s.call_id AND (r.sha256 IS NULL OR r.sha256 = s.sha256)
+     WHERE s.call_id = ?`,
   )
     .pluck()
-    .get(callId, detector) as string | undefined;
+    .get(callId) as string | undefined;
   return json === undefined ? undefined : (JSON.parse(json) as Speech);
+}
+
+/** Whether speech was looked for in the recording that is here now, by this detection. */
+export function hasSpeech(db: ReadDb, callId: string, detector: number): boolean {
+  return (
+    sql(
+      db,
+      `SELECT 1 FROM speech s JOIN recordings r ON r.call_id = s.call_id AND (r.sha256 IS NULL OR r.sha256 = s.sha256)
+       WHERE s.call_id = ? AND s.detector = ?`,
+    ).get(callId, detector) !== undefined
+  );
 }
 
 /** Calls whose peaks are here and whose speech was not looked for yet, newest first. */

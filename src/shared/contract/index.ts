@@ -12,6 +12,7 @@ import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
+import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 
 const callId = z.string().min(1).max(200);
@@ -97,6 +98,7 @@ export const contract = {
     /** Rows that could not be read, with the reason; their raw JSON is kept. */
     unreadable: base.output(z.array(z.object({ id: z.string(), reason: z.string(), seenMs: z.number() }))),
   },
+  queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
   recordings: {

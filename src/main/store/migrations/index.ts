@@ -3,10 +3,12 @@ import { base } from './0010-base.ts';
 import { jobs } from './0020-jobs.ts';
 import { timing } from './0030-timing.ts';
 import { review } from './0040-review.ts';
+import { measures } from './0050-measures.ts';
+import { queue } from './0100-queue.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base, jobs, timing, review];
+export const migrations: readonly Migration[] = [base, jobs, timing, review, measures, queue];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 

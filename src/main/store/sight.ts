@@ -1,0 +1,48 @@
+import { type ReadItem, readItem } from '#shared/logic/review/read-item.ts';
+import { type Sight, sightOf, visible } from '#shared/logic/review/visible-to.ts';
+import type { ReviewItem } from '#shared/model/review/event.ts';
+import { type ReadDb, sql } from './db.ts';
+import { findItem, findItemsOfCall } from './review-items.ts';
+
+/** Packs that a call is in. */
+function findPacksOf(db: ReadDb, callId: string): ReadItem<'pack'>[] {
+  const ids = sql<string>(
+    db,
+    `SELECT i.id FROM review_items i WHERE i.kind = 'pack' AND i.deleted = 0
+       AND EXISTS (SELECT 1 FROM json_each(i.json, '$.fields.callIds') WHERE value = ?)`,
+  )
+    .pluck()
+    .all(callId) as string[];
+  return ids.flatMap((id) => {
+    const item = findItem(db, 'pack', id);
+    return item ? [readItem('pack', item)] : [];
+  });
+}
+
+/**
+ * What a reviewer may not see on a call. Null when nothing was ever hidden from them there: then changes may be told one by
+ * one. Once something was, what is told must be the whole, since it can come and go.
+ */
+export function findSight(db: ReadDb, callId: string, reviewerId: string): Sight | null {
+  const packs = findPacksOf(db, callId).filter(({ fields }) => (fields.reviewers ?? []).includes(reviewerId));
+  const repeated = sql(
+    db,
+    `SELECT 1 FROM queue_work WHERE call_id = ? AND repeat_of IS NOT NULL
+     UNION ALL SELECT 1 FROM call_reviews WHERE call_id = ? AND repeat_of IS NOT NULL LIMIT 1`,
+  ).get(callId, callId);
+  if (packs.length === 0 && repeated === undefined) return null;
+  // Whose a score is depends on its review, so it takes the reviews and assignments, and not the ten thousand notes.
+  return sightOf(callId, findItemsOfCall(db, callId, ['review', 'assignment']), packs, reviewerId);
+}
+
+/** The reviews, disputes and assignments of a call; with a sight, as it allows. */
+export function findVisibleItems(db: ReadDb, callId: string, sight: Sight | null): ReviewItem[] {
+  const items = findItemsOfCall(db, callId, ['review', 'dispute', 'assignment']);
+  return sight === null ? items : visible(items, sight);
+}
+
+/** Whether a reviewer may see an item of whatever call. */
+export function maySeeItem(db: ReadDb, item: ReviewItem, reviewerId: string): boolean {
+  const sight = item.callId === null ? null : findSight(db, item.callId, reviewerId);
+  return sight === null || visible([item], sight).length > 0;
+}
