@@ -22,6 +22,7 @@ export default defineConfig({
           'audio-worker': resolve(root, 'src/main/audio/worker.ts'),
           'store-reader': resolve(root, 'src/main/store/reader-worker.ts'),
           'store-writer': resolve(root, 'src/main/writer/worker.ts'),
+          'timing-worker': resolve(root, 'src/main/timing/worker.ts'),
         },
         // Chunks lie beside the entries, so that `new URL('./audio-worker.js', import.meta.url)` holds in all of them.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

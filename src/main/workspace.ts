@@ -23,12 +23,15 @@ import type { ReadDb } from './store/db.ts';
 import { findFolderKind } from './store/folder-kind.ts';
 import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
+import { measureThresholds } from './store/measures.ts';
 import { openForReading } from './store/open.ts';
 import { isQueueMissing } from './store/queue-work.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
+import { createBackground } from './timing/background.ts';
+import { createMeasuringPool } from './timing/measuring-pool.ts';
 import { createTiming, type Timing } from './timing/service.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
 
@@ -132,15 +135,28 @@ async function build(
     sync.touch();
   };
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
+  const measuring = createMeasuringPool(dir, logger);
+  const background =
+    readOnly !== null
+      ? null
+      : createBackground({
+          pool: measuring,
+          writer,
+          logger,
+          thresholds: () => measureThresholds(settings.get()),
+          onMeasured: (ids) => changes.add(ids),
+          signal: life.signal,
+        });
   const timing = createTiming({
     db,
     writer,
     paths,
     pool,
+    measuring,
+    background,
     clock,
     logger,
-    settings: () => settings.get(),
-    mayWrite: readOnly === null,
+    thresholds: () => measureThresholds(settings.get()),
     onChanged: (ids) => changes.add(ids),
     signal: life.signal,
   });
@@ -184,7 +200,10 @@ async function build(
     matching: (filter) => readers.matching(filter),
     onChanged: (ids) => changes.add(ids),
   });
-  const settings = createSettings(db, writer, () => emit?.({ type: 'settings.changed' }));
+  const settings = createSettings(db, writer, () => {
+    emit?.({ type: 'settings.changed' });
+    background?.settingsChanged();
+  });
   const { file } = lease;
   const notes = {
     read: (key: string) => readNote(file, key),
@@ -208,7 +227,11 @@ async function build(
     wake,
     hasRoom: async () => (await space.lacking(0)) === 0,
     onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
-    onCalls: (ids) => changes.add(ids),
+    onCalls: (ids) => {
+      changes.add(ids);
+      // Where nobody looks on, a sync has the machine to itself; what it brought is measured in the end.
+      if (emit !== null) background?.touch(ids);
+    },
   });
   const erase = createErasing({
     db,
@@ -271,7 +294,7 @@ async function build(
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       reviewChanges.close();
-      await Promise.all([pool.close(), readers.close(), analysis.idle(), timing.idle()]);
+      await Promise.all([pool.close(), readers.close(), measuring.close(), analysis.idle(), timing.idle()]);
       db.close();
       await writer.close();
     },

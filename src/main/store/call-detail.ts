@@ -30,7 +30,7 @@ export function findCallDetail(db: ReadDb, id: string): CallDetail | undefined {
   ).get(id);
   if (!row) return undefined;
   return {
-    row: toCallRow(row),
+    row: toCallRow(db, row),
     detailError: row.detail_error_code
       ? { code: row.detail_error_code, message: row.detail_error_message ?? '' }
       : null,

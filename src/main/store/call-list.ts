@@ -1,4 +1,5 @@
 import type { CallFacets, CallFilter, CallPage, CallSort, CallSortKey } from '#shared/model/list.ts';
+import { readReviewFacets } from './call-states.ts';
 import { type CallColumns, toCallRow } from './calls.ts';
 import { type ReadDb, sql } from './db.ts';
 
@@ -12,8 +13,21 @@ const sortColumns: Record<CallSortKey, readonly string[]> = {
   duration: ['duration_ms'],
   worst: ['worst_latency_ms'],
   median: ['median_latency_ms'],
+  'measured-worst': ['m.measured_worst_ms'],
+  'measured-median': ['m.measured_median_ms'],
+  difference: ['m.difference_worst_ms'],
+  findings: ['m.errors', 'm.warnings'],
+  overlaps: ['m.overlaps', 'm.barge_ins'],
+  'dead-air': ['m.dead_air_longest_ms'],
   recording: ['recording_state'],
+  review: ['(SELECT s.state FROM call_states s WHERE s.call_id = calls.id)'],
 };
+
+const overlapConditions = {
+  any: 'overlaps > 0',
+  'barge-in': 'barge_ins > 0',
+  'agent-over-caller': 'agent_over_caller > 0',
+} as const;
 
 interface Clause {
   where: string;
@@ -41,6 +55,7 @@ export function whereClause(filter: CallFilter): Clause {
     });
     parts.push(`(${each.join(' OR ')})`);
   }
+  reviewClauses(filter, parts, values);
   if (filter.fromMs !== undefined) {
     parts.push('start_ms >= ?');
     values.push(filter.fromMs);
@@ -49,6 +64,17 @@ export function whereClause(filter: CallFilter): Clause {
     parts.push('start_ms < ?');
     values.push(filter.toMs);
   }
+  // Names of calls from an index; a join would look up every call's figures.
+  const measuredAs = (condition: string, ...limit: number[]) => {
+    parts.push(`id IN (SELECT call_id FROM call_measures WHERE ${condition})`);
+    values.push(...limit);
+  };
+  if (filter.measuredAboveMs !== undefined) measuredAs('measured_worst_ms > ?', filter.measuredAboveMs);
+  if (filter.differenceAboveMs !== undefined) measuredAs('difference_worst_ms > ?', filter.differenceAboveMs);
+  if (filter.deadAirAboveMs !== undefined)
+    measuredAs('dead_air_longest_ms > 0 AND dead_air_longest_ms > ?', filter.deadAirAboveMs);
+  if (filter.findings !== undefined) measuredAs(filter.findings === 'error' ? 'errors > 0' : 'errors + warnings > 0');
+  if (filter.overlaps !== undefined) measuredAs(overlapConditions[filter.overlaps]);
   const text = filter.text?.trim();
   if (text) {
     const like = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
@@ -60,13 +86,43 @@ export function whereClause(filter: CallFilter): Clause {
   return { where: parts.length ? `WHERE ${parts.join(' AND ')}` : '', values };
 }
 
+/** Calls by where their review stands. No row in `call_states` is a new call. */
+function reviewClauses({ reviewStates, reviewers }: CallFilter, parts: string[], values: Clause['values']): void {
+  if (reviewStates?.length) {
+    const begun = reviewStates.filter((state) => state !== 'new');
+    const either: string[] = [];
+    if (begun.length < reviewStates.length)
+      either.push('NOT EXISTS (SELECT 1 FROM call_states s WHERE s.call_id = calls.id)');
+    if (begun.length > 0) {
+      either.push(`id IN (SELECT call_id FROM call_states WHERE state IN (${begun.map(() => '?').join(', ')}))`);
+      values.push(...begun);
+    }
+    parts.push(`(${either.join(' OR ')})`);
+  }
+  if (reviewers?.length) {
+    parts.push(`id IN (SELECT call_id FROM call_states WHERE reviewer IN (${reviewers.map(() => '?').join(', ')}))`);
+    values.push(...reviewers);
+  }
+}
+
+/** Where rows in an order come from: the figures only where it goes by them. */
+function fromClause(sort: CallSort): string {
+  const isMeasured = sortColumns[sort.key].some((column) => column.startsWith('m.'));
+  return `FROM calls${isMeasured ? ' LEFT JOIN call_measures m ON m.call_id = calls.id' : ''}`;
+}
+
 function orderClause(sort: CallSort): string {
   const direction = sort.descending ? 'DESC' : 'ASC';
   const columns = sortColumns[sort.key];
   // What is not known goes last whichever way one sorts. On start_ms, NULLs are last in DESC anyway and the index serves.
   const first = columns[0] ?? 'start_ms';
   const nulls = sort.key === 'start' && sort.descending ? '' : `${first} IS NULL, `;
-  return `ORDER BY ${nulls}${columns.map((c) => `${c} ${direction}`).join(', ')}, rowid ${direction}`;
+  return `ORDER BY ${nulls}${columns.map((c) => `${c} ${direction}`).join(', ')}, calls.rowid ${direction}`;
+}
+
+/** The calls of a list in its order, as row numbers. Exported for its tests. */
+export function orderQuery(where: string, sort: CallSort): string {
+  return `SELECT calls.rowid ${fromClause(sort)} ${where} ${orderClause(sort)}`;
 }
 
 /** Reads the call list by windows. */
@@ -95,7 +151,7 @@ export function createCallListReader(db: ReadDb): CallListReader {
     if (known?.version === version) return known.rowids;
     const { where, values } = whereClause(filter);
     const rowids = db
-      .prepare(`SELECT rowid FROM calls ${where} ${orderClause(sort)}`)
+      .prepare(orderQuery(where, sort))
       .pluck()
       .all(...values) as number[];
     orders.delete(key);
@@ -117,7 +173,7 @@ export function createCallListReader(db: ReadDb): CallListReader {
       const rows = [];
       for (const rowid of rowids.slice(offset, offset + limit)) {
         const row = sql<CallColumns>(db, 'SELECT * FROM calls WHERE rowid = ?').get(rowid);
-        if (row) rows.push(toCallRow(row));
+        if (row) rows.push(toCallRow(db, row));
       }
       return { rows, total: rowids.length, offset };
     },
@@ -154,6 +210,7 @@ export function readFacets(db: ReadDb): CallFacets {
   }
   return {
     total: span?.total ?? 0,
+    ...readReviewFacets(db),
     earliestMs: span?.earliest ?? null,
     latestMs: span?.latest ?? null,
     unreadable: sql<{ n: number }>(db, 'SELECT count(*) AS n FROM unreadable').get()?.n ?? 0,

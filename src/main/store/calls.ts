@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
+import { findCallState } from './call-states.ts';
 import { contentDigestOf, rawDigestOf, toolsDigestOf } from './content-digest.ts';
 import { inTransaction, integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
+import { findRowMeasures } from './measures.ts';
 import { replaceToolCalls, replaceTurns } from './turns.ts';
 
 export interface CallColumns {
@@ -26,8 +28,8 @@ export interface CallColumns {
   recording_state: CallRow['recordingState'];
 }
 
-/** A row of `calls` in the model's terms. */
-export function toCallRow(c: CallColumns): CallRow {
+/** A row of `calls` in the model's terms, with what the call was measured to be. */
+export function toCallRow(db: ReadDb, c: CallColumns): CallRow {
   return {
     id: c.id,
     startMs: c.start_ms,
@@ -47,6 +49,8 @@ export function toCallRow(c: CallColumns): CallRow {
     worstLatencyMs: c.worst_latency_ms,
     detailState: c.detail_state,
     recordingState: c.recording_state,
+    measures: findRowMeasures(db, c.id) ?? null,
+    review: findCallState(db, c.id),
   };
 }
 
@@ -147,6 +151,11 @@ export function saveDetail(
         db,
         'INSERT OR REPLACE INTO raw_versions (call_id, replaced_ms, json) SELECT call_id, ?, json FROM raw_calls WHERE call_id = ?',
       ).run(nowMs, call.id);
+      // What was heard in a recording that is not here any more was of the call before.
+      sql(
+        db,
+        `DELETE FROM speech WHERE call_id = ? AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = speech.call_id AND r.sha256 = speech.sha256)`,
+      ).run(call.id);
     }
     sql(
       db,

@@ -12,6 +12,11 @@ import { findToolCalls, findTurns } from './turns.ts';
 /** The settings that measured figures depend on. */
 export type MeasureThresholds = Pick<Settings, 'deadAirMs' | 'monologueMs' | 'latencyToleranceMs'>;
 
+/** Of all settings, those that matter here. */
+export function measureThresholds({ deadAirMs, monologueMs, latencyToleranceMs }: Settings): MeasureThresholds {
+  return { deadAirMs, monologueMs, latencyToleranceMs };
+}
+
 /** One text for settings that give the same figures. */
 export function thresholdsKey({ deadAirMs, monologueMs, latencyToleranceMs }: MeasureThresholds): string {
   return [deadAirMs, monologueMs, latencyToleranceMs].join(' ');
@@ -126,6 +131,11 @@ export function saveMeasures(db: WriteDb, records: readonly MeasuredCallRecord[]
       })
       .map(({ callId }) => callId),
   );
+}
+
+/** The same for records as JSON: they come from a thread that measures, through one that need not read them. */
+export function saveMeasuresText(db: WriteDb, json: string): string[] {
+  return saveMeasures(db, JSON.parse(json) as MeasuredCallRecord[]);
 }
 
 function saveOne(db: WriteDb, { callId, basis, thresholds, call, turns }: MeasuredCallRecord): void {

@@ -7,10 +7,13 @@ import { makeWav } from '../audio/fixtures/wav-writer.ts';
 import { createAnalysis } from '../recordings/analysis.ts';
 import { type RecordingPaths, recordingPaths } from '../recordings/files.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
+import { findCallMeasures, findTurnMeasures, measureThresholds } from '../store/measures.ts';
 import { saveReadyRecording } from '../store/recordings.ts';
 import { findSpeech, findSpeechToDetect } from '../store/timing.ts';
 import { detailOf, recordingLogger, summaryOf, temporaryDb } from '../testing/workspace-fixtures.ts';
 import { localWriter, refusingWriter } from '../writer/writer.ts';
+import { type Background, createBackground } from './background.ts';
+import { createMeasuringPool, type MeasuringPool } from './measuring-pool.ts';
 import { createTiming, type Timing } from './service.ts';
 
 const RATE = 8000;
@@ -30,6 +33,8 @@ const spoken = [
 let store: ReturnType<typeof temporaryDb>;
 let paths: RecordingPaths;
 let pool: AudioPool;
+let measuring: MeasuringPool;
+let life: AbortController;
 let logger: ReturnType<typeof recordingLogger>;
 let changed: string[];
 beforeEach(async () => {
@@ -37,6 +42,8 @@ beforeEach(async () => {
   paths = recordingPaths(store.dir);
   pool = createAudioPool({ threads: 1 });
   logger = recordingLogger();
+  measuring = createMeasuringPool(store.dir, logger);
+  life = new AbortController();
   changed = [];
   saveListed(store.db, summaryOf('a'), '{}', 1);
   saveDetail(
@@ -55,7 +62,6 @@ beforeEach(async () => {
     { name: paths.original('a', 'wav').split('/').at(-1) ?? '', bytes: 1, sha256: 'ff' },
     3,
   );
-  const life = new AbortController();
   const analysis = createAnalysis({
     db: store.db,
     writer: localWriter(store.db),
@@ -68,7 +74,8 @@ beforeEach(async () => {
   await analysis.analyze('a');
 });
 afterEach(async () => {
-  await pool.close();
+  life.abort();
+  await Promise.all([pool.close(), measuring.close()]);
   store.remove();
 });
 
@@ -108,13 +115,25 @@ function open(over: Partial<Parameters<typeof createTiming>[0]> = {}): Timing {
     writer: localWriter(store.db),
     paths,
     pool,
+    measuring,
+    background: openBackground(),
     clock: { now: () => 5, sleep: () => Promise.resolve() },
     logger,
-    settings: () => defaultSettings,
-    mayWrite: true,
+    thresholds: () => measureThresholds(defaultSettings),
     onChanged: (ids) => changed.push(...ids),
-    signal: new AbortController().signal,
+    signal: life.signal,
     ...over,
+  });
+}
+
+function openBackground(): Background {
+  return createBackground({
+    pool: measuring,
+    writer: localWriter(store.db),
+    logger,
+    thresholds: () => measureThresholds(defaultSettings),
+    onMeasured: () => undefined,
+    signal: life.signal,
   });
 }
 
@@ -126,9 +145,23 @@ describe('what is measured in a recording', { timeout: 30_000 }, () => {
     expect(gaps).toHaveLength(2);
     expect(Math.abs((gaps[0] ?? 0) - 1000)).toBeLessThan(30);
     expect(Math.abs((gaps[1] ?? 0) - 1200)).toBeLessThan(30);
-    expect(findSpeech(store.db, 'a', DETECTOR_VERSION)).toEqual(speech);
+    expect(findSpeech(store.db, 'a')).toEqual(speech);
     rmSync(paths.peaks('a'));
     expect((await open().of('a')).turns).toEqual(turns);
+  });
+
+  it('is what is stored of it, to the last digit', async () => {
+    const timing = open();
+    const { turns, talk, clock } = await timing.of('a');
+    await timing.idle();
+    expect(findTurnMeasures(store.db, 'a')).toEqual(turns);
+    expect(findCallMeasures(store.db, 'a')).toMatchObject({
+      measured: 2,
+      measuredWorstMs: turns[3]?.gap?.ms,
+      agentTalkMs: talk?.agentMs,
+      silenceMs: talk?.silenceMs,
+      clockOffsetMs: clock?.offsetMs,
+    });
   });
 
   it('says what it could not measure when the peaks cannot be read, and the call stays readable', async () => {
@@ -144,12 +177,15 @@ describe('what is measured in a recording', { timeout: 30_000 }, () => {
     expect(findSpeechToDetect(store.db, DETECTOR_VERSION)).toEqual(['a']);
     await open().catchUp();
     expect(findSpeechToDetect(store.db, DETECTOR_VERSION)).toEqual([]);
+    expect(findCallMeasures(store.db, 'a')).toMatchObject({ measured: 2, noMeasure: null });
   });
 
   it('is shown where another process writes, and kept by that one', async () => {
-    const timing = open({ writer: refusingWriter('another writes'), mayWrite: false });
+    const timing = open({ writer: refusingWriter('another writes'), background: null });
     expect((await timing.of('a')).lanes).not.toBeNull();
-    expect(findSpeech(store.db, 'a', DETECTOR_VERSION)).toBeUndefined();
+    expect(findSpeech(store.db, 'a')).toBeUndefined();
+    await timing.idle();
+    expect(findCallMeasures(store.db, 'a')).toBeUndefined();
     await expect(timing.nudgeClock('a', 10)).rejects.toThrow('another writes');
   });
 
@@ -162,6 +198,9 @@ describe('what is measured in a recording', { timeout: 30_000 }, () => {
     expect(after.lanes).toMatchObject({ roles: ['agent', 'caller'], source: 'hand' });
     expect(after.clock?.nudgeMs ?? 40).toBe(40);
     expect(changed).toEqual(['a', 'a']);
+    await timing.idle();
+    expect(findCallMeasures(store.db, 'a')).toMatchObject({ lanesSource: 'hand' });
+    expect(findTurnMeasures(store.db, 'a')).toEqual(after.turns);
     await timing.setAgentChannel('a', null);
     await timing.nudgeClock('a', 0);
     expect(await timing.of('a')).toEqual(before);

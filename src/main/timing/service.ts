@@ -1,6 +1,4 @@
-import { measureCall } from '#shared/logic/timing/measure-call.ts';
 import { AppError } from '#shared/model/errors.ts';
-import type { Settings } from '#shared/model/settings.ts';
 import type { CallTiming, Speech } from '#shared/model/timing.ts';
 import type { AudioPool } from '../audio/audio-pool.ts';
 import { DETECTOR_VERSION } from '../audio/detect.ts';
@@ -8,32 +6,35 @@ import type { Clock, Logger } from '../ports.ts';
 import type { RecordingPaths } from '../recordings/files.ts';
 import { findCallTimes } from '../store/calls.ts';
 import type { ReadDb } from '../store/db.ts';
+import type { MeasureThresholds } from '../store/measures.ts';
 import { findAudioFacts, findRecording } from '../store/recordings.ts';
-import { findAdjustments, findSpeech, findSpeechToDetect } from '../store/timing.ts';
-import { findToolCalls, findTurns } from '../store/turns.ts';
+import { findSpeechToDetect, hasSpeech } from '../store/timing.ts';
 import type { Writer } from '../writer/writer.ts';
+import type { Background } from './background.ts';
+import type { MeasuringPool } from './measuring-pool.ts';
 
 export interface TimingOptions {
   db: ReadDb;
   writer: Writer;
   paths: RecordingPaths;
   pool: AudioPool;
+  measuring: MeasuringPool;
+  /** Keeps what is measured; null where another process writes the workspace. */
+  background: Background | null;
   clock: Clock;
   logger: Logger;
-  settings: () => Settings;
-  /** False where another process writes the workspace: what is found is then used, not kept. */
-  mayWrite: boolean;
+  thresholds: () => MeasureThresholds;
   onChanged: (callIds: readonly string[]) => void;
   signal: AbortSignal;
 }
 
-/** What is measured in the recordings of one workspace. */
+/** What is measured in the recordings of one workspace. What is kept of it follows by itself (`Background`). */
 export interface Timing {
   /** A call's timing; its speech is looked for now where that has not been done. Throws `not-found`. */
   of(callId: string): Promise<CallTiming>;
   /** Looks for the speech in a recording that has just been analysed. Never rejects. */
   prepare(callId: string): Promise<void>;
-  /** Looks for the speech in all recordings where that was missed, one after the other. Never rejects. */
+  /** Looks for the speech in all recordings where that was missed, one after the other, and measures what changed. Never rejects. */
   catchUp(): Promise<void>;
   /** Says on which channel the agent is, here and in this agent's other calls. Throws `not-found`. */
   setAgentChannel(callId: string, channel: 0 | 1 | null): Promise<void>;
@@ -45,9 +46,9 @@ export interface Timing {
   idle(): Promise<void>;
 }
 
-/** Finds speech once per recording, off the main thread, and fits it to the transcript whenever that is asked for. */
+/** Finds speech once per recording and fits it to the transcript whenever that is asked for, both off the main thread. */
 export function createTiming(options: TimingOptions): Timing {
-  const { db, writer, paths, pool, logger, clock, signal } = options;
+  const { db, writer, paths, pool, measuring, background, logger, clock, signal } = options;
   const underWay = new Map<string, Promise<Speech | null>>();
 
   const detect = async (callId: string): Promise<Speech | null> => {
@@ -56,7 +57,7 @@ export function createTiming(options: TimingOptions): Timing {
     if (!sha256 || !hasPeaks) return null;
     try {
       const speech = await pool.detectSpeech(paths.peaks(callId), { signal });
-      if (options.mayWrite) await writer.run('saveSpeech', callId, speech, sha256, DETECTOR_VERSION);
+      if (background) await writer.run('saveSpeech', callId, speech, sha256, DETECTOR_VERSION);
       return speech;
     } catch (error) {
       // The call reads on without it, and says that nothing was measured.
@@ -65,9 +66,9 @@ export function createTiming(options: TimingOptions): Timing {
     }
   };
 
-  const speechOf = (callId: string): Promise<Speech | null> => {
-    const known = findSpeech(db, callId, DETECTOR_VERSION);
-    if (known) return Promise.resolve(known);
+  /** Null when it is stored, or cannot be found. */
+  const findNewSpeech = (callId: string): Promise<Speech | null> => {
+    if (hasSpeech(db, callId, DETECTOR_VERSION)) return Promise.resolve(null);
     const flying = underWay.get(callId);
     if (flying) return flying;
     const work = detect(callId).finally(() => underWay.delete(callId));
@@ -77,43 +78,44 @@ export function createTiming(options: TimingOptions): Timing {
 
   return {
     of: async (callId) => {
-      if (!findCallTimes(db, callId)) {
-        throw new AppError('not-found', 'This call is not in the workspace; sync, then look again.');
-      }
-      const speech = await speechOf(callId);
-      const { deadAirMs, monologueMs } = options.settings();
-      return measureCall({
-        turns: findTurns(db, callId),
-        toolCalls: findToolCalls(db, callId),
-        recordingMs: findAudioFacts(db, callId)?.durationMs ?? null,
-        speech,
-        ...findAdjustments(db, callId),
-        thresholds: { deadAirMs, monologueMs },
-      });
+      const notHere = () => new AppError('not-found', 'This call is not in the workspace; sync, then look again.');
+      if (!findCallTimes(db, callId)) throw notHere();
+      const heard = await findNewSpeech(callId);
+      const timing = await measuring.timing(callId, options.thresholds(), heard);
+      if (timing === null) throw notHere();
+      background?.touch([callId]);
+      return timing;
     },
     prepare: async (callId) => {
-      if (!signal.aborted) await speechOf(callId);
+      if (signal.aborted) return;
+      await findNewSpeech(callId);
+      background?.touch([callId]);
     },
     catchUp: async () => {
-      if (signal.aborted) return;
-      for (const callId of findSpeechToDetect(db, DETECTOR_VERSION)) {
+      for (const callId of signal.aborted ? [] : findSpeechToDetect(db, DETECTOR_VERSION)) {
         if (signal.aborted) return;
-        await speechOf(callId);
+        await findNewSpeech(callId);
       }
+      await background?.catchUp();
     },
     setAgentChannel: async (callId, channel) => {
       await writer.run('setAgentChannel', callId, channel, clock.now());
       options.onChanged([callId]);
+      background?.touch([callId]);
+      // It holds for the agent's other calls too.
+      void background?.catchUp();
     },
     nudgeClock: async (callId, nudgeMs) => {
       await writer.run('setClockNudge', callId, nudgeMs, clock.now());
       options.onChanged([callId]);
+      background?.touch([callId]);
     },
     settled: async (callId) => {
       await underWay.get(callId);
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values());
+      await background?.idle();
     },
   };
 }

@@ -6,6 +6,7 @@ const sources = {
   'audio-worker': '../audio/worker.ts',
   'store-reader': '../store/reader-worker.ts',
   'store-writer': '../writer/worker.ts',
+  'timing-worker': '../timing/worker.ts',
 } as const;
 
 /** The bundle's workers; `electron.vite.config.ts` builds one entry for each. */

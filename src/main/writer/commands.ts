@@ -7,6 +7,7 @@ import { saveDraft } from '../store/drafts.ts';
 import { eraseCall } from '../store/erase.ts';
 import { writeValue } from '../store/key-values.ts';
 import { forgetKnownFile } from '../store/known-files.ts';
+import { saveMeasuresText } from '../store/measures.ts';
 import { rebuildQueue, refreshSights } from '../store/queue-work.ts';
 import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
@@ -45,6 +46,7 @@ export const commands = {
   resetUnfinishedRecordings,
   retryFailed,
   saveDraft,
+  saveMeasuresText,
   saveSpeech,
   setAgentChannel,
   setClockNudge,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { callRowSchema, directionSchema, recordingStateSchema, statusGroupSchema } from './call.ts';
+import { callReviewStateSchema } from './review/call-state.ts';
+import { reviewerIdSchema } from './review/event.ts';
 
 export const callSortKeys = [
   'start',
@@ -10,7 +12,14 @@ export const callSortKeys = [
   'duration',
   'worst',
   'median',
+  'measured-worst',
+  'measured-median',
+  'difference',
+  'findings',
+  'overlaps',
+  'dead-air',
   'recording',
+  'review',
 ] as const;
 export const callSortKeySchema = z.enum(callSortKeys);
 export type CallSortKey = z.infer<typeof callSortKeySchema>;
@@ -27,8 +36,21 @@ export const callFilterSchema = z.object({
     .optional(),
   directions: z.array(directionSchema.unwrap()).max(2).optional(),
   recordingStates: z.array(recordingStateSchema).max(20).optional(),
+  reviewStates: z.array(callReviewStateSchema).max(5).optional(),
+  /** Ids of those whose review speaks for the call. */
+  reviewers: z.array(reviewerIdSchema).max(100).optional(),
   fromMs: z.number().optional(),
   toMs: z.number().optional(),
+  /** Worst measured gap longer than this, ms. */
+  measuredAboveMs: z.number().min(0).optional(),
+  /** Worst difference of reported and measured gap above this, ms. */
+  differenceAboveMs: z.number().min(0).optional(),
+  /** Longest dead air longer than this, ms. */
+  deadAirAboveMs: z.number().min(0).optional(),
+  /** `any` = an error or a warning. */
+  findings: z.enum(['error', 'any']).optional(),
+  /** Both parties at once: at all, one stopping the other, or the agent's beginning over the caller. */
+  overlaps: z.enum(['any', 'barge-in', 'agent-over-caller']).optional(),
   /** Number, agent name or call id contains this. */
   text: z.string().max(200).optional(),
 });
@@ -53,6 +75,8 @@ export const callFacetsSchema = z.object({
       versions: z.array(z.object({ version: z.string().nullable(), count: z.number() })),
     }),
   ),
+  reviewStates: z.array(z.object({ state: callReviewStateSchema, count: z.number() })),
+  reviewers: z.array(z.object({ id: reviewerIdSchema, count: z.number() })),
   earliestMs: z.number().nullable(),
   latestMs: z.number().nullable(),
 });

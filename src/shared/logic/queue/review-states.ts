@@ -1,5 +1,5 @@
+import type { CallReviewState } from '#shared/model/review/call-state.ts';
 import type { ReviewState } from '#shared/model/review/items.ts';
-import type { CallReviewState } from '#shared/model/review/queue.ts';
 import type { ReadItem } from '../review/read-item.ts';
 
 /** What a person can do with a review. */

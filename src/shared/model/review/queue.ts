@@ -2,13 +2,8 @@ import { z } from 'zod';
 import { statusGroupSchema } from '../call.ts';
 import { callFilterSchema } from '../list.ts';
 import { itemIdSchema, reviewerIdSchema } from './event.ts';
-import { reviewStateSchema } from './items.ts';
 
 // The reviewer's queue: which calls are to be reviewed, by whom, in which order, and how far the day has come.
-
-/** Where a call stands, out of all its reviews. `new` = nobody has begun one. */
-export const callReviewStateSchema = z.enum(['new', ...reviewStateSchema.options]);
-export type CallReviewState = z.infer<typeof callReviewStateSchema>;
 
 /** What makes a call worth reviewing. Several: all must hold, or any, as `rulesMatch` says. Times in ms. */
 export const sampleRuleSchema = z.discriminatedUnion('rule', [

@@ -1,0 +1,28 @@
+import { workerData } from 'piscina';
+import type { Speech } from '#shared/model/timing.ts';
+import type { ReadDb } from '../store/db.ts';
+import { findStaleMeasures, type MeasureThresholds } from '../store/measures.ts';
+import { openForReading } from '../store/open.ts';
+import { measureStale, timingOfStored } from './measure-stored.ts';
+import type { MeasuredText } from './measuring-pool.ts';
+
+const { dir } = workerData as { dir: string };
+let opened: ReadDb | undefined;
+
+/** Opened by the first question, so that a database that cannot be opened is an answer to it and not a dead thread. */
+function get(): ReadDb {
+  opened ??= openForReading(dir);
+  return opened;
+}
+
+/** The questions this worker answers, by name; see measuring-pool.ts. What is large goes as text, which costs the asking thread least. */
+export const timing = (q: { callId: string; thresholds: MeasureThresholds; heard: Speech | null }): string | null => {
+  const found = timingOfStored(get(), q.callId, q.thresholds, q.heard);
+  return found === undefined ? null : JSON.stringify(found);
+};
+export const measure = (q: { callIds: string[]; thresholds: MeasureThresholds; budgetMs: number }): MeasuredText => {
+  const { records, rest } = measureStale(get(), q.callIds, q.thresholds, q.budgetMs, () => performance.now());
+  return { count: records.length, records: JSON.stringify(records), rest };
+};
+export const stale = (q: { thresholds: MeasureThresholds; beforeRowid: number | null; limit: number }) =>
+  findStaleMeasures(get(), q.thresholds, q.beforeRowid, q.limit);
