@@ -61,7 +61,7 @@ function callsOfPack(db: ReadDb, packId: string): string[] {
   return sql<string>(
     db,
     `SELECT value FROM review_items, json_each(review_items.json, '$.fields.callIds')
-     WHERE kind = 'pack' AND id = ? AND json_each.type = 'text'`,
+     WHERE review_items.kind = 'pack' AND review_items.id = ? AND json_each.type = 'text'`,
   )
     .pluck()
     .all(packId) as string[];
