@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { ReviewView } from '../features/review/review-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { ShellNotices } from '../features/sync/notices.tsx';
 import { SyncView } from '../features/sync/sync-view.tsx';
@@ -18,7 +19,13 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
-const titles: Record<Route['name'], string> = { calls: 'Calls', call: 'Call', sync: 'Sync', settings: 'Settings' };
+const titles: Record<Route['name'], string> = {
+  calls: 'Calls',
+  call: 'Call',
+  review: 'Review',
+  sync: 'Sync',
+  settings: 'Settings',
+};
 
 export function Shell() {
   const route = useRoute();
@@ -29,6 +36,7 @@ export function Shell() {
     { action: 'palette', run: () => setOverlay('palette') },
     { action: 'keys', run: () => setOverlay('keys') },
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
+    { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
@@ -80,6 +88,8 @@ function View({ route }: { route: Route }) {
       return <CallsView />;
     case 'call':
       return <CallView callId={route.id} />;
+    case 'review':
+      return <ReviewView />;
     case 'sync':
       return <SyncView />;
     case 'settings':

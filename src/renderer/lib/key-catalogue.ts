@@ -1,5 +1,5 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'sync' | 'settings';
+export type KeyView = 'any' | 'calls' | 'call' | 'review' | 'sync' | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -39,6 +39,7 @@ export const keyCatalogue = {
       keys: { label: 'Keys of this view', keys: '?' },
       calls: { label: 'Calls', keys: 'Alt+1', whileTyping: true },
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
+      review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
   },
@@ -152,6 +153,30 @@ export const keyCatalogue = {
     view: 'call',
     over: true,
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
+  },
+  reviewing: {
+    title: 'Review',
+    view: 'call',
+    actions: {
+      begin: { label: 'Begin the review', keys: 'Alt+B' },
+      'next-queued': { label: 'Next call of my queue', keys: 'Ctrl+Shift+Right' },
+      skip: { label: 'Skip this call', keys: 'Alt+K' },
+      coaching: { label: 'Coaching note', keys: 'Alt+C' },
+      dispute: { label: 'Dispute the review', keys: 'Alt+G' },
+      answer: { label: 'Answer the dispute', keys: 'Alt+A' },
+    },
+  },
+  'review-queue': {
+    title: 'Review',
+    view: 'review',
+    actions: {
+      next: { label: 'Open the next call', keys: 'Enter' },
+      down: { label: 'Next call in the queue', keys: ['Down', 'J'], ...row },
+      up: { label: 'Call before in the queue', keys: ['Up', 'K'], ...row },
+      sample: { label: 'Assign a sample', keys: 'N' },
+      pack: { label: 'Make a calibration pack', keys: 'P' },
+      back: { label: 'Back to the calls', keys: 'Escape' },
+    },
   },
   sync: {
     title: 'Sync',

@@ -7,6 +7,7 @@ export type SettingsSection =
   | 'keys'
   | 'sync'
   | 'storage'
+  | 'reviewing'
   | 'workspace'
   | 'about';
 
@@ -14,6 +15,7 @@ export type SettingsSection =
 export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
+  | { name: 'review' }
   | { name: 'sync' }
   | { name: 'settings'; section: SettingsSection | null };
 
@@ -24,6 +26,7 @@ const sections: readonly string[] = [
   'keys',
   'sync',
   'storage',
+  'reviewing',
   'workspace',
   'about',
 ];
@@ -39,6 +42,7 @@ export function parseHash(hash: string): Route {
     const atMs = at === null || !/^\d+$/.test(at) ? null : Number(at);
     return { name: 'call', id, atMs };
   }
+  if (first === 'review') return { name: 'review' };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
@@ -61,6 +65,8 @@ export function hrefOf(route: Route): string {
       return '#/calls';
     case 'call':
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
+    case 'review':
+      return '#/review';
     case 'sync':
       return '#/sync';
     case 'settings':

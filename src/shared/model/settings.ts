@@ -46,6 +46,8 @@ export const settingsSchema = z.object({
   latencyToleranceMs: limited(timingLimits.latencyToleranceMs),
   transcriptFontPx: z.number().int().min(12).max(20),
   autoSync: z.boolean(),
+  /** After a review is finished the next call of the queue opens. */
+  autoAdvance: z.boolean(),
   downloadRecordings: z.boolean(),
   syncFilter: syncFilterSchema,
   recordingFilter: recordingFilterSchema,
@@ -67,6 +69,7 @@ export const defaultSettings: Settings = {
   latencyToleranceMs: 250,
   transcriptFontPx: 14,
   autoSync: true,
+  autoAdvance: true,
   downloadRecordings: true,
   syncFilter: { agents: [], fromMs: null, toMs: null, minDurationMs: 0, includeTestCalls: false },
   recordingFilter: { agents: [], minDurationMs: 0, maxAgeDays: null },

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { PinButton } from './pin-button.tsx';
+import { ReviewControls } from './review/review-controls.tsx';
 import { setCallTableOpen } from './table/open-table.ts';
 import type { Neighbours } from './use-neighbours.ts';
 
@@ -45,6 +46,7 @@ export function CallHeader({
             onClick={() => setCallTableOpen(true)}
           />
           <PinButton detail={detail} />
+          <ReviewControls callId={detail.row.id} onFinish={() => void finishAndGoOn(detail.row.id)} />
         </>
       )}
       <span className="flex shrink-0 items-center gap-1">

@@ -10,6 +10,7 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { useReviewers } from '../review-work/use-reviewers.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
 import { columns, gridMinPx, gridTemplate, headerPx, rowPx } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
@@ -27,6 +28,7 @@ export interface CallGridProps {
 export function CallGrid({ question, total, busy }: CallGridProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const { slowLatencyMs, badLatencyMs } = useSettings();
+  const { nameOf } = useReviewers();
   const thresholds = useMemo(() => ({ slowLatencyMs, badLatencyMs }), [slowLatencyMs, badLatencyMs]);
   const [nowMs] = useState(() => Date.now());
   const activeIndex = Math.min(
@@ -138,6 +140,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
               active={item.index === activeIndex}
               nowMs={nowMs}
               thresholds={thresholds}
+              nameOf={nameOf}
             />
           ))}
         </div>

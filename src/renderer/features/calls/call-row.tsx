@@ -13,6 +13,7 @@ import type { CallRow } from '#shared/model/call.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { directionLabel, statusGroupWords, statusLabel, versionLabel } from '../../lib/call-words.ts';
 import { recordingWording } from '../../lib/recording-words.ts';
+import { reviewStateWords } from '../../lib/review-words.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { rowPx } from './columns.ts';
@@ -28,10 +29,20 @@ export interface CallRowProps {
   active: boolean;
   nowMs: number;
   thresholds: Thresholds;
+  /** A reviewer's name by the id. */
+  nameOf: (id: string | null) => string;
 }
 
 /** One line of the list. Memoised on values that stay the same objects: an arrow key draws two rows, not forty. */
-export const CallRowLine = memo(function CallRowLine({ row, index, topPx, active, nowMs, thresholds }: CallRowProps) {
+export const CallRowLine = memo(function CallRowLine({
+  row,
+  index,
+  topPx,
+  active,
+  nowMs,
+  thresholds,
+  nameOf,
+}: CallRowProps) {
   return (
     <div
       role="row"
@@ -45,7 +56,7 @@ export const CallRowLine = memo(function CallRowLine({ row, index, topPx, active
       )}
       style={{ height: rowPx, top: topPx }}
     >
-      {row === undefined ? <Placeholder /> : <Cells row={row} nowMs={nowMs} thresholds={thresholds} />}
+      {row === undefined ? <Placeholder /> : <Cells row={row} nowMs={nowMs} thresholds={thresholds} nameOf={nameOf} />}
     </div>
   );
 });
@@ -58,9 +69,15 @@ function Placeholder() {
   );
 }
 
-function Cells({ row, nowMs, thresholds }: { row: CallRow; nowMs: number; thresholds: Thresholds }) {
+function Cells({
+  row,
+  nowMs,
+  thresholds,
+  nameOf,
+}: Pick<CallRowProps, 'nowMs' | 'thresholds' | 'nameOf'> & { row: CallRow }) {
   const status = statusGroupWords[row.statusGroup];
   const recording = recordingWording(row);
+  const review = reviewStateWords[row.review.state];
   return (
     <>
       <Cell
@@ -92,6 +109,14 @@ function Cells({ row, nowMs, thresholds }: { row: CallRow; nowMs: number; thresh
       </Cell>
       <LatencyCell ms={row.worstLatencyMs} row={row} thresholds={thresholds} />
       <LatencyCell ms={row.medianLatencyMs} row={row} thresholds={thresholds} />
+      <Cell
+        plain
+        className={cx('flex items-center gap-1.5', row.review.state === 'new' && 'text-text-3')}
+        title={row.review.state === 'new' ? review.hint : `${review.hint}: ${nameOf(row.review.reviewer)}`}
+      >
+        <StatusShape shape={review.shape} tone={review.tone} />
+        {review.label}
+      </Cell>
       <Cell plain className="flex justify-center" title={`${recording.label}: ${recording.hint}`}>
         <StatusShape shape={recording.shape} tone={recording.tone} />
         <span className="sr-only">{recording.label}</span>

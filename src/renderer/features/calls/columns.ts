@@ -23,6 +23,12 @@ export const columns: readonly Column[] = [
   { key: 'duration', label: 'Duration', width: '72px', end: true, hint: 'Length of the call' },
   { key: 'worst', label: 'Worst', width: '122px', end: true, bar: true, hint: 'Slowest agent turn of the call' },
   { key: 'median', label: 'Median', width: '122px', end: true, bar: true, hint: 'Half of the agent turns were faster' },
+  {
+    key: 'review',
+    label: 'Review',
+    width: 'minmax(104px, 0.7fr)',
+    hint: 'Where its review stands, and whose review says so',
+  },
   { key: 'recording', label: 'Rec.', width: '44px', hint: 'Where the recording is' },
 ];
 

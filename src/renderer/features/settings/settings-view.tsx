@@ -9,6 +9,7 @@ import { Field, Select } from '../../ui/field.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { LatencySettings } from './latency-settings.tsx';
+import { ReviewingSettings } from './reviewing-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import { SyncSettings } from './sync-settings.tsx';
 import { TimingSettings } from './timing-settings.tsx';
@@ -50,6 +51,9 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
             </Section>
             <Section id="sync" title="Sync" locked={readOnly}>
               <SyncSettings />
+            </Section>
+            <Section id="reviewing" title="Reviewing" locked={readOnly}>
+              <ReviewingSettings />
             </Section>
             <Section id="storage" title="Storage" locked={readOnly}>
               <StorageSettings />
