@@ -35,5 +35,6 @@ export default defineConfig({
     // The machine may be busy with something else; a test that hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -62,7 +62,7 @@ test.describe('first run, demo workspace', () => {
     const ongoing = demoCalls.find((c) => c.endsAfterMs !== undefined && c.endsAfterMs < 240_000);
     test.skip(!ongoing, 'no call of the demo ends within four minutes');
     test.setTimeout(300_000);
-    const own = await startHost({ demo: true });
+    const own = await startHost({ demo: 'new' });
     try {
       await page.goto(own.url);
       const calls = new CallsPage(page);

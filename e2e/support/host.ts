@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-const root = join(import.meta.dirname, '..', '..');
+import { preparedDemoDir, root } from './places.ts';
 
 /** A running web host: the built `earmark serve` in a process and a data folder of its own. */
 export interface Host {
@@ -16,11 +15,15 @@ export interface Host {
   remove(): void;
 }
 
-/** Starts `earmark serve`. `dataDir` serves a folder that an earlier host has left. */
+/**
+ * Starts `earmark serve`. `demo`: true = on a copy of the prepared demo, where nothing is left to fetch; 'new' = one that has yet
+ * to sync. `dataDir` serves a folder that an earlier host has left.
+ */
 export async function startHost(
-  options: { demo?: boolean; dataDir?: string; env?: Record<string, string> } = {},
+  options: { demo?: boolean | 'new'; dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<Host> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'earmark-e2e-'));
+  if (options.demo === true && !options.dataDir) cpSync(preparedDemoDir, dataDir, { recursive: true });
   const args = ['out/main/earmark.js', 'serve', '--data-dir', dataDir, '--json', ...(options.demo ? ['--demo'] : [])];
   const child = spawn(process.execPath, args, {
     cwd: root,

@@ -78,7 +78,7 @@ const firstRun: World = {
 const demo: World = {
   screens: demoScreens,
   open: async (browser) => {
-    const host = await startHost({ demo: true });
+    const host = await startHost({ demo: 'new' });
     const entered = await enter(browser, host);
     await waitForDemo(browser, entered);
     return { entered, close: closing(host) };
@@ -108,7 +108,7 @@ const oddCalls: World = {
 const readOnly: World = {
   screens: [{ name: 'read-only-calls', show: (page, origin) => go(page, origin, 'calls') }],
   open: async (browser) => {
-    const owner = await startHost({ demo: true });
+    const owner = await startHost({ demo: 'new' });
     await waitForDemo(browser, await enter(browser, owner));
     const second = await startHost({ demo: true, dataDir: owner.dataDir });
     return { entered: await enter(browser, second), close: closing(second, owner) };

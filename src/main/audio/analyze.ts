@@ -1,6 +1,5 @@
-import { type FileHandle, open, writeFile } from 'node:fs/promises';
-import { createPeaksBuilder } from '#shared/logic/peaks.ts';
-import { writeAtomically } from './atomic-file.ts';
+import { type FileHandle, open } from 'node:fs/promises';
+import { createPeaksBuilder, type PeaksBuilder } from '#shared/logic/peaks.ts';
 import { CONTENT_TYPES } from './content-types.ts';
 import { AudioError, toAudioError } from './errors.ts';
 import { openFlac } from './flac.ts';
@@ -8,6 +7,7 @@ import { type MediaTrack, openMediaTrack } from './media-track.ts';
 import { type Mp3Facts, openMp3 } from './mp3.ts';
 import { openOpus } from './opus.ts';
 import { DecoderFailure, type PcmStream, type StopSignal, throwIfStopped } from './pcm.ts';
+import { createPeaksWriter, type PeaksWriter } from './peaks-writer.ts';
 import { remuxAdts, remuxMp3 } from './remux.ts';
 import { type AudioContainer, type NotAudio, SNIFF_BYTES, sniffAudio } from './sniff.ts';
 import { type AnalysisWarning, seconds } from './warnings.ts';
@@ -141,29 +141,45 @@ interface Job {
 async function decodeAll(job: Job, stream: PcmStream, codec: string): Promise<RecordingAnalysis> {
   const { sampleRate, channels } = stream;
   const builder = createPeaksBuilder({ sampleRate, channels });
-  const warnings: AnalysisWarning[] = [];
+  const peaks = createPeaksWriter(job.request.peaksPath, builder);
+  try {
+    const warnings = await decodeInto(builder, peaks, stream, job.signal);
+    const facts = builder.facts();
+    if (facts.frames === 0) throw noSound(job.container);
+    await peaks.write();
+    return {
+      ...baseFacts(job, codec, sampleRate, channels, facts.frames),
+      peaks: 'written',
+      warnings: [...stream.warnings, ...warnings],
+      silentChannels: facts.silentChannels,
+      identicalChannels: facts.identicalChannels,
+    };
+  } finally {
+    await peaks.close();
+  }
+}
+
+/** Decodes to the end, or to where the file is damaged, which it answers with a warning. Closes the stream. */
+async function decodeInto(
+  builder: PeaksBuilder,
+  peaks: PeaksWriter,
+  stream: PcmStream,
+  signal: StopSignal | undefined,
+): Promise<AnalysisWarning[]> {
   try {
     for await (const block of stream.blocks()) {
-      throwIfStopped(job.signal);
+      throwIfStopped(signal);
       builder.push(block.planar, block.frames);
+      await peaks.relieve();
     }
   } catch (error) {
     if (!(error instanceof DecoderFailure)) throw error;
     const message = `The file is damaged; only the first ${seconds(builder.facts().durationMs)} could be decoded.`;
-    warnings.push({ code: 'truncated', message });
+    return [{ code: 'truncated', message }];
   } finally {
     await stream.close();
   }
-  const facts = builder.facts();
-  if (facts.frames === 0) throw noSound(job.container);
-  await writeAtomically(job.request.peaksPath, (partial) => writeFile(partial, builder.finishPieces()));
-  return {
-    ...baseFacts(job, codec, sampleRate, channels, facts.frames),
-    peaks: 'written',
-    warnings: [...stream.warnings, ...warnings],
-    silentChannels: facts.silentChannels,
-    identicalChannels: facts.identicalChannels,
-  };
+  return [];
 }
 
 function baseFacts(job: Job, codec: string, sampleRate: number, channels: number, frames: number) {

@@ -14,10 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const wholeOf = (builder: PeaksBuilder): Buffer =>
-  Buffer.concat(
-    builder.finishPieces().map(({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length)),
-  );
+const wholeOf = (builder: PeaksBuilder): Buffer => Buffer.from(builder.finish());
 
 /** Peaks of so many minutes over which somebody speaks for three of every thirty seconds, across each half minute. */
 function peaksOf(minutes: number): string {

@@ -24,6 +24,8 @@ interface Sleeper {
 }
 
 const LOOK_MS = 2;
+/** A look that takes longer is one on a machine that has more to do than it can. */
+const STARVED_MS = 12;
 /** So many looks in a row without anything under way: what runs between two requests is over by then. */
 const QUIET_LOOKS = 4;
 
@@ -75,8 +77,11 @@ export function createVirtualClock(isIdle: () => boolean): VirtualClock {
   const createJumper = (limitMs: number) => {
     let quiet = 0;
     return async () => {
+      const lookedMs = performance.now();
       await realSleep(LOOK_MS);
-      quiet = isIdle() ? quiet + 1 : 0;
+      // Where this thread waits for its turn, the writing thread does too, and has not answered for that.
+      const isStarved = performance.now() - lookedMs > STARVED_MS;
+      quiet = isIdle() && !isStarved ? quiet + 1 : 0;
       if (quiet < QUIET_LOOKS) return;
       const next = Math.min(limitMs, ...[...sleepers].map(({ dueMs }) => dueMs));
       if (!Number.isFinite(next)) return;

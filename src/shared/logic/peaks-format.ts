@@ -67,32 +67,31 @@ export function bucketFirstFrame(bucket: number, hopMs: number, sampleRate: numb
   return Math.floor((bucket * hopMs * sampleRate) / 1000);
 }
 
-/** Buckets of a full block of {@link FinestPeaks}: every coarser bucket lies within one block. */
+/** The finest levels are made in blocks of so many buckets: every coarser bucket lies within one block. */
 export const PEAKS_BLOCK_BUCKETS = 10_000;
 
-/** The finest levels, from which {@link encodePeaks} derives the others, in blocks of which only the last is not full. */
-export interface FinestPeaks {
+/** What the head of a peaks file is made of. */
+export interface PeaksShape {
   readonly sampleRate: number;
   readonly channels: number;
   readonly frames: number;
-  readonly minmax: readonly Int8Array[];
-  readonly energy: readonly Int8Array[];
+  /** Buckets of the finest level. */
   readonly count: number;
+  /** For each of {@link PEAKS_COARSE_HOPS_MS} its buckets, in pieces that follow each other. */
+  readonly coarse: readonly (readonly Int8Array[])[];
 }
 
 /**
- * Lays out a peaks file: coarse levels first, then the finest, then the energy. Returns its pieces in their order; the
- * finest ones are the blocks given, not copies: a day of sound has 40 MB of them.
+ * The head of a peaks file, header and coarse levels, in pieces. The finest level's `count` buckets and then the energy's
+ * follow it in the file: a day of sound has 40 MB of them, which need not be in memory.
  */
-export function encodePeaks({ sampleRate, channels, frames, minmax, energy, count }: FinestPeaks): Int8Array[] {
-  const levels: { kind: number; hopMs: number; count: number; bytesPerChannel: number; data: readonly Int8Array[] }[] =
-    [];
-  for (const hopMs of PEAKS_COARSE_HOPS_MS) {
-    const data = minmax.map((block) => coarser(block, channels, hopMs / PEAKS_BASE_HOP_MS));
-    levels.push({ kind: 1, hopMs, count: lengthOf(data) / (channels * 2), bytesPerChannel: 2, data });
-  }
-  levels.push({ kind: 1, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 2, data: minmax });
-  levels.push({ kind: 2, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 1, data: energy });
+export function encodePeaksHead({ sampleRate, channels, frames, count, coarse }: PeaksShape): Int8Array[] {
+  const levels = coarse.map((pieces, at) => {
+    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    return { kind: 1, hopMs: PEAKS_COARSE_HOPS_MS[at] ?? 0, count: bytes / (channels * 2), bytesPerChannel: 2 };
+  });
+  levels.push({ kind: 1, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 2 });
+  levels.push({ kind: 2, hopMs: PEAKS_BASE_HOP_MS, count, bytesPerChannel: 1 });
 
   const headerBytes = FIXED_HEADER_BYTES + levels.length * LEVEL_HEADER_BYTES;
   const header = new Int8Array(headerBytes);
@@ -108,7 +107,7 @@ export function encodePeaks({ sampleRate, channels, frames, minmax, energy, coun
   let offset = headerBytes;
   levels.forEach((level, index) => {
     const at = FIXED_HEADER_BYTES + index * LEVEL_HEADER_BYTES;
-    const bytes = lengthOf(level.data);
+    const bytes = level.count * channels * level.bytesPerChannel;
     view.setUint16(at, level.kind, true);
     view.setUint16(at + 2, level.bytesPerChannel, true);
     view.setUint32(at + 4, level.hopMs, true);
@@ -117,14 +116,11 @@ export function encodePeaks({ sampleRate, channels, frames, minmax, energy, coun
     view.setUint32(at + 16, bytes, true);
     offset += bytes;
   });
-  return [header, ...levels.flatMap((level) => level.data)];
+  return [header, ...coarse.flat()];
 }
 
-function lengthOf(pieces: readonly Int8Array[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.length, 0);
-}
-
-function coarser(fine: Int8Array, channels: number, factor: number): Int8Array {
+/** Min and max of every `factor` buckets; the last may cover fewer. */
+export function coarserPeaks(fine: Int8Array, channels: number, factor: number): Int8Array {
   const stride = channels * 2;
   const fineCount = fine.length / stride;
   const count = Math.ceil(fineCount / factor);

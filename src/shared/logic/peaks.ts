@@ -1,8 +1,10 @@
 import {
   bucketFirstFrame,
-  encodePeaks,
+  coarserPeaks,
+  encodePeaksHead,
   PEAKS_BASE_HOP_MS,
   PEAKS_BLOCK_BUCKETS,
+  PEAKS_COARSE_HOPS_MS,
   PEAKS_MAX_CHANNELS,
   SILENCE_DB,
 } from './peaks-format.ts';
@@ -35,8 +37,21 @@ export interface PeaksBuilder {
   facts(): PeaksFacts;
   /** Encodes what was pushed so far; can be called more than once (for partial pictures). */
   finish(): ArrayBuffer;
-  /** The same in pieces that follow each other, without a copy of the whole; good until the next `push`. */
-  finishPieces(): Int8Array[];
+  /** The same in parts, without a copy of the whole; good until the next `push`. Without what was taken. */
+  finishParts(): PeaksParts;
+  /** Hands over the blocks that are full by now, and forgets them: what they are for the coarse levels it remembers. */
+  takeBlocks(): FinestBlocks;
+}
+
+/** Buckets of the finest levels in pieces that follow each other. */
+export interface FinestBlocks {
+  readonly minmax: Int8Array[];
+  readonly energy: Int8Array[];
+}
+
+/** A peaks file: `head`, then everything `minmax`, taken and not, then everything `energy`. */
+export interface PeaksParts extends FinestBlocks {
+  readonly head: Int8Array[];
 }
 
 interface ChannelState {
@@ -71,6 +86,9 @@ export function createPeaksBuilder(format: { readonly channels: number; readonly
   // Blocks, not one array that grows: growing would hold everything twice.
   const minmax: Int8Array[] = [];
   const energy: Int8Array[] = [];
+  const takenCoarse: Int8Array[][] = PEAKS_COARSE_HOPS_MS.map(() => []);
+  /** Blocks that were handed over: `minmax` and `energy` begin after them. */
+  let taken = 0;
   let buckets = 0;
   let bucketStart = 0;
   let bucketEnd = bucketFirstFrame(1, PEAKS_BASE_HOP_MS, sampleRate);
@@ -78,7 +96,7 @@ export function createPeaksBuilder(format: { readonly channels: number; readonly
 
   /** Writes the running bucket behind the closed ones without closing it. */
   function writeBucket(): void {
-    const block = Math.floor(buckets / PEAKS_BLOCK_BUCKETS);
+    const block = Math.floor(buckets / PEAKS_BLOCK_BUCKETS) - taken;
     minmax[block] ??= new Int8Array(PEAKS_BLOCK_BUCKETS * channels * 2);
     energy[block] ??= new Int8Array(PEAKS_BLOCK_BUCKETS * channels);
     const blockMinmax = minmax[block];
@@ -129,23 +147,42 @@ export function createPeaksBuilder(format: { readonly channels: number; readonly
     return { frames, durationMs: (frames / sampleRate) * 1000, silentChannels, identicalChannels };
   }
 
-  function finishPieces(): Int8Array[] {
+  function takeBlocks(): FinestBlocks {
+    const full = Math.floor(buckets / PEAKS_BLOCK_BUCKETS) - taken;
+    const blocks = { minmax: minmax.splice(0, full), energy: energy.splice(0, full) };
+    addCoarse(takenCoarse, blocks.minmax);
+    taken += full;
+    return blocks;
+  }
+
+  function addCoarse(coarse: Int8Array[][], blocks: readonly Int8Array[]): void {
+    PEAKS_COARSE_HOPS_MS.forEach((hopMs, level) => {
+      for (const block of blocks) coarse[level]?.push(coarserPeaks(block, channels, hopMs / PEAKS_BASE_HOP_MS));
+    });
+  }
+
+  function finishParts(): PeaksParts {
     let count = buckets;
     if (frames > bucketStart) {
       writeBucket();
       count += 1;
     }
+    const left = count - taken * PEAKS_BLOCK_BUCKETS;
     const cut = (blocks: readonly Int8Array[], perBucket: number): Int8Array[] =>
       blocks.flatMap((block, index) => {
-        const left = Math.min(PEAKS_BLOCK_BUCKETS, count - index * PEAKS_BLOCK_BUCKETS);
-        return left > 0 ? [block.subarray(0, left * perBucket)] : [];
+        const filled = Math.min(PEAKS_BLOCK_BUCKETS, left - index * PEAKS_BLOCK_BUCKETS);
+        return filled > 0 ? [block.subarray(0, filled * perBucket)] : [];
       });
-    const finest = { minmax: cut(minmax, channels * 2), energy: cut(energy, channels) };
-    return encodePeaks({ sampleRate, channels, frames, count, ...finest });
+    const rest = { minmax: cut(minmax, channels * 2), energy: cut(energy, channels) };
+    const coarse = takenCoarse.map((pieces) => [...pieces]);
+    addCoarse(coarse, rest.minmax);
+    return { head: encodePeaksHead({ sampleRate, channels, frames, count, coarse }), ...rest };
   }
 
   function finish(): ArrayBuffer {
-    const pieces = finishPieces();
+    if (taken > 0) throw new RangeError('blocks were taken: the whole is not here');
+    const { head, minmax: finest, energy: energies } = finishParts();
+    const pieces = [...head, ...finest, ...energies];
     const whole = new Int8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
     let at = 0;
     for (const piece of pieces) {
@@ -155,7 +192,7 @@ export function createPeaksBuilder(format: { readonly channels: number; readonly
     return whole.buffer;
   }
 
-  return { push, facts, finish, finishPieces };
+  return { push, facts, finish, finishParts, takeBlocks };
 }
 
 function newState(): ChannelState {

@@ -1,0 +1,2 @@
+// Playwright takes a default export only.
+export { prepareDemo as default } from './support/prepared-demo.ts';
