@@ -16,6 +16,7 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
 import { createQueue, type Queue } from './review/queue-service.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
@@ -27,6 +28,7 @@ import { measureThresholds } from './store/measures.ts';
 import { openForReading } from './store/open.ts';
 import { isQueueMissing } from './store/queue-work.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
+import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
@@ -171,6 +173,9 @@ async function build(
   // An older Earmark has left review work that no queue knows.
   if (readOnly === null && isQueueMissing(db)) await writer.run('rebuildQueue');
   const queue = createQueue({ db, readers, review, clock, newId: randomUUID });
+  if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
+    await review.importEvents(demoScorecardEvents());
+  }
   const recordings = createRecordings({
     db,
     writer,

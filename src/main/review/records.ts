@@ -13,6 +13,7 @@ import {
 import { findItem, refold } from '../store/review-items.ts';
 import { withEventId } from './event-id.ts';
 import { checkChange } from './rules.ts';
+import { type FindReviewItem, frozenReason } from './scoring.ts';
 import { beginsReview, completed, startOf } from './start.ts';
 
 /** Who does something, when (Unix ms), and the name that ties together what is done at once. */
@@ -32,8 +33,8 @@ export function applyChanges(db: WriteDb, doing: Doing, changes: readonly Review
     const callId = items[0]?.callId ?? null;
     if (callId === null || !beginsReview(db, items, callId, doing.author)) return items;
     const { author, nowMs, command } = doing;
-    const begun = startOf(db, callId, author, `${command}/review`, nowMs);
-    return [...items, ...recordChanges(db, { author, nowMs, command: `${command}/start` }, [begun])];
+    const begun = startOf(db, callId, author, `${command}-review`, nowMs);
+    return [...items, ...recordChanges(db, { author, nowMs, command: `${command}-start` }, [begun])];
   });
 }
 
@@ -44,7 +45,8 @@ export function recordChanges(db: WriteDb, doing: Doing, changes: readonly Revie
 
 function eventsOf(db: WriteDb, { author, nowMs, command }: Doing, changes: readonly ReviewChange[]): ReviewEvent[] {
   const merged = mergeByItem(changes);
-  for (const change of merged) checkChange(change, findItem(db, change.kind, change.itemId));
+  const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
+  for (const change of merged) checkChange(change, find(change.kind, change.itemId), find);
   return merged.map(({ kind, itemId, callId, set, seen = {} }) =>
     withEventId({
       kind,
@@ -124,7 +126,11 @@ function inverseOf(db: WriteDb, event: ReviewEvent): Pick<ReviewEvent, 'set' | '
     set[field] = value;
     over[field] = item?.heads[field] ?? [];
   };
+  const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
+  const isFrozen = (field: string, value: ReviewEvent['set'][string]) =>
+    frozenReason({ kind: event.kind, itemId: event.itemId, field, value }, item, find) !== null;
   if (event.undoes === null && findFirstEventId(db, event.kind, event.itemId) === event.id) {
+    if (isFrozen('deleted', true)) return { set, over, skipped: Object.keys(event.set).length };
     put('deleted', true);
     return { set, over, skipped };
   }
@@ -135,7 +141,9 @@ function inverseOf(db: WriteDb, event: ReviewEvent): Pick<ReviewEvent, 'set' | '
       continue;
     }
     const before = findEvents(db, event.over[field] ?? []).sort((a, b) => a.atMs - b.atMs);
-    put(field, before.at(-1)?.set[field] ?? null);
+    const value = before.at(-1)?.set[field] ?? null;
+    if (isFrozen(field, value)) skipped += 1;
+    else put(field, value);
   }
   return { set, over, skipped };
 }

@@ -10,6 +10,7 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
+import { createScorecardsRouter } from './scorecards-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -95,6 +96,7 @@ export function createRouter(context: RouterContext) {
     queue: createQueueRouter(() => workspace().queue),
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    scorecards: createScorecardsRouter(),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -35,6 +35,12 @@ export function useAppCommands(): AppCommand[] {
   const commands: AppCommand[] = [
     { id: 'go-calls', label: 'Go to Calls', action: 'everywhere.calls', run: () => navigate({ name: 'calls' }) },
     { id: 'go-review', label: 'Go to Review', action: 'everywhere.review', run: () => navigate({ name: 'review' }) },
+    {
+      id: 'go-scorecards',
+      label: 'Go to Scorecards',
+      action: null,
+      run: () => navigate({ name: 'scorecards', id: null }),
+    },
     { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {
       id: 'go-settings',

@@ -19,10 +19,15 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
+const ScorecardsView = lazy(async () => ({
+  default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
+
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
   review: 'Review',
+  scorecards: 'Scorecards',
   sync: 'Sync',
   settings: 'Settings',
 };
@@ -90,6 +95,8 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'review':
       return <ReviewView />;
+    case 'scorecards':
+      return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
     case 'settings':

@@ -41,6 +41,8 @@ describe('toCallFilter', () => {
       agents: [{ agent: 'a', version: null }],
       directions: ['outgoing'],
       recordingStates: ['ready'],
+      reviewStates: ['done'],
+      reviewers: ['ada'],
       dates: { kind: 'preset', preset: 'today' },
       text: ' +1415 ',
     };

@@ -1,5 +1,5 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'review' | 'sync' | 'settings';
+export type KeyView = 'any' | 'calls' | 'call' | 'review' | 'scorecards' | 'sync' | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -148,6 +148,38 @@ export const keyCatalogue = {
       'match-before': { label: 'Match before', keys: 'Shift+F3', repeat: true, whileTyping: true },
     },
   },
+  scoring: {
+    title: 'Review of this call',
+    view: 'call',
+    actions: {
+      score: { label: 'Score this call', keys: 'Q' },
+      finish: { label: 'Finish the review', keys: 'Ctrl+Enter', whileTyping: true },
+    },
+  },
+  score: {
+    title: 'Score',
+    view: 'call',
+    over: true,
+    actions: {
+      down: { label: 'Next criterion', keys: 'Down', ...row },
+      up: { label: 'Criterion before', keys: 'Up', ...row },
+      'option-1': { label: 'First answer, or into the field', keys: '1', ...keyOnly },
+      'option-2': { label: 'Second answer', keys: '2', ...keyOnly },
+      'option-3': { label: 'Third answer', keys: '3', ...keyOnly },
+      'option-4': { label: 'Fourth answer', keys: '4', ...keyOnly },
+      'option-5': { label: 'Fifth answer', keys: '5', ...keyOnly },
+      'option-6': { label: 'Sixth answer', keys: '6', ...keyOnly },
+      'option-7': { label: 'Seventh answer', keys: '7', ...keyOnly },
+      'option-8': { label: 'Eighth answer', keys: '8', ...keyOnly },
+      'option-9': { label: 'Ninth answer', keys: '9', ...keyOnly },
+      na: { label: 'Does not apply', keys: '0', ...keyOnly },
+      clear: { label: 'Take the answer back', keys: 'Backspace', ...keyOnly },
+      comment: { label: 'Comment on this criterion', keys: 'Enter', ...keyOnly },
+      cite: { label: 'Cite this turn or the marked range', keys: 'E', ...keyOnly },
+      uncite: { label: 'Take the last evidence away', keys: 'Shift+E', ...keyOnly },
+      leave: { label: 'Keys back to the call', keys: 'Q', ...keyOnly },
+    },
+  },
   'find-bar': {
     title: 'Find in call',
     view: 'call',
@@ -176,6 +208,29 @@ export const keyCatalogue = {
       sample: { label: 'Assign a sample', keys: 'N' },
       pack: { label: 'Make a calibration pack', keys: 'P' },
       back: { label: 'Back to the calls', keys: 'Escape' },
+    },
+  },
+  'scorecard-list': {
+    title: 'Scorecards',
+    view: 'scorecards',
+    actions: { back: { label: 'Back to the calls', keys: 'Escape' } },
+  },
+  scorecards: {
+    title: 'Scorecard',
+    view: 'scorecards',
+    over: true,
+    actions: {
+      up: { label: 'Section or criterion before', keys: 'Up', ...row },
+      down: { label: 'Next section or criterion', keys: 'Down', ...row },
+      add: { label: 'Add a criterion', keys: 'N' },
+      'add-section': { label: 'Add a section', keys: 'Shift+N' },
+      'move-up': { label: 'Move it up', keys: 'Alt+Up', repeat: true },
+      'move-down': { label: 'Move it down', keys: 'Alt+Down', repeat: true },
+      remove: { label: 'Remove it', keys: 'Delete' },
+      publish: { label: 'Publish this version', keys: 'Ctrl+Enter', whileTyping: true },
+      undo: { label: 'Undo', keys: 'Ctrl+Z' },
+      redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
+      back: { label: 'Back to all scorecards', keys: 'Escape' },
     },
   },
   sync: {

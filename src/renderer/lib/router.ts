@@ -17,6 +17,7 @@ export type Route =
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'review' }
   | { name: 'sync' }
+  | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
 
 const sections: readonly string[] = [
@@ -44,6 +45,7 @@ export function parseHash(hash: string): Route {
   }
   if (first === 'review') return { name: 'review' };
   if (first === 'sync') return { name: 'sync' };
+  if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
   }
@@ -69,6 +71,8 @@ export function hrefOf(route: Route): string {
       return '#/review';
     case 'sync':
       return '#/sync';
+    case 'scorecards':
+      return `#/scorecards${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'settings':
       return `#/settings${route.section === null ? '' : `/${route.section}`}`;
   }

@@ -14,6 +14,7 @@ import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
+import { scorecardsContract } from './scorecards.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -101,6 +102,7 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  scorecards: scorecardsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

@@ -132,6 +132,11 @@ export function summariseGaps(turns: readonly Pick<Turn, 'role' | 'reportedGapMs
   return summariseGapList(gaps, turns.filter((turn) => turn.role === 'agent').length);
 }
 
+/** The value at a share (0-1) of an ascending list by nearest rank: one that is there. Null for an empty list. */
+export function nearestRank(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.max(1, Math.ceil(sorted.length * share)) - 1] ?? null;
+}
+
 /** What gaps come to. The 90th percentile is the nearest rank, so it is a gap that was there. */
 export function summariseGapList(gaps: readonly TurnGap[], agentTurns: number): GapSummary {
   const sorted = gaps.map((gap) => gap.gapMs).sort((a, b) => a - b);
@@ -144,7 +149,7 @@ export function summariseGapList(gaps: readonly TurnGap[], agentTurns: number): 
     gaps,
     agentTurns,
     medianMs: sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] as number) : medianMs,
-    p90Ms: sorted[Math.ceil(sorted.length * 0.9) - 1] ?? null,
+    p90Ms: nearestRank(sorted, 0.9),
     worst: gaps.reduce<TurnGap | null>((worst, gap) => (worst === null || gap.gapMs > worst.gapMs ? gap : worst), null),
   };
 }

@@ -46,7 +46,7 @@ export function CallHeader({
             onClick={() => setCallTableOpen(true)}
           />
           <PinButton detail={detail} />
-          <ReviewControls callId={detail.row.id} onFinish={() => void finishAndGoOn(detail.row.id)} />
+          <ReviewControls callId={detail.row.id} />
         </>
       )}
       <span className="flex shrink-0 items-center gap-1">

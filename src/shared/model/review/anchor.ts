@@ -14,6 +14,10 @@ export const turnKeySchema = z.strictObject({
   startMs: ms.nullable(),
   /** The turn's text when the anchor was made, cut after 20 000 characters. */
   text: quoteText,
+  /** How the turn before ended and the one after began, up to 64 characters: they tell a "Yes" from the others. Empty where
+   * there was none; absent in anchors that other programs made. */
+  before: z.string().max(200).optional(),
+  after: z.string().max(200).optional(),
 });
 export type TurnKey = z.infer<typeof turnKeySchema>;
 

@@ -74,6 +74,9 @@ export const scoreSchema = z.object({
   evidence: z.array(anchorSchema).max(200),
   /** Why an answer that the data gave was overridden. */
   overrideReason: text,
+  /** What the data said when the review was submitted, kept beside an override. */
+  auto: z.strictObject({ answer: flag, figure: z.number(), says: z.string().max(2000) }),
+  deleted: flag,
 });
 
 export const disputeOutcomeSchema = z.enum(['upheld', 'changed']);

@@ -7,7 +7,7 @@ const words = z.string().min(1).max(500);
 const guidance = z.string().max(20_000);
 const weight = z.number().min(0).max(1000);
 
-/** A figure of the call that can answer a criterion by itself. Gaps in ms: measured where there is one, else reported. */
+/** A figure of the call that can answer a criterion by itself. `measured` = heard in the sound, `reported` = the vendor's. */
 export const autoMetricSchema = z.enum([
   'measured-gap-p50',
   'measured-gap-p95',

@@ -17,9 +17,11 @@ import { openNextCall, useMyQueue, useQueueActions, useQueueEntry } from '../../
 import { type ReviewDialog, ReviewDialogs } from './review-dialogs.tsx';
 import { useSpentMs } from './time-spent.tsx';
 import { type CallReviewInfo, useCallState } from './use-call-state.ts';
+import { useFinish } from './use-finish.ts';
 
 /** The review of the open call: where it stands, beginning and finishing it, the next call, and what else can be done with it. */
-export function ReviewControls({ callId, onFinish }: { callId: string; onFinish: () => void }) {
+export function ReviewControls({ callId }: { callId: string }) {
+  const finish = useFinish(callId);
   const info = useCallState(callId);
   const entry = useQueueEntry(callId) ?? null;
   const queued = useMyQueue()?.counts.open ?? 0;
@@ -43,7 +45,7 @@ export function ReviewControls({ callId, onFinish }: { callId: string; onFinish:
     <span className="flex shrink-0 items-center gap-1">
       <StateMenu callId={callId} info={info} entry={entry} offers={offers} onOpen={setDialog} />
       {mine !== null ? (
-        <Button variant="primary" disabledReason={readOnly} onClick={onFinish}>
+        <Button variant="primary" disabledReason={readOnly} onClick={finish}>
           Finish
         </Button>
       ) : state === 'new' || entry !== null ? (

@@ -12,6 +12,11 @@ const SAVE_MS = 5000;
 /** Time spent on the review in progress, ms, for the header. */
 export const useSpentMs = create<{ reviewId: string | null; ms: number }>(() => ({ reviewId: null, ms: 0 }));
 
+let saveNow: () => Promise<void> = async () => undefined;
+
+/** Has the time that was counted so far on the disk before the review is handed in. Never rejects. */
+export const saveSpent = (): Promise<void> => saveNow();
+
 /** Counts the time that is spent on the review in progress, while its call is open and in front. Draws nothing. */
 export function TimeSpent() {
   const { detail } = useSession();
@@ -38,22 +43,26 @@ function Counting({ callId, reviewId, storedMs }: { callId: string; reviewId: st
       window.addEventListener(event, note, { capture: true, passive: true, signal: scope.signal });
     }
     let timer: ReturnType<typeof setInterval> | undefined;
-    let save: () => void = () => undefined;
+    let save: () => Promise<void> = async () => undefined;
     const begin = (spentMs: number) => {
       if (scope.signal.aborted) return;
       let clock = startSpentClock(spentMs);
       let savedMs = spentMs;
-      save = () => {
+      save = async () => {
         if (clock.spentMs === savedMs) return;
         savedMs = clock.spentMs;
         // What cannot be saved now is saved with the next tick that counts.
-        client.review.saveDraft({ key, callId, text: String(Math.round(savedMs)) }).catch(() => undefined);
+        await client.review.saveDraft({ key, callId, text: String(Math.round(savedMs)) }).catch(() => undefined);
       };
       const tick = () => {
         const inFront = document.visibilityState === 'visible' && document.hasFocus();
         clock = tickSpent(clock, { nowMs: Date.now(), inFront, lastInputMs, playing: isPlaying.current });
         useSpentMs.setState({ reviewId, ms: clock.spentMs });
-        if (clock.spentMs - savedMs >= SAVE_MS) save();
+        if (clock.spentMs - savedMs >= SAVE_MS) void save();
+      };
+      saveNow = () => {
+        tick();
+        return save();
       };
       tick();
       timer = setInterval(tick, TICK_MS);
@@ -65,7 +74,8 @@ function Counting({ callId, reviewId, storedMs }: { callId: string; reviewId: st
     return () => {
       scope.abort();
       clearInterval(timer);
-      save();
+      saveNow = async () => undefined;
+      void save();
       useSpentMs.setState({ reviewId: null, ms: 0 });
     };
   }, [callId, reviewId]);

@@ -1,0 +1,27 @@
+import { create } from 'zustand';
+import { showSideTab } from '../pane/side-tab.ts';
+
+/** What was asked of the score pane, also before it was there: each count is one request, taken once. */
+interface Requests {
+  focus: number;
+  finish: number;
+}
+
+export const useScoreRequests = create<Requests>(() => ({ focus: 0, finish: 0 }));
+
+/** Shows the score pane and moves the keys there. */
+export function askToScore(): void {
+  showSideTab('score');
+  useScoreRequests.setState(({ focus }) => ({ focus: focus + 1 }));
+}
+
+/** Submits the review in progress, or shows what it still lacks. For the header's button as well as for the key. */
+export function askToFinish(): void {
+  showSideTab('score');
+  useScoreRequests.setState(({ finish }) => ({ finish: finish + 1 }));
+}
+
+/** Takes a request: it must not be met again when the pane is mounted anew. */
+export function takeRequest(of: keyof Requests): void {
+  useScoreRequests.setState({ [of]: 0 });
+}
