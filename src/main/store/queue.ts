@@ -92,7 +92,6 @@ export function readQueue(db: ReadDb, reviewer: string, nowMs: number): MyQueue 
      WHERE q.reviewer = :reviewer AND q.state = 'skipped' ORDER BY q.since_ms DESC, q.id LIMIT ${SHOWN}`,
   ).all({ reviewer });
   return {
-    reviewer,
     open: open.map((row) => entryOf(db, row)),
     skipped: skipped.map((row) => entryOf(db, row)),
     counts: counts ?? { open: 0, inProgress: 0, overdue: 0, skipped: 0, notHere: 0 },

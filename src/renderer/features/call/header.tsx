@@ -97,7 +97,7 @@ function Identity({ row }: { row: CallRow }) {
         <StatusShape shape={looks.shape} tone={looks.tone} />
         <span className="max-[860px]:sr-only">{statusLabel(row.status)}</span>
       </span>
-      <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1100px]:hidden">
+      <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1340px]:hidden">
         {direction ?? (
           <span title="The vendor gave no direction" className="text-text-3">
             {absent}

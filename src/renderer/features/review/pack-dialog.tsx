@@ -92,7 +92,7 @@ export function PackDialog({ me, onClose }: { me: string; onClose: () => void })
               {...ids}
               data-autofocus
               maxLength={200}
-              placeholder="Calibration, March"
+              placeholder="March"
               value={form.name}
               onChange={(event) => change({ name: event.target.value })}
             />

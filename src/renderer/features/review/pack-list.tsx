@@ -70,7 +70,7 @@ function Pack({ pack }: { pack: PackProgress }) {
       <ul aria-label={`Reviewers of ${name}`} className="flex flex-col gap-1">
         {pack.seats.map(({ reviewer, submitted, inProgress }) => (
           <li key={reviewer} className="grid grid-cols-[minmax(0,1fr)_96px_64px] items-center gap-2">
-            <span className="truncate">{nameOf(reviewer)}</span>
+            <span className="truncate first-letter:uppercase">{nameOf(reviewer)}</span>
             <ProgressBar
               label={`Submitted by ${nameOf(reviewer)}`}
               done={submitted}

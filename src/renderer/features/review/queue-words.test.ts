@@ -48,7 +48,7 @@ describe('why a call comes', () => {
   it('is said with who or what put it there', () => {
     expect(whyWords(entry, now)).toBe('Your sample: random');
     expect(whyWords({ ...entry, place: 'assigned', reason: null }, now)).toBe('Assigned to you');
-    expect(whyWords({ ...entry, place: 'pack', packName: 'March' }, now)).toBe('Calibration: March');
+    expect(whyWords({ ...entry, place: 'pack', packName: 'March' }, now)).toBe('Pack: March');
     expect(whyWords({ ...entry, place: 'due', dueMs: now, reason: 'slow' }, now)).toBe('Due today, slow');
     expect(whyWords({ ...entry, place: 'in-progress' }, now)).toMatch(/^Begun /);
     expect(callTitle(entry)).toBe('Scheduler v7');

@@ -1,4 +1,4 @@
-import { formatCount, formatDateTime, formatDuration } from '#shared/logic/format.ts';
+import { formatCount, formatDuration, formatTime } from '#shared/logic/format.ts';
 import type { DayProgress, PackProgress, QueueEntry, SampleResult } from '#shared/model/review/queue.ts';
 import { versionLabel } from '../../lib/call-words.ts';
 
@@ -14,16 +14,16 @@ export function callTitle({
   return agentVersion === null ? name : `${name} ${versionLabel(agentVersion)}`;
 }
 
-/** Why a call stands where it stands: "In progress since 09:12", "Due today, slow", "Calibration: March", "Your sample: random". */
+/** Why a call stands where it stands: "Begun 09:12", "Due today, slow", "Pack: March", "Your sample: random". */
 export function whyWords(entry: QueueEntry, nowMs: number): string {
   const reason = entry.reason === null ? '' : entry.reason;
   switch (entry.place) {
     case 'in-progress':
-      return `Begun ${formatDateTime(entry.sinceMs, undefined, nowMs)}`;
+      return `Begun ${formatTime(entry.sinceMs, undefined, nowMs)}`;
     case 'due':
       return [dueWords(entry.dueMs ?? nowMs, nowMs), reason].filter((part) => part !== '').join(', ');
     case 'pack':
-      return `Calibration: ${entry.packName ?? 'a pack'}`;
+      return `Pack: ${entry.packName ?? 'not named'}`;
     case 'assigned':
       return `Assigned to you${reason === '' ? '' : `: ${reason}`}`;
     case 'own-sample':

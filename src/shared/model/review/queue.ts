@@ -160,7 +160,6 @@ export type PackProgress = z.infer<typeof packProgressSchema>;
 
 /** A reviewer's queue. */
 export const myQueueSchema = z.object({
-  reviewer: reviewerIdSchema,
   /** What comes first, up to 200. */
   open: z.array(queueEntrySchema),
   /** The latest 200. */

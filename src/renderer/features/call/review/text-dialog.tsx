@@ -61,7 +61,7 @@ export function TextDialog(props: TextDialogProps) {
             data-autofocus
             rows={5}
             maxLength={2000}
-            disabled={draft.loading}
+            readOnly={draft.loading}
             className="rounded-md border border-line-strong bg-surface-2 px-2 py-1 text-text-1"
             value={text}
             onChange={(event) => draft.set(event.target.value)}
