@@ -15,6 +15,7 @@ import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
 import { openCall } from './open-call.ts';
+import { queue } from './queue.ts';
 import { rateLimit } from './rate-limit.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
@@ -29,6 +30,7 @@ const benchmarks: readonly Benchmark[] = [
   analysis,
   openCall,
   listScroll,
+  queue,
   waveZoom,
   highlight,
   speechAccuracy,

@@ -12,7 +12,9 @@ import { findNote } from './store/host-file.ts';
 import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
+import { countReviews } from './store/queue.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
+import { findReviewerId } from './store/reviewer.ts';
 import type { RunReport } from './sync/run.ts';
 import { createRunLog } from './sync/run-log.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -156,6 +158,7 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
         ...counts,
         databaseBytes: statSync(join(dir, databaseFileName)).size,
         queue: countJobs(db),
+        reviews: countReviews(db, findReviewerId(db)),
         lastSuccessMs: log.lastSuccessMs(),
         lastRun: log.last(),
       },
