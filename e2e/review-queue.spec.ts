@@ -226,6 +226,7 @@ test('a blind pack hides what the others found until one’s own review is in', 
     await expect(queueOf(page)).toHaveCount(1);
     await expect(queueOf(page).first()).toContainText('Pack: March');
     await page.keyboard.press('Enter');
+    await expect(stateOf(page)).toHaveText('New');
     await page.keyboard.press('Alt+b');
     await expect(stateOf(page)).toHaveText('In progress');
     await page.keyboard.press('Alt+c');

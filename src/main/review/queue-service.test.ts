@@ -245,6 +245,23 @@ describe('a blind pack', () => {
     expect(mine?.fields.packId).toBe(packId);
   });
 
+  it('uncovers what it hid when it is taken back', async () => {
+    const ada = await open();
+    const bob = await open();
+    for (const { addCalls } of [ada, bob]) addCalls(['c']);
+    const pack = { name: 'P', callIds: ['c'], reviewers: [ada.me, bob.me], versionId: null, blind: true, dueMs: null };
+    const { packId } = await ada.queue.makePack(pack);
+    await ada.sendTo(bob);
+    await bob.finish('c');
+    await bob.sendTo(ada);
+    const { rev, items } = await ada.review.of('c', 0);
+    expect(items.map(({ kind }) => kind)).toEqual(['assignment']);
+    await ada.queue.removePack(packId);
+    const after = await ada.review.of('c', rev);
+    expect(after.whole).toBe(true);
+    expect(after.items.map(({ kind }) => kind).toSorted()).toEqual(['assignment', 'assignment', 'review']);
+  });
+
   it('is taken back with its assignments; what was reviewed stays', async () => {
     const { queue, addCalls, me, finish, review } = await open();
     addCalls(['a', 'b']);

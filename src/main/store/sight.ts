@@ -25,12 +25,13 @@ function findPacksOf(db: ReadDb, callId: string): ReadItem<'pack'>[] {
  */
 export function findSight(db: ReadDb, callId: string, reviewerId: string): Sight | null {
   const packs = findPacksOf(db, callId).filter(({ fields }) => (fields.reviewers ?? []).includes(reviewerId));
-  const repeated = sql(
+  // Deleted ones too: a pack that was taken back uncovers what it hid.
+  const marked = sql(
     db,
-    `SELECT 1 FROM queue_work WHERE call_id = ? AND repeat_of IS NOT NULL
-     UNION ALL SELECT 1 FROM call_reviews WHERE call_id = ? AND repeat_of IS NOT NULL LIMIT 1`,
-  ).get(callId, callId);
-  if (packs.length === 0 && repeated === undefined) return null;
+    `SELECT 1 FROM review_items WHERE call_id = ? AND kind IN ('assignment', 'review')
+       AND (json_extract(json, '$.fields.packId') IS NOT NULL OR json_extract(json, '$.fields.repeatOf') IS NOT NULL) LIMIT 1`,
+  ).get(callId);
+  if (packs.length === 0 && marked === undefined) return null;
   // Whose a score is depends on its review, so it takes the reviews and assignments, and not the ten thousand notes.
   return sightOf(callId, findItemsOfCall(db, callId, ['review', 'assignment']), packs, reviewerId);
 }
