@@ -232,6 +232,7 @@ test('a blind pack hides what the others found until one’s own review is in', 
     await page.keyboard.press('Alt+c');
     await expect(page.getByRole('dialog', { name: 'Coaching note' })).toBeVisible();
     await page.keyboard.type(secret);
+    await expect(page.getByLabel('What should be done differently?')).toHaveValue(secret);
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('dialog', { name: 'Coaching note' })).toBeHidden();
     await finishByKeys(page);

@@ -362,10 +362,14 @@ describe('somebody else who sits down', () => {
     await bob.sendTo(ada);
     const stateOf = () => ada.db.prepare(`SELECT state FROM call_states WHERE call_id = 'c'`).pluck().get();
     expect(stateOf()).toBeUndefined();
+    await ada.review.saveDraft('note', 'c', 'what Ada thinks');
     await ada.review.chooseReviewer(bob.me);
+    expect(ada.review.drafts('c')).toEqual([]);
+    await ada.review.saveDraft('note', 'c', 'what Bob thinks');
     expect(stateOf()).toBe('done');
     expect((await ada.queue.mine()).counts.open).toBe(0);
     await ada.review.chooseReviewer(ada.me);
     expect(stateOf()).toBeUndefined();
+    expect(ada.review.drafts('c')).toMatchObject([{ key: 'note', text: 'what Ada thinks' }]);
   });
 });

@@ -100,8 +100,8 @@ export function createReview({ db, writer, readers, clock, newId, onChanged }: R
     },
     undo: (callId) => takeBack(callId, 'undo'),
     redo: (callId) => takeBack(callId, 'redo'),
-    saveDraft: (key, callId, text) => writer.run('saveDraft', key, callId, text, clock.now()),
-    drafts: (callId) => findDrafts(db, callId),
+    saveDraft: async (key, callId, text) => writer.run('saveDraft', await reviewerId(), key, callId, text, clock.now()),
+    drafts: (callId) => findDrafts(db, readValue(db, 'meta', REVIEWER) ?? '', callId),
     contested: () => {
       const author = readValue(db, 'meta', REVIEWER) ?? '';
       return findContestedItems(db).filter((item) => maySeeItem(db, item, author));

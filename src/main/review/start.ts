@@ -69,7 +69,7 @@ export function completed(
     const known = findItem(db, 'review', change.itemId);
     const mine = change.set.reviewer === undefined || change.set.reviewer === author;
     const begun = known || !mine ? {} : { startedMs: nowMs, ...contextOf(db, change.callId, author) };
-    const handedIn = change.set.state === 'done' ? { submittedMs: nowMs, ...spentOn(db, change.itemId) } : {};
+    const handedIn = change.set.state === 'done' ? { submittedMs: nowMs, ...spentOn(db, author, change.itemId) } : {};
     const seen = {
       ...Object.fromEntries(Object.keys(handedIn).map((f) => [f, known?.heads[f] ?? []])),
       ...change.seen,
@@ -78,8 +78,8 @@ export function completed(
   });
 }
 
-function spentOn(db: ReadDb, reviewId: string): ReviewChange['set'] {
-  const text = findDraft(db, spentDraftKey(reviewId));
+function spentOn(db: ReadDb, author: string, reviewId: string): ReviewChange['set'] {
+  const text = findDraft(db, author, spentDraftKey(reviewId));
   const spentMs = text === undefined ? Number.NaN : Number(text);
   return Number.isFinite(spentMs) && spentMs >= 0 ? { spentMs: Math.round(spentMs) } : {};
 }

@@ -42,7 +42,7 @@ export const leaveOutSchema = z.strictObject({
   /** Whose recording is not on this disk. */
   withoutRecording: z.boolean(),
 });
-export type LeaveOut = z.infer<typeof leaveOutSchema>;
+
 
 /** A sample as it is asked for. The same request on the same calls draws the same ones. */
 export const sampleRequestSchema = z.strictObject({

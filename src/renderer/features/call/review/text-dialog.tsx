@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useDraft } from '../../review-work/use-draft.ts';
@@ -28,9 +28,18 @@ export interface TextDialogProps {
 export function TextDialog(props: TextDialogProps) {
   const { title, label, hint, callId, draftKey, stored = '', saveLabel, mayBeEmpty = false, children } = props;
   const draft = useDraft(draftKey, callId);
-  const text = draft.text ?? stored;
+  // What is typed before the draft is known goes on where that ends.
+  const [early, setEarly] = useState('');
+  const { loading, set } = draft;
+  const known = draft.text ?? stored;
+  const text = loading ? early : known;
+  useEffect(() => {
+    if (loading || early === '') return;
+    set(known + early);
+    setEarly('');
+  }, [loading, early, known, set]);
   const id = useId();
-  const lacks = !mayBeEmpty && text.trim() === '' ? 'Write something first.' : null;
+  const lacks = loading ? 'One moment.' : !mayBeEmpty && text.trim() === '' ? 'Write something first.' : null;
   const save = async () => {
     if (lacks !== null || !(await props.onSave(text.trim()))) return;
     draft.clear();
@@ -61,10 +70,9 @@ export function TextDialog(props: TextDialogProps) {
             data-autofocus
             rows={5}
             maxLength={2000}
-            readOnly={draft.loading}
             className="rounded-md border border-line-strong bg-surface-2 px-2 py-1 text-text-1"
             value={text}
-            onChange={(event) => draft.set(event.target.value)}
+            onChange={(event) => (loading ? setEarly : set)(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
               event.preventDefault();
