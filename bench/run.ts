@@ -1,5 +1,6 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { analysis } from './analysis.ts';
+import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
@@ -14,6 +15,7 @@ import {
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
+import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
 import { queue } from './queue.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -35,6 +37,8 @@ const benchmarks: readonly Benchmark[] = [
   highlight,
   speechAccuracy,
   timingAccuracy,
+  measure,
+  annotate,
 ];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]

@@ -66,11 +66,13 @@ window.earmarkWave = {
       ...buildMarks(spoken, lanes, thresholds, null),
       ...marksOf(durationMs),
       sound,
+      notes: [],
     };
     const palette = readPalette(() => '#335577');
     const renderer = createWaveRenderer({ main, minimap }, view, new AbortController().signal);
     const head = document.querySelector('#head');
-    renderer.set({ scene, palette, activeTurn: 0, activeSpan: null });
+    const quiet = { activeSpan: null, activeNote: null, marking: null };
+    renderer.set({ scene, palette, activeTurn: 0, ...quiet });
     main.addEventListener('wheel', (event) => {
       event.preventDefault();
       const { startMs, endMs } = view.getState().view;
@@ -80,7 +82,7 @@ window.earmarkWave = {
     main.addEventListener('pointermove', (event) => {
       if (event.buttons === 0) return;
       head.style.transform = `translateX(${event.offsetX}px)`;
-      renderer.set({ scene, palette, activeTurn: Math.floor(event.offsetX) % turns.length, activeSpan: null });
+      renderer.set({ scene, palette, activeTurn: Math.floor(event.offsetX) % turns.length, ...quiet });
     });
     this.shownMs = () => view.getState().view.endMs - view.getState().view.startMs;
     return new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { exportJsonl } from '../../src/main/export/jsonl.ts';
+import { writeExport } from '../../src/main/export/write-export.ts';
 import { openForReading } from '../../src/main/store/open.ts';
 
 /** A call as it is exported: one line of JSON. */
@@ -14,7 +14,7 @@ export interface ExportedCall {
 export async function readExport(dir: string, out: string): Promise<ExportedCall[]> {
   const db = openForReading(dir);
   try {
-    await exportJsonl(db, out);
+    await writeExport(db, { format: 'jsonl', out, nowMs: Date.now() });
   } finally {
     db.close();
   }

@@ -12,6 +12,8 @@ export interface Host {
   readonly dataDir: string;
   /** Ends the process; the data folder stays until `remove`. */
   stop(): Promise<void>;
+  /** Ends it as a power cut does: nothing is finished or closed. */
+  kill(): Promise<void>;
   remove(): void;
 }
 
@@ -34,7 +36,8 @@ export async function startHost(
   return {
     url,
     dataDir,
-    stop: () => end(child),
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
     remove: () => rmSync(dataDir, { recursive: true, force: true }),
   };
 }
@@ -68,9 +71,9 @@ async function firstUrl(child: ChildProcess): Promise<string> {
   return url;
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   await gone;
 }

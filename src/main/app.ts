@@ -5,6 +5,7 @@ import type { AppEvent } from '#shared/contract/index.ts';
 import { type WorkspaceKind, workspaceKindSchema } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
 import { type ConnectionService, createConnection } from './connection.ts';
+import type { HandoutFiles } from './http/handout-routes.ts';
 import type { MediaStore } from './http/media-store.ts';
 import { type Lease, takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
@@ -14,6 +15,7 @@ import { type OpenOptions, openWorkspace, type Workspace } from './workspace.ts'
 export interface App {
   readonly router: AppRouterImplementation;
   readonly media: MediaStore;
+  readonly handouts: HandoutFiles;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,10 @@ export async function createApp(ports: Ports, options: { start: WorkspaceKind | 
       findRecording: (callId, form) => opened.workspace.media.findRecording(callId, form),
       findPeaks: (callId) => opened.workspace.media.findPeaks(callId),
       acceptPeaks: (callId, bytes) => opened.workspace.media.acceptPeaks(callId, bytes),
+    },
+    handouts: {
+      find: (token) => opened.workspace.handouts.find(token),
+      receive: (body, mostBytes) => opened.workspace.handouts.receive(body, mostBytes),
     },
     close: () => {
       closing ??= (async () => {

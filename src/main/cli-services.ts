@@ -1,8 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '#shared/model/errors.ts';
 import { createSource, makeClient } from './connection.ts';
-import { exportJsonl } from './export/jsonl.ts';
 import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { verifyWorkspace } from './recordings/verify.ts';
@@ -11,6 +10,7 @@ import type { ReadDb } from './store/db.ts';
 import { findNote } from './store/host-file.ts';
 import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
+import { countMeasures } from './store/measures.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
 import { countReviews } from './store/queue.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
@@ -118,16 +118,6 @@ function describeSync(
   return { exitCode: ok ? 0 : 1, result };
 }
 
-/** Writes every call to a file; see export/jsonl.ts. */
-export async function runExport(ports: Ports, args: { format: 'jsonl'; out: string }): Promise<ServiceResult> {
-  const out = resolve(args.out);
-  const folder = dirname(out);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new AppError('invalid-input', `The folder ${folder} does not exist; make it first.`);
-  }
-  return reading(ports, async (db) => ({ exitCode: 0, result: { ok: true, calls: await exportJsonl(db, out), out } }));
-}
-
 /** Checks the database and every recording on this disk. Problems are exit 1. */
 export async function runVerify(ports: Ports): Promise<ServiceResult> {
   try {
@@ -156,6 +146,7 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
         baseUrl: readValue(db, 'meta', 'base_url') ?? null,
         generation: readValue(db, 'meta', 'generation') ?? null,
         ...counts,
+        measured: countMeasures(db),
         databaseBytes: statSync(join(dir, databaseFileName)).size,
         queue: countJobs(db),
         reviews: countReviews(db, findReviewerId(db)),
@@ -166,7 +157,8 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
   });
 }
 
-async function reading(
+/** Opens the workspace for reading, whoever has it, and closes it again. Database failures are `damaged` and the like. */
+export async function reading(
   ports: Ports,
   work: (db: ReadDb, dir: string) => ServiceResult | Promise<ServiceResult>,
 ): Promise<ServiceResult> {

@@ -46,6 +46,8 @@ export interface Ports {
   paths: { own: string; demo: string; ui: string };
   capabilities: Capabilities;
   version: string;
+  /** Prints a page to a PDF; absent when the host cannot (capability `pdf` is then false). */
+  printPdf?: (html: string) => Promise<Uint8Array>;
   /**
    * Absent when the host cannot serve the demo (capability `demo` is then false). The demo's calls are dated backwards from
    * `startedAtMs` (Unix ms), and what happens while one watches happens after it.

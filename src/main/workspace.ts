@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
+import { createExchange, type Exchange } from './export/service.ts';
+import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -16,6 +19,8 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
+import { createReports, type Reports } from './report/service.ts';
+import { installDefaultTags } from './review/default-tags.ts';
 import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
 import { createQueue, type Queue } from './review/queue-service.ts';
 import { createReview, type Review } from './review/service.ts';
@@ -50,6 +55,10 @@ export interface Workspace {
   readonly timing: Timing;
   readonly review: Review;
   readonly queue: Queue;
+  readonly bundles: Bundles;
+  readonly reports: Reports;
+  readonly exchange: Exchange;
+  readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -173,6 +182,7 @@ async function build(
   // An older Earmark has left review work that no queue knows.
   if (readOnly === null && isQueueMissing(db)) await writer.run('rebuildQueue');
   const queue = createQueue({ db, readers, review, clock, newId: randomUUID });
+  if (readOnly === null) await installDefaultTags(db, review);
   if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
     await review.importEvents(demoScorecardEvents());
   }
@@ -203,7 +213,11 @@ async function build(
     logger,
     capBytes: () => settings.get().cacheCapBytes,
     matching: (filter) => readers.matching(filter),
-    onChanged: (ids) => changes.add(ids),
+    onChanged: (ids) => {
+      changes.add(ids);
+      // What was measured stands, but no longer on a recording that is here.
+      background?.touch(ids);
+    },
   });
   const settings = createSettings(db, writer, () => {
     emit?.({ type: 'settings.changed' });
@@ -214,6 +228,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
+  const handouts = createHandouts(dir, { sweep: readOnly === null });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -272,6 +287,32 @@ async function build(
           },
         })
       : null;
+  const bundles = createBundles({
+    dir,
+    db,
+    writer,
+    paths,
+    pool,
+    timing: (callId) => timing.of(callId),
+    review,
+    recordings,
+    handouts,
+    clock,
+    version: ports.version,
+    onChanged: (ids) => changes.add(ids),
+    signal: life.signal,
+  });
+  const reports = createReports({
+    db,
+    paths,
+    timing: (callId) => timing.of(callId),
+    review,
+    settings: () => settings.get(),
+    handouts,
+    clock,
+    ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
+  });
+  const exchange = createExchange({ dir, db, paths, pool, review, handouts, clock });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -285,6 +326,10 @@ async function build(
     timing,
     review,
     queue,
+    bundles,
+    reports,
+    exchange,
+    handouts,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -299,7 +344,15 @@ async function build(
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       reviewChanges.close();
-      await Promise.all([pool.close(), readers.close(), measuring.close(), analysis.idle(), timing.idle()]);
+      handouts.close();
+      await Promise.all([
+        pool.close(),
+        readers.close(),
+        measuring.close(),
+        exchange.close(),
+        analysis.idle(),
+        timing.idle(),
+      ]);
       db.close();
       await writer.close();
     },

@@ -5,6 +5,8 @@ import type { Speech } from '#shared/model/timing.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { AnalysisRequest, RecordingAnalysis } from './analyze.ts';
 import { partialPath } from './atomic-file.ts';
+import type { BeepRequest } from './beep.ts';
+import type { ClipRequest } from './clip.ts';
 import { AudioError, toAudioError } from './errors.ts';
 import {
   type AudioOutcome,
@@ -14,6 +16,7 @@ import {
   PROGRESS_COUNTER,
   STARTED_FLAG,
   STOP_FLAG,
+  type WriteOutcome,
 } from './worker-protocol.ts';
 
 /** How long a worker may take to notice that a job is no longer wanted before it is ended by force. */
@@ -52,16 +55,27 @@ export interface AudioPool {
    * @throws PeaksFormatError's message as an Error, what reading the file throws, the signal's reason when aborted.
    */
   detectSpeech(peaksPath: string, options?: { readonly signal?: AbortSignal }): Promise<Speech>;
+  /**
+   * Writes a WAV copy of a recording with a tone in place of some of it, in a worker.
+   *
+   * @throws AudioError for what cannot be decoded here; the signal's reason when aborted.
+   */
+  beep(request: BeepRequest, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Cuts a stretch out of a recording as WAV, in a worker. Rejects as `beep` does, and with `damaged` where there is no sound. */
+  clip(request: ClipRequest, options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Jobs waiting for a thread. */
   readonly waiting: number;
   /** Ends the threads; jobs still running are aborted. */
   close(): Promise<void>;
 }
 
+type Task = AudioTask | DetectTask | BeepRequest | ClipRequest;
+type Outcome = AudioOutcome | Speech | WriteOutcome;
+
 /** Creates the pool; threads start with the first job and end after half a minute without one. */
 export function createAudioPool(options: AudioPoolOptions): AudioPool {
   const limitMs = options.limitMs ?? ((bytes) => BASE_LIMIT_MS + bytes / LIMIT_BYTES_PER_MS);
-  const piscina: Piscina<AudioTask | DetectTask, AudioOutcome | Speech> = new Piscina({
+  const piscina: Piscina<Task, Outcome> = new Piscina({
     filename: (options.workerUrl ?? findWorkerUrl('audio-worker', import.meta.url)).href,
     name: 'analyze',
     minThreads: 0,
@@ -104,9 +118,27 @@ export function createAudioPool(options: AudioPoolOptions): AudioPool {
     }
   }
 
+  async function write(
+    name: 'beep' | 'clip',
+    request: BeepRequest | ClipRequest,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    try {
+      const limited = AbortSignal.any([stop, AbortSignal.timeout(Math.ceil(limitMs(await sizeOf(request.filePath))))]);
+      const outcome = (await piscina.run(request, { name, signal: limited })) as WriteOutcome;
+      if (!outcome.ok) throw new AudioError(outcome.code, outcome.message, outcome.found);
+    } catch (error) {
+      if (stop.aborted) throw stop.reason;
+      throw error;
+    }
+  }
+
   return {
     analyze,
     detectSpeech,
+    beep: (request, how) => write('beep', request, how),
+    clip: (request, how) => write('clip', request, how),
     get waiting() {
       return piscina.queueSize;
     },
@@ -127,7 +159,7 @@ async function sizeOf(path: string): Promise<number> {
 
 /** Posts one job and sees to it that it ends: by itself, by the stop flag, or with its worker. */
 async function runJob(
-  piscina: Piscina<AudioTask | DetectTask, AudioOutcome | Speech>,
+  piscina: Piscina<Task, Outcome>,
   request: AnalysisRequest,
   stop: AbortSignal,
   limits: { readonly stallMs: number; readonly totalMs: number },

@@ -31,3 +31,13 @@ export type AudioOutcome =
       readonly message: string;
       readonly found: string | undefined;
     };
+
+/** How writing a beeped copy ended. */
+export type WriteOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly code: AudioErrorCode;
+      readonly message: string;
+      readonly found: string | undefined;
+    };

@@ -8,6 +8,7 @@ import { findDemoDir, findUiDir, readVersion } from '../node/install-dir.ts';
 import type { Logger, Ports } from '../ports.ts';
 import { createKeyringSecrets } from './keyring-secrets.ts';
 import { createNetFetch } from './net-fetch.ts';
+import { createPdfPrinter, openPrintWindow } from './print-pdf.ts';
 
 /** What Electron lends to the app: the OS keyring and Chromium's network stack; the rest is as in plain Node. */
 export async function createDesktopPorts(installDir: string, dirs: DataDirs, logger: Logger): Promise<Ports> {
@@ -27,7 +28,14 @@ export async function createDesktopPorts(installDir: string, dirs: DataDirs, log
     logger,
     secrets,
     paths: { own: dirs.own, demo: dirs.demo, ui: findUiDir(installDir) },
-    capabilities: { host: 'electron', keyring: secrets.note === null, demo: demoDir !== null, revealFile: false },
+    capabilities: {
+      host: 'electron',
+      keyring: secrets.note === null,
+      demo: demoDir !== null,
+      revealFile: false,
+      pdf: true,
+    },
+    printPdf: createPdfPrinter(openPrintWindow, dirs.own),
     version: readVersion(installDir),
     ...(demoDir === null ? {} : { startDemo: createDemoStarter(demoDir) }),
   };

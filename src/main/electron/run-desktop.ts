@@ -10,6 +10,7 @@ import { createMessagePortRpc } from '../rpc/transports/message-port.ts';
 import { acceptPorts } from './accept-ports.ts';
 import { appOrigin } from './app-url.ts';
 import { createDesktopPorts } from './desktop-ports.ts';
+import { guardDownloads } from './downloads.ts';
 import { openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import { restrictPermissions } from './permissions.ts';
@@ -33,6 +34,7 @@ export async function runDesktop({ dirs, demo }: DesktopOptions): Promise<void> 
   const handle = createHandler({
     ui: ports.paths.ui,
     media: earmark.media,
+    handouts: earmark.handouts,
     rpc: null,
     policy: { ownOrigin: () => appOrigin },
     logger,
@@ -41,6 +43,7 @@ export async function runDesktop({ dirs, demo }: DesktopOptions): Promise<void> 
   restrictPermissions(session.defaultSession);
   restrictPermissions(pageSession);
   blockEgress(pageSession);
+  guardDownloads(pageSession, app.getPath('downloads'));
   serveAppScheme(pageSession, handle, logger);
   const rpc = createMessagePortRpc(earmark.router, logger);
   acceptPorts(ipcMain, (port) => rpc.serve(port), logger);

@@ -1,46 +1,38 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { reviewOfLine } from '#shared/logic/formats/json-lines.ts';
+import type { ExchangeCall } from '#shared/model/review/exchange.ts';
+import type { ClockFit } from '#shared/model/timing.ts';
 import type { ReadDb } from '../store/db.ts';
-import { eachStoredCall, type StoredCall } from '../store/export.ts';
+import { findStoredCall, type StoredCall } from '../store/export.ts';
 import { findAudioFacts, findRecording } from '../store/recordings.ts';
-import { findTurns } from '../store/turns.ts';
 
-/** Writes one line per call to `out`, whole or not at all. Returns how many calls. The fields are described in docs/cli.md. */
-export async function exportJsonl(db: ReadDb, out: string): Promise<number> {
-  const partial = `${out}.partial`;
-  let calls = 0;
-  const lines = function* () {
-    for (const stored of eachStoredCall(db)) {
-      calls += 1;
-      yield callLine(db, stored);
-    }
-  };
-  try {
-    await pipeline(Readable.from(lines()), createWriteStream(partial, { mode: 0o600 }));
-    await rename(partial, out);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
-  return calls;
-}
-
-/** The raw call goes in as the text it is stored as: numbers too large for JavaScript come out as they came in. */
-function callLine(db: ReadDb, stored: StoredCall): string {
-  const turns = findTurns(db, stored.id).map((t) => ({
+/**
+ * A call's line of a JSONL export, described in docs/formats.md; undefined when it is not here any more. The raw call goes in
+ * as the text it is stored as: numbers too large for JavaScript come out as they came in.
+ */
+export function callLine(db: ReadDb, call: ExchangeCall): string | undefined {
+  const stored = findStoredCall(db, call.row.id);
+  if (stored === undefined) return undefined;
+  const heard = new Map(call.timing?.turns.map((turn) => [turn.index, turn]));
+  const clock = call.timing?.clock ?? null;
+  const turns = call.turns.map((t) => ({
     index: t.index,
     role: t.role,
     content: t.content,
     startMs: t.startMs,
-    endMs: t.endMs,
+    endMs: whole(fromCallStart(heard.get(t.index)?.endMs ?? null, clock)),
     reportedGapMs: t.reportedGapMs,
-    measuredGapMs: t.measuredGapMs,
+    measuredGapMs: whole(heard.get(t.index)?.gap?.ms ?? null),
   }));
-  const rest = JSON.stringify({ recording: recordingOf(db, stored), turns, annotations: [] });
+  const rest = JSON.stringify({ recording: recordingOf(db, stored), turns, ...reviewOfLine(call) });
   return `{"call":${stored.json},${rest.slice(1)}\n`;
 }
+
+/** A time of the recording on the clock that the transcript's times are on (see `ClockFit`), ms. */
+function fromCallStart(ms: number | null, clock: Pick<ClockFit, 'offsetMs' | 'driftPpm'> | null): number | null {
+  return ms === null || clock === null ? ms : (ms - clock.offsetMs) / (1 + clock.driftPpm / 1e6);
+}
+
+const whole = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 function recordingOf(db: ReadDb, { id, recordingState }: StoredCall) {
   const row = findRecording(db, id);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { type AppErrorCode, isAppError } from '#shared/model/errors.ts';
 import type { Logger } from '../ports.ts';
+import { type HandoutFiles, handoutRoutes } from './handout-routes.ts';
 import type { MediaStore, MediaStream, StoredFile } from './media-store.ts';
 import { readBody } from './read-body.ts';
 import { isOwnRequest } from './same-origin.ts';
@@ -18,6 +19,7 @@ export interface HandlerOptions {
   /** Folder of the built renderer. */
   ui: string;
   media: MediaStore;
+  handouts: HandoutFiles;
   /** Answers `/rpc/*`; null where procedures travel another way (Electron's message port). */
   rpc: ((request: Request) => Promise<Response | null>) | null;
   policy: {
@@ -46,7 +48,7 @@ export function createHandler(options: HandlerOptions): Handle {
   };
 }
 
-function createRoutes({ ui, media, rpc, logger }: HandlerOptions): Hono<Env> {
+function createRoutes({ ui, media, handouts, rpc, logger }: HandlerOptions): Hono<Env> {
   const app = new Hono<Env>();
   app.onError((error) => {
     if (isAppError(error)) return plain(statusOf(error.code), error.message);
@@ -63,6 +65,7 @@ function createRoutes({ ui, media, rpc, logger }: HandlerOptions): Hono<Env> {
   app.get('/peaks/:callId', (c) => sendStored(c.req.raw, c.req.param('callId'), (id) => media.findPeaks(id)));
   app.post('/peaks/:callId', (c) => acceptPeaks(c.req.raw, c.req.param('callId'), media));
   app.all('/peaks/*', () => notAllowed('GET, HEAD, POST'));
+  handoutRoutes(app, handouts);
   app.all('/rpc/*', (c) => answerRpc(c.req.raw, rpc));
 
   app.get('/*', async (c) => {

@@ -41,7 +41,7 @@ function buildPorts(
     logger,
     secrets: createSessionSecrets(takeEnvironmentKey(process.env, options.apiKeyEnv)),
     paths: { own: dirs.own, demo: dirs.demo, ui: findUiDir(installDir) },
-    capabilities: { host: 'web', keyring: false, demo: demoDir !== null, revealFile: false },
+    capabilities: { host: 'web', keyring: false, demo: demoDir !== null, revealFile: false, pdf: false },
     version: readVersion(installDir),
     ...(demoDir === null ? {} : { startDemo: createDemoStarter(demoDir) }),
   };

@@ -32,6 +32,7 @@ beforeEach(async () => {
 
 function makeHandle() {
   return createHandler({
+    handouts: { find: () => null, receive: () => Promise.reject(new Error('nothing is handed in')) },
     ui: dir,
     logger,
     policy: { ownOrigin: (incoming) => new URL(incoming.url).origin },

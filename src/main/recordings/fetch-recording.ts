@@ -84,6 +84,7 @@ async function commit(part: PartFile, seen: SniffResult, context: FetchContext):
   return { kind: 'ready', name: basename(target), bytes, sha256 };
 }
 
-function extensionOf(container: string): string {
+/** What recordings are called on disk, by their container. */
+export function extensionOf(container: string): string {
   return container === 'mp4' ? 'm4a' : container === 'adts' ? 'aac' : container;
 }

@@ -75,6 +75,11 @@ export interface Recordings {
    * One that was deleted or changed behind our back is forgotten, so that it is fetched again.
    */
   checkFile(callId: string): Promise<boolean>;
+  /**
+   * Puts in place a recording that came another way than by download. False when there is one, or one is arriving, or what
+   * was brought is none (null).
+   */
+  place(callId: string, bring: () => Promise<{ name: string; bytes: number; sha256: string } | null>): Promise<boolean>;
   /** Ends a download under way, whoever waits for it. */
   stop(callId: string): Promise<void>;
 }
@@ -184,6 +189,15 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     get: async (callId, url, source, { again = false, signal }) => {
       if (!again && !flights.has(callId) && findRecording(db, callId)?.state === 'ready') return { kind: 'skipped' };
       return flights.join(callId, signal, (flightSignal) => run(callId, url, source, flightSignal));
+    },
+    place: async (callId, bring) => {
+      if (flights.has(callId) || findRecording(db, callId)?.state === 'ready') return false;
+      const placed = await flights.join(callId, options.life, async () => {
+        const file = await bring();
+        if (file) await store(callId, { kind: 'ready', ...file });
+        return file ? { kind: 'ready', ...file } : { kind: 'skipped' };
+      });
+      return placed.kind === 'ready';
     },
     info: (callId) => {
       const state = findCallTimes(db, callId)?.recordingState;

@@ -8,6 +8,9 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createExchangeRouter } from './exchange-router.ts';
+import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
@@ -96,6 +99,10 @@ export function createRouter(context: RouterContext) {
     queue: createQueueRouter(() => workspace().queue),
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    notes: createNotesRouter(() => workspace().readers),
+    exchange: createExchangeRouter(workspace),
+    bundle: createBundleRouter(workspace),
+    report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {

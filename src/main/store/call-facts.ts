@@ -83,8 +83,17 @@ export function countArrivals(db: ReadDb, sinceMs: number): { details: number; r
   };
 }
 
-/** Calls whose details are here, but that are not in `listed`: the vendor may have deleted them. Walks the library. */
+/**
+ * Calls whose details are here, but that are not in `listed`: the vendor may have deleted them. Those that a colleague sent are
+ * not among them: the vendor never listed them here. Walks the library.
+ */
 export function findMissingFrom(db: ReadDb, listed: ReadonlySet<string>): string[] {
-  const ids = sql(db, `SELECT id FROM calls WHERE detail_state = 'ready'`).pluck().all() as string[];
+  const ids = sql(
+    db,
+    `SELECT id FROM calls c LEFT JOIN bundled_calls b ON b.call_id = c.id
+     WHERE detail_state = 'ready' AND (b.call_id IS NULL OR b.stored_ms IS NOT c.detail_fetched_ms)`,
+  )
+    .pluck()
+    .all() as string[];
   return ids.filter((id) => !listed.has(id));
 }

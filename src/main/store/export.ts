@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import type { RecordingState } from '#shared/model/call.ts';
+import type { CallFilter } from '#shared/model/list.ts';
+import { whereClause } from './call-list.ts';
 import { type ReadDb, sql } from './db.ts';
 
 /** One call as exports need it. */
@@ -9,21 +11,32 @@ export interface StoredCall {
   recordingState: RecordingState;
 }
 
-/** Every call with its raw JSON, oldest first, a few at a time: no long read transaction, no whole library in memory. */
-export function* eachStoredCall(db: ReadDb): Generator<StoredCall> {
-  const next = sql<StoredCall & { row: number }>(
-    db,
-    `SELECT c.rowid AS row, c.id, r.json, c.recording_state AS recordingState
-     FROM calls c JOIN raw_calls r ON r.call_id = c.id WHERE c.rowid > ? ORDER BY c.rowid LIMIT 100`,
-  );
-  let last = 0;
-  for (;;) {
-    const rows = next.all(last);
-    for (const row of rows) yield { id: row.id, json: row.json, recordingState: row.recordingState };
-    const end = rows.at(-1);
-    if (!end) return;
-    last = end.row;
+/** Which calls are written out: these, or those that a filter lets through; none of both = all. */
+export interface CallSelection {
+  readonly callIds?: readonly string[];
+  readonly filter?: CallFilter;
+}
+
+/** The ids of the calls to be written out, in the order in which they were stored; ids that are not here are left out. */
+export function findCallIds(db: ReadDb, { callIds, filter = {} }: CallSelection): string[] {
+  if (callIds !== undefined) {
+    const known = sql<string>(db, 'SELECT id FROM calls WHERE id = ?').pluck();
+    return [...new Set(callIds)].filter((id) => known.get(id) !== undefined);
   }
+  const { where, values } = whereClause(filter);
+  return db
+    .prepare(`SELECT id FROM calls ${where} ORDER BY rowid`)
+    .pluck()
+    .all(...values) as string[];
+}
+
+/** One call with its raw JSON; undefined when it is not here any more. */
+export function findStoredCall(db: ReadDb, id: string): StoredCall | undefined {
+  return sql<StoredCall>(
+    db,
+    `SELECT c.id, r.json, c.recording_state AS recordingState
+     FROM calls c JOIN raw_calls r ON r.call_id = c.id WHERE c.id = ?`,
+  ).get(id);
 }
 
 /** Problems that SQLite finds in the file, empty when there are none; a page so broken that the check itself fails is one. */

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/review/queue.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
@@ -24,6 +25,9 @@ export interface ReaderPool {
   sample(request: SampleRequest): Promise<SampleResult>;
   /** How many calls stand where; `reviewer` = who sits here. */
   reviewCounts(reviewer: string): Promise<ReviewCounts>;
+  /** See `searchNotes` and `countNotes`. */
+  notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
+  noteCounts(): Promise<NoteCount[]>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -81,6 +85,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     review: (query) => ask(piscina, 'review', query),
     sample: (request) => ask(piscina, 'sample', request),
     reviewCounts: (reviewer) => ask(piscina, 'reviewCounts', { reviewer }),
+    notes: (question) => ask(piscina, 'notes', question),
+    noteCounts: () => ask(piscina, 'noteCounts', {}),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -8,6 +8,7 @@ import { sweepContent } from './content-digest.ts';
 import type { ReadDb } from './db.ts';
 import { quickCheck } from './integrity.ts';
 import { findMatching } from './matching.ts';
+import { countNotes, searchNotes } from './note-search.ts';
 import { openForReading } from './open.ts';
 import { countReviews } from './queue.ts';
 import { readReview } from './review-view.ts';
@@ -34,6 +35,8 @@ export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }
 export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
 export const sample = (q: SampleRequest) => readSample(get().db, q);
 export const reviewCounts = (q: { reviewer: string }) => countReviews(get().db, q.reviewer);
+export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
+export const noteCounts = () => countNotes(get().db);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

@@ -94,7 +94,8 @@ describe('opening a database', () => {
 describe('migrations', () => {
   it('are numbered in rising tens', () => {
     const numbers = migrations.map((m) => m.version);
-    expect(numbers).toEqual(numbers.map((_, i) => (i + 1) * 10));
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(numbers.filter((one) => one % 10 !== 0)).toEqual([]);
   });
 
   it('0010 makes strict tables from nothing, and running again changes nothing', () => {

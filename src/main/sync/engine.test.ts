@@ -116,6 +116,17 @@ describe('syncing as the app does it', { timeout: 60_000 }, () => {
     await expect.poll(analysed, { timeout: 20_000 }).toEqual({ open: 0, wanted: 0, newest: 0, backfill: 0, failed: 0 });
     // Speech is looked for after that, and stored once.
     await Promise.all(ids.map((id) => client.calls.timing({ id })));
+    // And what is measured in it follows, stored once as well.
+    const measured = async () => {
+      const { rows } = await client.calls.list({
+        filter: {},
+        sort: { key: 'start', descending: true },
+        offset: 0,
+        limit: 10,
+      });
+      return rows.filter((row) => row.measures !== null && row.measures.deadAirLongestMs !== null).length;
+    };
+    await expect.poll(measured, { timeout: 20_000 }).toBe(ids.length);
     const bytes = () => ['earmark.db', 'earmark.db-wal'].map((name) => readFileSync(join(place.dir, name)));
     const before = bytes();
     sandbox.clearRequests();

@@ -68,6 +68,7 @@ export async function createArrivingFixture(
     onUse: () => undefined,
   });
   const handle = createHandler({
+    handouts: { find: () => null, receive: () => Promise.reject(new Error('nothing is handed in')) },
     ui: store.dir,
     logger: recordingLogger(),
     policy: { ownOrigin: () => origin },

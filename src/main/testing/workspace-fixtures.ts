@@ -72,7 +72,7 @@ export function testPorts(dir: string, key: string | null, over: Partial<Ports> 
       },
     },
     paths: { own: dir, demo: join(dir, 'demo'), ui: join(dir, 'ui') },
-    capabilities: { host: 'web', keyring: false, demo: false, revealFile: false },
+    capabilities: { host: 'web', keyring: false, demo: false, revealFile: false, pdf: false },
     version: '0.0.0-test',
     ...over,
   };

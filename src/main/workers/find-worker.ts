@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** Each worker's source, relative to this folder, by the name that the bundle gives it. */
 const sources = {
   'audio-worker': '../audio/worker.ts',
+  'export-worker': '../export/export-worker.ts',
   'store-reader': '../store/reader-worker.ts',
   'store-writer': '../writer/worker.ts',
   'timing-worker': '../timing/worker.ts',

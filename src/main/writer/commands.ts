@@ -1,3 +1,4 @@
+import { storeBundledCall } from '../bundle/records.ts';
 import { storeAudio, storeRecording } from '../recordings/records.ts';
 import { applyChanges, importEvents, recordChanges, undoCommand } from '../review/records.ts';
 import { backupUserData } from '../store/backup.ts';
@@ -53,6 +54,7 @@ export const commands = {
   setPeaksReady,
   setPinned,
   storeAudio,
+  storeBundledCall,
   receiveCall,
   receivePage,
   storeCallFailure,

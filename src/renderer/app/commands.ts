@@ -41,6 +41,8 @@ export function useAppCommands(): AppCommand[] {
       action: null,
       run: () => navigate({ name: 'scorecards', id: null }),
     },
+    { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
+    { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {
       id: 'go-settings',

@@ -1,6 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { ExportDialog } from '../features/exchange/export-dialog.tsx';
+import { ImportDialog } from '../features/exchange/import-dialog.tsx';
+import { NotesView } from '../features/notes/notes-view.tsx';
 import { ReviewView } from '../features/review/review-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { ShellNotices } from '../features/sync/notices.tsx';
@@ -26,6 +29,7 @@ const ScorecardsView = lazy(async () => ({
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  notes: 'Notes',
   review: 'Review',
   scorecards: 'Scorecards',
   sync: 'Sync',
@@ -42,6 +46,7 @@ export function Shell() {
     { action: 'keys', run: () => setOverlay('keys') },
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
     { action: 'review', run: () => navigate({ name: 'review' }) },
+    { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
@@ -82,6 +87,8 @@ export function Shell() {
       <StatusLine onShowKeys={() => setOverlay('keys')} onShowPalette={() => setOverlay('palette')} />
       <CommandPalette open={overlay === 'palette'} onClose={close} onShowKeys={() => setOverlay('keys')} />
       <DownloadDialog />
+      <ExportDialog />
+      <ImportDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );
@@ -97,6 +104,8 @@ function View({ route }: { route: Route }) {
       return <ReviewView />;
     case 'scorecards':
       return <ScorecardsView id={route.id} />;
+    case 'notes':
+      return <NotesView />;
     case 'sync':
       return <SyncView />;
     case 'settings':

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { callFilterSchema } from '#shared/model/list.ts';
-import { isFiltered, nextSort, noFilter, searchText, toCallFilter, toggled, type UiFilter } from './call-filter.ts';
+import {
+  isFiltered,
+  nextSort,
+  noFilter,
+  searchText,
+  toCallFilter,
+  toggled,
+  type UiFilter,
+  uiFilterSchema,
+} from './call-filter.ts';
 
 const now = new Date(2026, 10, 14, 15, 30).getTime();
 
@@ -44,9 +53,28 @@ describe('toCallFilter', () => {
       reviewStates: ['done'],
       reviewers: ['ada'],
       dates: { kind: 'preset', preset: 'today' },
+      measured: {
+        aboveMs: 1500,
+        differenceAboveMs: 0,
+        deadAirAboveMs: null,
+        findings: 'any',
+        overlaps: 'barge-in',
+      },
       text: ' +1415 ',
     };
-    expect(callFilterSchema.parse(toCallFilter(filter, now)).text).toBe('+1415');
+    expect(callFilterSchema.parse(toCallFilter(filter, now))).toMatchObject({
+      text: '+1415',
+      measuredAboveMs: 1500,
+      differenceAboveMs: 0,
+      findings: 'any',
+      overlaps: 'barge-in',
+    });
+    expect(Object.keys(callFilterSchema.parse(toCallFilter(filter, now)))).not.toContain('deadAirAboveMs');
+  });
+
+  it('of a session before there were measures is still read', () => {
+    const { measured: _, ...before } = noFilter;
+    expect(uiFilterSchema.parse(before)).toEqual(noFilter);
   });
 });
 
@@ -54,6 +82,7 @@ it('nextSort turns round the same column and begins others the useful way', () =
   expect(nextSort({ key: 'start', descending: true }, 'start')).toEqual({ key: 'start', descending: false });
   expect(nextSort({ key: 'start', descending: true }, 'worst')).toEqual({ key: 'worst', descending: true });
   expect(nextSort({ key: 'start', descending: true }, 'agent')).toEqual({ key: 'agent', descending: false });
+  expect(nextSort({ key: 'start', descending: true }, 'dead-air')).toEqual({ key: 'dead-air', descending: true });
 });
 
 it('toggled adds and removes', () => {

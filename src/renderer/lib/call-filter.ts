@@ -5,6 +5,23 @@ import { callReviewStateSchema } from '#shared/model/review/call-state.ts';
 
 export const datePresets = ['today', '7-days', '30-days'] as const;
 
+/** What the reader asks of measured figures; null = nothing. Lengths are ms. */
+const measuredFilterSchema = z.object({
+  aboveMs: z.number().min(0).nullable(),
+  differenceAboveMs: z.number().min(0).nullable(),
+  deadAirAboveMs: z.number().min(0).nullable(),
+  findings: z.enum(['error', 'any']).nullable(),
+  overlaps: z.enum(['any', 'barge-in', 'agent-over-caller']).nullable(),
+});
+export type MeasuredFilter = z.infer<typeof measuredFilterSchema>;
+export const notByMeasures: MeasuredFilter = {
+  aboveMs: null,
+  differenceAboveMs: null,
+  deadAirAboveMs: null,
+  findings: null,
+  overlaps: null,
+};
+
 /** The list's filter as the reader set it. Presets stay presets: "today" means another day tomorrow. */
 export const uiFilterSchema = z.object({
   statusGroups: z.array(statusGroupSchema),
@@ -20,6 +37,7 @@ export const uiFilterSchema = z.object({
       z.object({ kind: z.literal('range'), from: z.string().nullable(), to: z.string().nullable() }),
     ])
     .nullable(),
+  measured: measuredFilterSchema.default(notByMeasures),
   text: z.string().max(200),
 });
 export type UiFilter = z.infer<typeof uiFilterSchema>;
@@ -34,16 +52,19 @@ export const noFilter: UiFilter = {
   reviewStates: [],
   reviewers: [],
   dates: null,
+  measured: notByMeasures,
   text: '',
 };
 
 export const defaultSort: CallSort = { key: 'start', descending: true };
 export const listViewSchema = z.object({ filter: uiFilterSchema, sort: callSortSchema });
 
+const wordKeys: readonly CallSortKey[] = ['agent', 'status', 'direction', 'caller', 'recording'];
+
 /** First click on a heading: newest, longest and slowest first; words from A. */
 export function nextSort(current: CallSort, key: CallSortKey): CallSort {
   if (current.key === key) return { key, descending: !current.descending };
-  return { key, descending: ['start', 'duration', 'worst', 'median'].includes(key) };
+  return { key, descending: !wordKeys.includes(key) };
 }
 
 /** The filter as the main side takes it. The same day gives the same answer, so it can be a cache key. */
@@ -57,6 +78,7 @@ export function toCallFilter(filter: UiFilter, nowMs: number): CallFilter {
     ...(filter.reviewStates.length > 0 ? { reviewStates: filter.reviewStates } : {}),
     ...(filter.reviewers.length > 0 ? { reviewers: filter.reviewers } : {}),
     ...dateBounds(filter.dates, nowMs),
+    ...measuredBounds(filter.measured),
     ...(text === '' ? {} : { text }),
   };
 }
@@ -69,6 +91,11 @@ export function searchText(typed: string): string {
 
 export function isFiltered(filter: UiFilter): boolean {
   return Object.keys(toCallFilter(filter, 0)).length > 0;
+}
+
+function measuredBounds({ aboveMs, ...rest }: MeasuredFilter): Partial<CallFilter> {
+  const asked = Object.entries({ measuredAboveMs: aboveMs, ...rest }).filter(([, value]) => value !== null);
+  return Object.fromEntries(asked) as Partial<CallFilter>;
 }
 
 function dateBounds(dates: UiFilter['dates'], nowMs: number): { fromMs?: number; toMs?: number } {

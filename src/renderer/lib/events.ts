@@ -87,6 +87,8 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   // Somebody else may sit here now, who may see more or less than is known.
   if (stale.reviewIds === 'all') void queries.resetQueries({ queryKey: reviewKeys.all });
   else for (const id of stale.reviewIds) void queries.invalidateQueries({ queryKey: reviewKeys.of(id) });
+  if (stale.reviewIds === 'all' || stale.reviewIds.size > 0)
+    void queries.invalidateQueries({ queryKey: orpc.notes.key() });
   if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
     void queries.invalidateQueries({ queryKey: orpc.reviewer.key() });
   }

@@ -1,5 +1,5 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'review' | 'scorecards' | 'sync' | 'settings';
+export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'review' | 'scorecards' | 'sync' | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -40,6 +40,7 @@ export const keyCatalogue = {
       calls: { label: 'Calls', keys: 'Alt+1', whileTyping: true },
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
       review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
+      notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
   },
@@ -55,6 +56,7 @@ export const keyCatalogue = {
       open: { label: 'Open the call', keys: 'Enter', inPalette: false },
       fetch: { label: 'Get this recording now', keys: 'D' },
       pin: { label: 'Pin this recording, or no longer', keys: 'P' },
+      export: { label: 'Export all matching calls', keys: 'Alt+X' },
       up: { label: 'Previous row', keys: 'Up', ...row },
       down: { label: 'Next row', keys: 'Down', ...row },
       'focused-up': { label: 'Previous row, list focused', keys: 'K', ...row },
@@ -113,6 +115,15 @@ export const keyCatalogue = {
       fetch: { label: 'Get this recording now', keys: 'D' },
       beginning: { label: 'Beginning', keys: 'Home' },
       end: { label: 'End', keys: 'End' },
+    },
+  },
+  exchange: {
+    title: 'Files',
+    view: 'call',
+    actions: {
+      export: { label: 'Export this call', keys: 'Alt+X' },
+      import: { label: 'Import annotations into this call', keys: 'Alt+V' },
+      clip: { label: 'Save this turn as a WAV file', keys: 'Alt+U' },
     },
   },
   latency: {
@@ -180,6 +191,64 @@ export const keyCatalogue = {
       leave: { label: 'Keys back to the call', keys: 'Q', ...keyOnly },
     },
   },
+  notes: {
+    title: 'Notes',
+    view: 'call',
+    actions: {
+      point: { label: 'Note at this moment', keys: 'M' },
+      in: { label: 'A range begins here', keys: 'I' },
+      out: { label: 'The range ends here', keys: 'O' },
+      comment: { label: 'Comment on the note, the chosen words or the turn', keys: 'Enter' },
+      'comment-tool': { label: 'Comment on the tool call', keys: 'Alt+Enter' },
+      'comment-call': { label: 'Comment on the whole call', keys: 'Shift+Enter' },
+      'tag-1': { label: 'Tag 1', keys: '1' },
+      'tag-2': { label: 'Tag 2', keys: '2' },
+      'tag-3': { label: 'Tag 3', keys: '3' },
+      'tag-4': { label: 'Tag 4', keys: '4' },
+      'tag-5': { label: 'Tag 5', keys: '5' },
+      'tag-6': { label: 'Tag 6', keys: '6' },
+      'tag-7': { label: 'Tag 7', keys: '7' },
+      'tag-8': { label: 'Tag 8', keys: '8' },
+      'tag-9': { label: 'Tag 9', keys: '9' },
+      next: { label: 'Next note', keys: 'A', repeat: true },
+      before: { label: 'Note before', keys: 'Shift+A', repeat: true },
+      worse: { label: 'Severity up', keys: 'Alt+S', whileTyping: true },
+      milder: { label: 'Severity down', keys: 'Alt+Shift+S', whileTyping: true },
+      resolve: { label: 'Resolve the note, or open it again', keys: 'Alt+R' },
+      delete: { label: 'Delete the note', keys: 'Delete' },
+      list: { label: 'List of notes', keys: 'Alt+N', whileTyping: true },
+      'edge-in': { label: 'Move where the range begins', keys: 'Alt+I', whileTyping: true },
+      'edge-out': { label: 'Move where the range ends', keys: 'Alt+O', whileTyping: true },
+      'edge-earlier': { label: 'Edge 10 ms earlier', keys: 'Alt+Down', whileTyping: true, repeat: true },
+      'edge-later': { label: 'Edge 10 ms later', keys: 'Alt+Up', whileTyping: true, repeat: true },
+      'edge-far-earlier': { label: 'Edge 100 ms earlier', keys: 'Alt+Shift+Down', whileTyping: true, repeat: true },
+      'edge-far-later': { label: 'Edge 100 ms later', keys: 'Alt+Shift+Up', whileTyping: true, repeat: true },
+    },
+  },
+  words: {
+    title: 'Words of the turn',
+    view: 'call',
+    actions: {
+      next: { label: 'Choose the next word', keys: 'W', repeat: true },
+      before: { label: 'Choose the word before', keys: 'Alt+W', repeat: true },
+      more: { label: 'Choose one word more', keys: 'Shift+W', repeat: true },
+      less: { label: 'Choose one word less', keys: 'Alt+Shift+W', repeat: true },
+    },
+  },
+  'review-work': {
+    title: 'Review work',
+    view: 'call',
+    actions: {
+      undo: { label: 'Undo', keys: 'Ctrl+Z' },
+      redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
+    },
+  },
+  'note-bar': {
+    title: 'Note',
+    view: 'call',
+    over: true,
+    actions: { leave: { label: 'Leave the note', keys: 'Escape', inPalette: false } },
+  },
   'find-bar': {
     title: 'Find in call',
     view: 'call',
@@ -231,6 +300,17 @@ export const keyCatalogue = {
       undo: { label: 'Undo', keys: 'Ctrl+Z' },
       redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
       back: { label: 'Back to all scorecards', keys: 'Escape' },
+    },
+  },
+  'notes-search': {
+    title: 'Notes of all calls',
+    view: 'notes',
+    actions: {
+      text: { label: 'Search by words', keys: '/' },
+      open: { label: 'Open the call at this note', keys: 'Enter', inPalette: false },
+      up: { label: 'Note before', keys: 'Up', ...row },
+      down: { label: 'Next note', keys: 'Down', ...row },
+      back: { label: 'Back to the calls', keys: 'Escape' },
     },
   },
   sync: {

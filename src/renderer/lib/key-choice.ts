@@ -45,7 +45,8 @@ export function objectionTo(id: KeyActionId, keys: string, overrides: KeyOverrid
 
 /** Can both be meant at the same time? */
 function canMeet(a: CatalogueAction, b: CatalogueAction): boolean {
-  if (a.over !== b.over) return false;
+  // What lies over a view wins over it; of two that lie over it, the one that came last.
+  if (a.over || b.over) return a.scope === b.scope;
   return a.view === b.view || a.view === 'any' || b.view === 'any';
 }
 

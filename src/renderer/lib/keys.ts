@@ -150,13 +150,13 @@ const activating =
 
 /**
  * Space and Enter belong to a button reached by keyboard; after a click they belong to the view, so that Space goes on
- * meaning play. Arrows, Home, End and Page keys belong to a focused slider.
+ * meaning play, and Enter a comment. Arrows, Home, End and Page keys belong to a focused slider.
  */
 function widgetOwnsKey(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.key === ' ' || event.key === 'Enter') {
-    return target.closest(activating) !== null && !(focusCameFromPointer && event.key === ' ');
+    return target.closest(activating) !== null && !focusCameFromPointer;
   }
   if (/^(Arrow|Home|End|Page)/.test(event.key))
     return target.matches('input[type="range"], [role="slider"], [role="separator"]');

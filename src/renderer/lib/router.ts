@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 export type SettingsSection =
   | 'connection'
   | 'latency'
+  | 'notes'
   | 'appearance'
   | 'keys'
   | 'sync'
@@ -16,6 +17,7 @@ export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'review' }
+  | { name: 'notes' }
   | { name: 'sync' }
   | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
@@ -23,6 +25,7 @@ export type Route =
 const sections: readonly string[] = [
   'connection',
   'latency',
+  'notes',
   'appearance',
   'keys',
   'sync',
@@ -44,6 +47,7 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'review') return { name: 'review' };
+  if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
   if (first === 'settings') {
@@ -69,6 +73,8 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'review':
       return '#/review';
+    case 'notes':
+      return '#/notes';
     case 'sync':
       return '#/sync';
     case 'scorecards':

@@ -23,7 +23,10 @@ function contrast(a: string, b: string): number {
 }
 
 const surfaces = ['surface-0', 'surface-1', 'surface-2', 'surface-3'];
-const inks = 'text-1 text-2 text-3 accent agent caller tool ok slow bad note measured'.split(' ');
+const inks =
+  'text-1 text-2 text-3 accent agent caller tool ok slow bad note measured tag-grey tag-blue tag-teal tag-green tag-yellow tag-orange tag-red tag-purple'.split(
+    ' ',
+  );
 const marks = 'line-strong stage-vad stage-stt stage-llm-startup stage-llm-first-sentence stage-tts stage-send'.split(
   ' ',
 );

@@ -12,6 +12,9 @@ import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
 import { base } from './base.ts';
+import { bundleContract, reportContract } from './bundle.ts';
+import { exchangeContract } from './exchange.ts';
+import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
@@ -102,6 +105,10 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  notes: notesContract,
+  exchange: exchangeContract,
+  bundle: bundleContract,
+  report: reportContract,
   scorecards: scorecardsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */

@@ -16,9 +16,19 @@ function written(cell: Cell, field: (text: string) => string): string {
   return typeof cell === 'number' ? String(cell) : field(harmless(cell));
 }
 
-/** Full-width signs are formulas too, in some languages of Excel. */
+/**
+ * What gets an apostrophe. Full-width signs are formulas too, in some languages of Excel. A text that begins with such an
+ * apostrophe itself gets one more, so that taking one away gives back what was written.
+ */
+const likeFormula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+
 function harmless(text: string): string {
-  return /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/.test(text) ? `'${text}` : text;
+  return likeFormula.test(text) ? `'${text}` : text;
+}
+
+/** The text of a cell that `delimitedText` wrote with commas, without the apostrophe that makes it harmless. */
+export function readCell(cell: string): string {
+  return cell.startsWith("'") && likeFormula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 function quoted(text: string): string {

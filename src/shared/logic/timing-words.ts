@@ -1,3 +1,4 @@
+import type { NoMeasure } from '../model/measures.ts';
 import type { CallTiming, GapDoubt, NoGapReason } from '../model/timing.ts';
 import type { Turn } from '../model/turn.ts';
 import { formatLatency } from './format.ts';
@@ -23,6 +24,27 @@ export const noGapWords: Record<NoGapReason, string> = {
   'channels-identical': 'Both channels carry the same sound, so the parties cannot be told apart.',
   'hold-between': 'There is hold music between the caller’s turn and this one.',
   'beyond-recording': 'This turn lies beyond the end of the recording.',
+};
+
+/** Why a call has no measured gap at all, as a sentence. */
+export const noMeasureWords: Record<NoMeasure, string> = {
+  'no-turns': 'The transcript has no turns, so there is no gap to measure.',
+  'no-agent-turn': 'This call has no agent turn, so nobody waited for one.',
+  'not-analysed': 'Speech was not looked for in the recording yet.',
+  silent: 'Nobody is heard in the recording.',
+  'no-times': 'The transcript has no times, so its turns were not found in the sound.',
+  'times-equal': 'All turns of the transcript have the same time, so they were not found in the sound.',
+  'clock-unlike': 'The transcript’s times do not fit the sound, so its turns were not found in it.',
+  'no-recording': 'There is no recording on this disk to measure in.',
+  'no-time': 'The vendor gave no times for the agent’s turns.',
+  greeting: 'The agent only greets, and nobody waits for a greeting.',
+  'no-caller-before': 'No caller spoke before the agent’s turns.',
+  'tool-call-between': 'A tool ran before each of the agent’s turns.',
+  overlap: 'The agent always began while the caller was still speaking.',
+  'not-found': 'The agent’s turns were not found in the sound.',
+  'channels-identical': 'Both channels carry the same sound, so the parties cannot be told apart.',
+  'hold-between': 'There is hold music before each of the agent’s turns.',
+  'beyond-recording': 'The agent’s turns lie beyond the end of the recording.',
 };
 
 const notMeasured = 'The sound of this call has not been measured yet.';

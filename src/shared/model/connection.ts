@@ -37,5 +37,7 @@ export const capabilitiesSchema = z.object({
   keyring: z.boolean(),
   demo: z.boolean(),
   revealFile: z.boolean(),
+  /** Pages are printed to PDF files. */
+  pdf: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;

@@ -44,6 +44,8 @@ export const settingsSchema = z.object({
   monologueMs: limited(timingLimits.monologueMs),
   /** How far reported latency and the sound may lie apart before that is a finding. */
   latencyToleranceMs: limited(timingLimits.latencyToleranceMs),
+  /** What the sound does while the reader types a note: nothing, goes slower, or waits and plays on from two seconds before. */
+  patientPlayback: z.enum(['off', 'slower', 'rewind']),
   transcriptFontPx: z.number().int().min(12).max(20),
   autoSync: z.boolean(),
   /** After a review is finished the next call of the queue opens. */
@@ -67,6 +69,7 @@ export const defaultSettings: Settings = {
   deadAirMs: 3000,
   monologueMs: 30_000,
   latencyToleranceMs: 250,
+  patientPlayback: 'off',
   transcriptFontPx: 14,
   autoSync: true,
   autoAdvance: true,

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { type BundleWork, bundleWorks } from '#shared/model/bundle.ts';
+import { type ExportFormat, exportFormats, type ImportFormat, importFormats } from '#shared/model/exchange-formats.ts';
 import { type CommandName, commandNames, generalUsage, usages } from './usage.ts';
 
 export type Command =
@@ -11,7 +13,40 @@ export type Command =
       recordings: boolean;
       json: boolean;
     }
-  | { name: 'export'; dataDir: string | null; format: 'jsonl'; out: string; json: boolean }
+  | {
+      name: 'export';
+      dataDir: string | null;
+      format: ExportFormat;
+      /** Empty = all calls. */
+      callIds: string[];
+      out: string;
+      json: boolean;
+    }
+  | {
+      name: 'export';
+      dataDir: string | null;
+      format: 'bundle';
+      callIds: string[];
+      packIds: string[];
+      work: BundleWork;
+      withCalls: boolean;
+      withRecordings: boolean;
+      redact: string | null;
+      out: string;
+      json: boolean;
+    }
+  | {
+      name: 'import';
+      dataDir: string | null;
+      file: string;
+      format: ImportFormat | 'auto';
+      callId: string | null;
+      /** Empty = all tiers. */
+      tiers: string[];
+      update: boolean;
+      dryRun: boolean;
+      json: boolean;
+    }
   | { name: 'verify' | 'status'; dataDir: string | null; json: boolean };
 
 export type Parsed =
@@ -42,7 +77,28 @@ const syncOptions = {
   'no-recordings': { type: 'boolean' },
 } as const;
 
-const exportOptions = { ...common, format: { type: 'string' }, out: { type: 'string' } } as const;
+const exportOptions = {
+  ...common,
+  format: { type: 'string' },
+  call: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  pack: { type: 'string', multiple: true },
+  work: { type: 'string' },
+  'with-calls': { type: 'boolean' },
+  'with-recordings': { type: 'boolean' },
+  redact: { type: 'string' },
+} as const;
+
+const bundleOnly = ['pack', 'work', 'with-calls', 'with-recordings', 'redact'] as const;
+
+const importOptions = {
+  ...common,
+  format: { type: 'string' },
+  call: { type: 'string' },
+  tier: { type: 'string', multiple: true },
+  update: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+} as const;
 
 /** Wrong usage, in one sentence. */
 class UsageError extends Error {}
@@ -89,9 +145,41 @@ function parseOptions(name: CommandName, args: string[]): Command {
       const { values } = parseArgs({ args, options: exportOptions });
       const out = nonEmpty('--out', values.out);
       if (out === null) throw new UsageError('export needs --out FILE.');
-      const { format = 'jsonl' } = values;
-      if (format !== 'jsonl') throw new UsageError(`The format "${format}" is not known; there is jsonl.`);
-      return { name, ...shared(values), format, out };
+      const format = oneOf(['bundle', ...exportFormats], values.format ?? 'jsonl');
+      const callIds = (values.call ?? []).flatMap((id) => nonEmpty('--call', id) ?? []);
+      if (format === 'bundle') {
+        return {
+          name,
+          ...shared(values),
+          format,
+          callIds,
+          packIds: (values.pack ?? []).flatMap((id) => nonEmpty('--pack', id) ?? []),
+          work: oneOf(bundleWorks, values.work ?? 'all', 'work'),
+          withCalls: values['with-calls'] === true,
+          withRecordings: values['with-recordings'] === true,
+          redact: nonEmpty('--redact', values.redact),
+          out,
+        };
+      }
+      const misplaced = bundleOnly.find((option) => values[option] !== undefined);
+      if (misplaced) throw new UsageError(`--${misplaced} is for bundles: add --format bundle.`);
+      return { name, ...shared(values), format, callIds, out };
+    }
+    case 'import': {
+      const { values, positionals } = parseArgs({ args, options: importOptions, allowPositionals: true });
+      const [file, ...more] = positionals;
+      if (file === undefined || file.trim() === '') throw new UsageError('import needs a FILE.');
+      if (more.length > 0) throw new UsageError('import takes one FILE at a time.');
+      return {
+        name,
+        ...shared(values),
+        file,
+        format: oneOf(['auto', ...importFormats], values.format ?? 'auto'),
+        callId: nonEmpty('--call', values.call),
+        tiers: (values.tier ?? []).flatMap((tier) => nonEmpty('--tier', tier) ?? []),
+        update: values.update === true,
+        dryRun: values['dry-run'] === true,
+      };
     }
     case 'verify':
     case 'status': {
@@ -108,6 +196,12 @@ function shared(values: { 'data-dir'?: string; json?: boolean }): { dataDir: str
 function nonEmpty(option: string, value: string | undefined): string | null {
   if (value !== undefined && value.trim() === '') throw new UsageError(`${option} must not be empty.`);
   return value ?? null;
+}
+
+function oneOf<T extends string>(known: readonly T[], text: string, what = 'format'): T {
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`The ${what} "${text}" is not known; there are ${known.join(', ')}.`);
+  return found;
 }
 
 function parsePort(text: string | undefined): number {

@@ -29,7 +29,8 @@ async function withPorts<T>(
     dataDir: command.dataDir,
     demo: false,
     apiKeyEnv: command.name === 'sync' ? command.apiKeyEnv : defaultApiKeyEnv,
-    create: command.name === 'sync',
+    // A colleague without access to the API begins with a bundle.
+    create: command.name === 'sync' || command.name === 'import',
   });
   try {
     return await work(host.ports);
@@ -43,14 +44,18 @@ async function callService(
   ports: Ports,
   signal: AbortSignal,
 ): Promise<{ exitCode: 0 | 1; result: object }> {
-  const { runExport, runStatus, runSync, runVerify } = await import('../../cli-services.ts');
+  const { runStatus, runSync, runVerify } = await import('../../cli-services.ts');
+  const { exportBundle } = await import('../../cli-bundle.ts');
+  const { runExport, runImport } = await import('../../cli-exchange.ts');
   switch (command.name) {
     case 'sync': {
       const { baseUrl, apiKeyEnv, recordings } = command;
       return runSync(ports, { ...(baseUrl === null ? {} : { baseUrl }), apiKeyEnv, recordings, signal });
     }
     case 'export':
-      return runExport(ports, { format: command.format, out: command.out });
+      return command.format === 'bundle' ? exportBundle(ports, command) : runExport(ports, command, signal);
+    case 'import':
+      return runImport(ports, command);
     case 'verify':
       return runVerify(ports);
     case 'status':

@@ -22,6 +22,7 @@ export async function serve(command: Extract<Command, { name: 'serve' }>): Promi
   const handle = createHandler({
     ui: host.ports.paths.ui,
     media: app.media,
+    handouts: app.handouts,
     rpc: createFetchRpc(app.router, host.ports.logger),
     policy: { ownOrigin: (request) => new URL(request.url).origin },
     logger: host.ports.logger,

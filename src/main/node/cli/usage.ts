@@ -1,11 +1,12 @@
-export const commandNames = ['serve', 'sync', 'export', 'verify', 'status'] as const;
+export const commandNames = ['serve', 'sync', 'export', 'import', 'verify', 'status'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const generalUsage = `earmark <command> [options]
 
   serve    serve the app to a browser on this machine
   sync     fetch calls and recordings into a folder
-  export   write all calls as JSON lines
+  export   write calls and review work in one of nine formats, or a bundle for a colleague
+  import   merge a colleague's bundle, or read annotations that another program wrote
   verify   check the database and every recording
   status   say what a folder holds
 
@@ -32,11 +33,35 @@ ${dataDir}
   --no-recordings      leave the recordings where they are
 ${json}
 `,
-  export: `earmark export --out FILE [--format jsonl] [--data-dir DIR] [--json]
+  export: `earmark export --out PATH [--format NAME] [--call ID]... [--data-dir DIR] [--json]
 
 ${dataDir}
-  --format jsonl       one JSON object per call and line (the only format so far)
-  --out FILE           file to write
+  --format NAME        jsonl (default): everything, one line a call
+                       csv: tables of calls, turns, annotations, scores
+                       jsonld (W3C Web Annotation), vtt, srt, textgrid (Praat), eaf (ELAN),
+                       audacity, rttm: a file for each call
+                       bundle: review work for a colleague's Earmark (NAME.earmark)
+  --call ID            only this call; may be repeated (default: all calls)
+  --out PATH           file to write; for several files a new or empty folder, or NAME.zip
+
+ bundles only
+  --pack ID            a calibration pack with its calls; may be repeated
+  --work WHOSE         all (default), own, or none: whose review work goes along
+  --with-calls         the calls themselves too, for a colleague without access to the API
+  --with-recordings    their recordings too
+  --redact RULES       a JSON file with what to take out (docs/cli.md)
+
+${json}
+`,
+  import: `earmark import FILE [--call ID] [--format NAME] [--tier NAME]... [--update] [--dry-run] [--data-dir DIR] [--json]
+
+  FILE                 a bundle (.earmark), annotations that another program wrote, or an export of this one
+${dataDir}
+  --call ID            the call they belong to (default: the calls that the file names)
+  --format NAME        auto (default), jsonl, csv, jsonld, vtt, textgrid, eaf, audacity
+  --tier NAME          only annotations on this tier; may be repeated
+  --update             change annotations that are here to what the file says
+  --dry-run            say what would be changed and change nothing
 ${json}
 `,
   verify: `earmark verify [--data-dir DIR] [--json]

@@ -4,11 +4,13 @@ import { jobs } from './0020-jobs.ts';
 import { timing } from './0030-timing.ts';
 import { review } from './0040-review.ts';
 import { measures } from './0050-measures.ts';
+import { bundles } from './0060-bundles.ts';
+import { noteSearch } from './0090-note-search.ts';
 import { queue } from './0100-queue.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base, jobs, timing, review, measures, queue];
+export const migrations: readonly Migration[] = [base, jobs, timing, review, measures, bundles, noteSearch, queue];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 

@@ -10,7 +10,11 @@ import type { CallDetail } from '#shared/model/detail.ts';
 import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { useExchangeKeys } from '../exchange/use-exchange-keys.ts';
 import { createActions } from './actions.ts';
+import { NoteDock } from './notes/note-dock.tsx';
+import { NotesProvider } from './notes/notes-context.tsx';
+import { useNoteKeys } from './notes/use-note-keys.ts';
 import { DefinitionPanel } from './pane/definition-panel.tsx';
 import { SidePane } from './pane/side-pane.tsx';
 import type { Player } from './player/player.ts';
@@ -104,6 +108,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   useSound(session, peaks.data);
   useStartPlace(session);
   // The scope registered last stands first in the sheet of keys.
+  useExchangeKeys(session);
   useLatencyKeys(session);
   useCallKeys(session);
 
@@ -114,42 +119,62 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
 
   return (
     <SessionProvider value={session}>
-      <div ref={audioHost} hidden />
-      <Waveform peaks={peaks} />
-      <Transport />
-      <PlayerWarning />
-      <TimeSpent />
-      <DefinitionPanel />
-      <CallTableDialog />
-      {narrow ? (
-        <SplitPane
-          id="call-below"
-          label="Height of the latency pane"
-          direction="column"
-          sized="second"
-          initialPx={280}
-          minPx={160}
-          otherMinPx={200}
-          className="min-h-[34rem] flex-1"
-          first={<TranscriptPane />}
-          second={<SidePane />}
-        />
-      ) : (
-        <SplitPane
-          id="call-side"
-          label="Width of the latency pane"
-          direction="row"
-          sized="second"
-          initialPx={sidePanePx()}
-          minPx={300}
-          otherMinPx={420}
-          className="min-h-56 flex-1"
-          first={<TranscriptPane />}
-          second={<SidePane />}
-        />
-      )}
+      <NotesProvider>
+        <div ref={audioHost} hidden />
+        <NoteKeys />
+        <Waveform peaks={peaks} />
+        <Transport />
+        <PlayerWarning />
+        <TimeSpent />
+        <DefinitionPanel />
+        <CallTableDialog />
+        {narrow ? (
+          <SplitPane
+            id="call-below"
+            label="Height of the latency pane"
+            direction="column"
+            sized="second"
+            initialPx={280}
+            minPx={160}
+            otherMinPx={200}
+            className="min-h-[34rem] flex-1"
+            first={<TranscriptWithNotes />}
+            second={<SidePane />}
+          />
+        ) : (
+          <SplitPane
+            id="call-side"
+            label="Width of the latency pane"
+            direction="row"
+            sized="second"
+            initialPx={sidePanePx()}
+            minPx={300}
+            otherMinPx={420}
+            className="min-h-56 flex-1"
+            first={<TranscriptWithNotes />}
+            second={<SidePane />}
+          />
+        )}
+      </NotesProvider>
     </SessionProvider>
   );
+}
+
+/** The transcript, and below it the note that is being worked on. */
+function TranscriptWithNotes() {
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1">
+        <TranscriptPane />
+      </div>
+      <NoteDock />
+    </div>
+  );
+}
+
+function NoteKeys() {
+  useNoteKeys();
+  return null;
 }
 
 const narrowQuery = window.matchMedia('(max-width: 860px)');

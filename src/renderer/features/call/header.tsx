@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Table2 } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Share, Table2 } from 'lucide-react';
 import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
@@ -8,6 +8,7 @@ import { StatusShape } from '../../ui/badge.tsx';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { openExport } from '../exchange/open-exchange.ts';
 import { PinButton } from './pin-button.tsx';
 import { ReviewControls } from './review/review-controls.tsx';
 import { setCallTableOpen } from './table/open-table.ts';
@@ -44,6 +45,13 @@ export function CallHeader({
             side="bottom"
             icon={<Table2 />}
             onClick={() => setCallTableOpen(true)}
+          />
+          <IconButton
+            label="Export this call"
+            action="exchange.export"
+            side="bottom"
+            icon={<Share />}
+            onClick={() => openExport({ callId: detail.row.id })}
           />
           <PinButton detail={detail} />
           <ReviewControls callId={detail.row.id} />

@@ -10,11 +10,13 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { openExport } from '../exchange/open-exchange.ts';
 import { useReviewers } from '../review-work/use-reviewers.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
-import { columns, gridMinPx, gridTemplate, headerPx, rowPx } from './columns.ts';
+import { type Column, gridTemplateOf, headerPx, rowPx, widthOf } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Move, movedIndex, pageRowsOf, scrollToShow } from './grid-moves.ts';
+import { useNoteCounts } from './note-counts.tsx';
 import { useActiveCall } from './use-active-call.ts';
 import { type Question, useCallRows } from './use-call-pages.ts';
 
@@ -22,14 +24,18 @@ export interface CallGridProps {
   question: Question;
   total: number;
   busy: boolean;
+  columns: readonly Column[];
 }
 
 /** The list: any number of calls, only the rows in sight are drawn. The grid has the focus, a row is active in it. */
-export function CallGrid({ question, total, busy }: CallGridProps) {
+export function CallGrid({ question, total, busy, columns }: CallGridProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
-  const { slowLatencyMs, badLatencyMs } = useSettings();
   const { nameOf } = useReviewers();
-  const thresholds = useMemo(() => ({ slowLatencyMs, badLatencyMs }), [slowLatencyMs, badLatencyMs]);
+  const { slowLatencyMs, badLatencyMs, latencyToleranceMs } = useSettings();
+  const thresholds = useMemo(
+    () => ({ slowLatencyMs, badLatencyMs, latencyToleranceMs }),
+    [slowLatencyMs, badLatencyMs, latencyToleranceMs],
+  );
   const [nowMs] = useState(() => Date.now());
   const activeIndex = Math.min(
     useListState((state) => state.activeIndex),
@@ -55,6 +61,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     },
   });
   const range = virtual.range ?? { startIndex: 0, endIndex: 40 };
+  const noteCounts = useNoteCounts();
   const rowAt = useCallRows(question, range.startIndex, range.endIndex, total);
 
   const setActive = (index: number): void => {
@@ -76,7 +83,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     element.focus({ preventScroll: true });
   };
 
-  useActiveCall({ question, activeIndex, rowAt, scrollRef });
+  useActiveCall({ question, busy, activeIndex, rowAt, scrollRef });
   useRestoredPlace(scrollRef, question);
 
   const listFocused = (run: () => void) => () => {
@@ -89,6 +96,7 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
     if (row !== undefined) run(row.id);
   };
   useKeys('list', [
+    { action: 'export', run: () => openExport('matching') },
     { action: 'open', run: () => open(activeIndex) },
     { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
     { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },
@@ -126,10 +134,10 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
         'call-grid contain-strict min-h-0 flex-1 overflow-auto focus-visible:outline-none',
         busy && 'opacity-70 transition-opacity delay-300 duration-0',
       )}
-      style={{ '--columns': gridTemplate }}
+      style={{ '--columns': gridTemplateOf(columns) }}
     >
-      <div style={{ minWidth: gridMinPx }}>
-        <GridHeader />
+      <div style={{ minWidth: widthOf(columns) }}>
+        <GridHeader columns={columns} />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => (
             <CallRowLine
@@ -141,6 +149,8 @@ export function CallGrid({ question, total, busy }: CallGridProps) {
               nowMs={nowMs}
               thresholds={thresholds}
               nameOf={nameOf}
+              columns={columns}
+              notes={noteCounts.get(rowAt(item.index)?.id ?? '') ?? 0}
             />
           ))}
         </div>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import { Download, Share } from 'lucide-react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
 import { isFiltered } from '../../lib/call-filter.ts';
 import { setDownloadDialog } from '../../lib/download-dialog.ts';
@@ -7,19 +8,25 @@ import { useListQuestion, useListState } from '../../lib/list-state.ts';
 import { orpc, problemOf } from '../../lib/rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, LiveRegion } from '../../ui/feedback.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { openExport } from '../exchange/open-exchange.ts';
 import { counted } from '../sync/sync-words.ts';
 import { UnreadableNote } from '../sync/unreadable.tsx';
 import { CallGrid } from './call-grid.tsx';
+import { ColumnMenu } from './column-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { NoCalls, NothingMatches } from './no-calls.tsx';
 import { useShownQuestion } from './use-call-pages.ts';
+import { useShownColumns } from './use-shown-columns.ts';
 
 /** The list of calls with its filters. */
 export function CallsView() {
   const asked = useListQuestion();
   const filtered = useListState((state) => isFiltered(state.filter));
   const { question, total, error, retry, busy } = useShownQuestion(asked);
+  const listRef = useRef<HTMLDivElement>(null);
+  const columns = useShownColumns(listRef);
   const facets = useQuery(orpc.calls.facets.queryOptions()).data;
 
   return (
@@ -36,6 +43,15 @@ export function CallsView() {
               <span className="whitespace-nowrap">
                 {filtered ? `${formatCount(total)} of ${counted(facets.total, 'call')}` : counted(total, 'call')}
               </span>
+              <ColumnMenu shown={columns} />
+              <IconButton
+                label="Export all matching calls"
+                action="list.export"
+                side="bottom"
+                icon={<Share />}
+                disabled={total === 0}
+                onClick={() => openExport('matching')}
+              />
               <Button icon={<Download aria-hidden />} disabled={total === 0} onClick={() => setDownloadDialog(true)}>
                 Download all matching
               </Button>
@@ -45,6 +61,7 @@ export function CallsView() {
       </div>
       <LiveRegion>{total === null || busy ? '' : counted(total, 'call')}</LiveRegion>
       <List
+        listRef={listRef}
         content={
           error !== null ? (
             <EmptyState
@@ -56,7 +73,7 @@ export function CallsView() {
           ) : total === null ? (
             <ListSkeleton />
           ) : total > 0 ? (
-            <CallGrid question={question} total={total} busy={busy} />
+            <CallGrid question={question} total={total} busy={busy} columns={columns} />
           ) : filtered ? (
             <NothingMatches />
           ) : (
@@ -68,6 +85,10 @@ export function CallsView() {
   );
 }
 
-function List({ content }: { content: React.ReactNode }) {
-  return <div className="flex min-h-0 flex-1 flex-col">{content}</div>;
+function List({ listRef, content }: { listRef: RefObject<HTMLDivElement | null>; content: ReactNode }) {
+  return (
+    <div ref={listRef} className="flex min-h-0 flex-1 flex-col">
+      {content}
+    </div>
+  );
 }

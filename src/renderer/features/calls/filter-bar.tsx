@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CallFacets } from '#shared/model/list.ts';
-import { isFiltered } from '../../lib/call-filter.ts';
+import { isFiltered, notByMeasures } from '../../lib/call-filter.ts';
 import { ariaKeys } from '../../lib/key-names.ts';
 import { useActionKeys, useKeys } from '../../lib/keys.ts';
 import { clearFilter, setFilter, useListState } from '../../lib/list-state.ts';
@@ -15,10 +15,12 @@ import {
   agentSummary,
   dateSummary,
   directionSummary,
+  measuredSummary,
   recordingSummary,
   reviewSummary,
   statusSummary,
 } from './filter-words.ts';
+import { MeasuredPanel } from './measured-panel.tsx';
 
 /** Text and six filters; a filter that restricts shows by what, and has a cross. */
 export function FilterBar({ facets }: { facets: CallFacets | undefined }) {
@@ -62,6 +64,12 @@ export function FilterBar({ facets }: { facets: CallFacets | undefined }) {
         summary={reviewSummary(filter, nameOf)}
         onClear={() => setFilter({ reviewStates: [], reviewers: [] })}
         panel={<ReviewPanel filter={filter} facets={facets} />}
+      />
+      <FilterChip
+        name="Measured"
+        summary={measuredSummary(filter)}
+        onClear={() => setFilter({ measured: notByMeasures })}
+        panel={<MeasuredPanel measured={filter.measured} />}
       />
       {isFiltered(filter) ? (
         <Button variant="ghost" onClick={clearFilter}>

@@ -1,5 +1,6 @@
+import { formatLatency } from '#shared/logic/format.ts';
 import type { CallFacets } from '#shared/model/list.ts';
-import type { AgentChoice, DateFilter, UiFilter } from '../../lib/call-filter.ts';
+import type { AgentChoice, DateFilter, MeasuredFilter, UiFilter } from '../../lib/call-filter.ts';
 import { directionLabel, recordingWords, statusGroupWords, versionLabel } from '../../lib/call-words.ts';
 import { reviewStateWords } from '../../lib/review-words.ts';
 
@@ -42,6 +43,29 @@ export function dateSummary({ dates }: UiFilter): string | null {
   if (dates.from === null && dates.to === null) return null;
   if (dates.from === null) return `until ${dates.to}`;
   return dates.to === null ? `from ${dates.from}` : `${dates.from} – ${dates.to}`;
+}
+
+export const findingChoices: Record<NonNullable<MeasuredFilter['findings']>, string> = {
+  any: 'any finding',
+  error: 'figures that cannot be',
+};
+
+export const overlapChoices: Record<NonNullable<MeasuredFilter['overlaps']>, string> = {
+  any: 'any overlap',
+  'barge-in': 'barge-ins',
+  'agent-over-caller': 'agent over caller',
+};
+
+export function measuredSummary({ measured }: UiFilter): string | null {
+  const { aboveMs, differenceAboveMs, deadAirAboveMs, findings, overlaps } = measured;
+  const above = (what: string, ms: number | null) => (ms === null ? [] : [`${what} over ${formatLatency(ms)}`]);
+  return summarise([
+    ...above('gap', aboveMs),
+    ...above('apart', differenceAboveMs),
+    ...above('dead air', deadAirAboveMs),
+    ...(findings === null ? [] : [findingChoices[findings]]),
+    ...(overlaps === null ? [] : [overlapChoices[overlaps]]),
+  ]);
 }
 
 /** Changes one end of the range; a range without ends is no filter. */

@@ -5,10 +5,10 @@ import type { KeyboardEvent } from 'react';
 import { nextSort } from '../../lib/call-filter.ts';
 import { setSort, useListState } from '../../lib/list-state.ts';
 import { cx } from '../../ui/cx.ts';
-import { columns, headerPx } from './columns.ts';
+import { type Column, headerPx } from './columns.ts';
 
 /** The headings sort. One of them is in the tab order; left and right move among them. */
-export function GridHeader() {
+export function GridHeader({ columns }: { columns: readonly Column[] }) {
   const sort = useListState((state) => state.sort);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -28,22 +28,24 @@ export function GridHeader() {
       className="sticky top-0 z-10 grid grid-cols-(--columns) items-center border-b border-line bg-surface-1 px-2"
       style={{ height: headerPx }}
     >
-      {columns.map((column) => {
+      {columns.map((column, place) => {
         const sorted = sort.key === column.key;
+        // The sorted column may not be drawn; one heading is in the tab order all the same.
+        const reachable = sorted || (place === 0 && columns.every(({ key }) => key !== sort.key));
         return (
           <div
             key={column.key}
             role="columnheader"
             aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-            className={cx('flex', column.end === true && 'justify-end', column.bar === true && 'pr-[44px]')}
+            className={cx('flex', column.end === true && 'justify-end', column.bar === true && 'pr-[38px]')}
           >
             <button
               type="button"
-              tabIndex={sorted ? 0 : -1}
+              tabIndex={reachable ? 0 : -1}
               title={column.hint}
               onClick={() => setSort(nextSort(sort, column.key))}
               className={cx(
-                'flex h-6 items-center gap-1 rounded-sm px-1.5 hover:bg-surface-3 hover:text-text-1 [&_svg]:size-3.5',
+                'flex h-6 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 hover:bg-surface-3 hover:text-text-1 [&_svg]:size-3.5',
                 sorted ? 'font-strong text-text-1' : 'text-text-2',
                 column.end === true && 'flex-row-reverse',
               )}

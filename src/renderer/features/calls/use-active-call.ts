@@ -9,6 +9,8 @@ import type { Question } from './use-call-pages.ts';
 
 export interface ActiveCallOptions {
   question: Question;
+  /** The rows are still those of the question before: no call of theirs is to be followed into the next. */
+  busy: boolean;
   activeIndex: number;
   rowAt: (index: number) => CallRow | undefined;
   scrollRef: RefObject<HTMLDivElement | null>;
@@ -18,13 +20,13 @@ export interface ActiveCallOptions {
  * Keeps the focus on a call, not on a row number: when a sync has put rows above it, or the reader has gone on to
  * another call in the call view, its new row is looked up and the rows in sight stay where they are.
  */
-export function useActiveCall({ question, activeIndex, rowAt, scrollRef }: ActiveCallOptions): void {
+export function useActiveCall({ question, busy, activeIndex, rowAt, scrollRef }: ActiveCallOptions): void {
   const queries = useQueryClient();
   const activeId = useListState((state) => state.activeId);
   const idThere = rowAt(activeIndex)?.id ?? null;
 
   useEffect(() => {
-    if (idThere === null) return;
+    if (idThere === null || busy) return;
     if (activeId === null) {
       useListState.setState({ activeId: idThere });
       return;
@@ -51,5 +53,5 @@ export function useActiveCall({ question, activeIndex, rowAt, scrollRef }: Activ
     return () => {
       stale = true;
     };
-  }, [activeId, idThere, activeIndex, question, queries, scrollRef]);
+  }, [activeId, idThere, activeIndex, question, busy, queries, scrollRef]);
 }

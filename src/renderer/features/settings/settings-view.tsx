@@ -4,11 +4,14 @@ import { useAppInfo, useConnection, useReadOnlyReason } from '../../lib/actions.
 import { useKeys } from '../../lib/keys.ts';
 import { navigate, type SettingsSection } from '../../lib/router.ts';
 import { useSettings, useUpdateSettings } from '../../lib/settings.ts';
+import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { Field, Select } from '../../ui/field.tsx';
+import { TaxonomyEditor } from '../taxonomy/taxonomy-editor.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { LatencySettings } from './latency-settings.tsx';
+import { NoteSettings } from './note-settings.tsx';
 import { ReviewingSettings } from './reviewing-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import { SyncSettings } from './sync-settings.tsx';
@@ -42,6 +45,10 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
             <Section id="latency" title="Latency" locked={readOnly}>
               <LatencySettings />
               <TimingSettings />
+            </Section>
+            <Section id="notes" title="Notes and tags" locked={readOnly} wide>
+              <NoteSettings />
+              <TaxonomyEditor />
             </Section>
             <Section id="appearance" title="Appearance" locked={readOnly}>
               <Appearance />
@@ -85,10 +92,12 @@ interface SectionProps {
   title: string;
   /** Why nothing in it can be changed now. */
   locked?: string | null;
+  /** For a table, which needs the room. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-function Section({ id, title, locked = null, children }: SectionProps) {
+function Section({ id, title, locked = null, wide = false, children }: SectionProps) {
   return (
     <section
       id={`settings-${id}`}
@@ -103,7 +112,7 @@ function Section({ id, title, locked = null, children }: SectionProps) {
         aria-label={title}
         disabled={locked !== null}
         title={locked ?? undefined}
-        className="flex max-w-[560px] min-w-0 flex-col gap-4"
+        className={cx('flex min-w-0 flex-col gap-4', !wide && 'max-w-[560px]')}
       >
         {children}
       </fieldset>

@@ -30,8 +30,7 @@ export function sumUpCall({ turns, toolCalls, timing, toleranceMs }: MeasuredCal
     .map((turn, position) => reconcileTurn(turn, timing.turns[position] ?? null, toleranceMs).residualMs)
     .filter((ms) => ms !== null)
     .map(Math.abs);
-  const { deadAir, holds, monologues, overlaps, talk, lanes, clock } = timing;
-  const heard = timing.speech !== null;
+  const { lanes, clock } = timing;
   return {
     agentTurns: account.agentTurns,
     eligible: account.eligible,
@@ -50,6 +49,40 @@ export function sumUpCall({ turns, toolCalls, timing, toleranceMs }: MeasuredCal
     differenceMedianMs: median(apart),
     biasMs: account.biasMs,
     ...countFindings(lintCall({ turns, toolCalls, timing, toleranceMs })),
+    ...sumUpSound(timing),
+    toolCalls: toolCalls.length,
+    toolErrors: toolCalls.filter((call) => toolOutcome(call).kind === 'failed').length,
+    lanesSource: lanes?.source ?? null,
+    lanesConfidence: lanes?.confidence ?? null,
+    clockConfidence: clock?.confidence ?? null,
+    clockOffsetMs: clock?.offsetMs ?? null,
+    clockDriftPpm: clock?.driftPpm ?? null,
+    problems: timing.problems.map(({ code }) => code),
+  };
+}
+
+/** What the parties do in a call's sound. */
+export type SoundMeasures = Pick<
+  CallMeasures,
+  | 'overlaps'
+  | 'bargeIns'
+  | 'agentOverCaller'
+  | 'deadAirs'
+  | 'deadAirLongestMs'
+  | 'deadAirTotalMs'
+  | 'holdTotalMs'
+  | 'monologues'
+  | 'monologueLongestMs'
+  | 'agentTalkMs'
+  | 'callerTalkMs'
+  | 'bothTalkMs'
+  | 'silenceMs'
+>;
+
+/** Counts and lengths (ms) of overlaps, dead air and talk; null where nothing was heard or the parties cannot be told apart. */
+export function sumUpSound({ speech, deadAir, holds, monologues, overlaps, talk }: CallTiming): SoundMeasures {
+  const heard = speech !== null;
+  return {
     overlaps: talk === null ? null : overlaps.length,
     bargeIns: talk === null ? null : overlaps.filter(({ kind }) => kind === 'barge-in').length,
     agentOverCaller:
@@ -64,14 +97,6 @@ export function sumUpCall({ turns, toolCalls, timing, toleranceMs }: MeasuredCal
     callerTalkMs: talk?.callerMs ?? null,
     bothTalkMs: talk?.overlapMs ?? null,
     silenceMs: talk?.silenceMs ?? null,
-    toolCalls: toolCalls.length,
-    toolErrors: toolCalls.filter((call) => toolOutcome(call).kind === 'failed').length,
-    lanesSource: lanes?.source ?? null,
-    lanesConfidence: lanes?.confidence ?? null,
-    clockConfidence: clock?.confidence ?? null,
-    clockOffsetMs: clock?.offsetMs ?? null,
-    clockDriftPpm: clock?.driftPpm ?? null,
-    problems: timing.problems.map(({ code }) => code),
   };
 }
 

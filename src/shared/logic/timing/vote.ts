@@ -19,6 +19,7 @@ const WINDOW_BINS = 5;
 const WINDOW_MS = BIN_MS * WINDOW_BINS;
 /** A transcript may count from dialling, a recording from the answer: so long a phone rings. */
 const REACH_MS = 30_000;
+const BINS = Math.ceil((2 * REACH_MS) / BIN_MS);
 /** One party's times may be reported late, but not by more. */
 const LAG_BINS = 20;
 /** Cheap oscillators drift by up to 100 ppm, resampling of network audio by a few hundred. */
@@ -52,41 +53,51 @@ export function voteClock(groups: readonly VoteGroup[], durationMs: number): Vot
 
   const logLags = Array.from({ length: LAG_BINS + 1 }, (_, lag) => Math.log(1 + (2 * lag) / WINDOW_BINS));
 
+  // Bins lie on the turns' own times, so that a transcript that is moved as a whole meets the same bins.
+  const phaseMs = ((earliest % BIN_MS) + BIN_MS) % BIN_MS;
+  const offsets = Float64Array.from({ length: BINS }, (_, bin) => (bin + 0.5) * BIN_MS - REACH_MS - phaseMs);
+  const logOffsets = offsets.map((offsetMs) => Math.log(1 + Math.abs(offsetMs) / (WINDOW_MS / 2)));
+
   let best: { offsetMs: number; driftPpm: number; lagMs: number; logChance: number; rank: number } | null = null;
+  /** The best is no worse than this: whatever is worse needs no look. */
+  let bound = Number.POSITIVE_INFINITY;
   const stepPpm = spanMs > 0 ? (0.8 * WINDOW_MS * 1e6) / spanMs : Number.POSITIVE_INFINITY;
   const steps = Math.floor(MAX_DRIFT_PPM / stepPpm);
+  const reach = second === undefined ? 0 : LAG_BINS;
   // From no drift outwards: the plainest are found first, and most of the others are then done with at a glance.
   for (let turn = 0; turn <= 2 * steps; turn += 1) {
     const step = turn % 2 === 0 ? -turn / 2 : (turn + 1) / 2;
     const driftPpm = step === 0 ? 0 : step * stepPpm;
-    const one = countVotes(first, driftPpm, pivotMs, earliest);
-    const two = second === undefined ? null : countVotes(second, driftPpm, pivotMs, earliest);
+    const logStep = Math.log(1 + 2 * Math.abs(step));
+    const one = countVotes(first, driftPpm, pivotMs, phaseMs);
+    const two = second === undefined ? null : countVotes(second, driftPpm, pivotMs, phaseMs);
     const most = two === null ? 0 : two.window.reduce((max, votes) => Math.max(max, votes), 0);
-    one.window.forEach((votes, bin) => {
-      const offsetMs = (bin + 0.5) * BIN_MS - REACH_MS - one.phaseMs;
-      const logTries = Math.log(1 + Math.abs(offsetMs) / (WINDOW_MS / 2)) + Math.log(1 + 2 * Math.abs(step));
-      if (best !== null && logTail(votes + most) + logTries > best.logChance) return;
-      const reach = two === null ? 0 : LAG_BINS;
+    const logChanceOf = (bin: number, lag: number): number => {
+      const votes = (one.window[bin] as number) + (two?.window[bin + lag] ?? 0);
+      return logTail(votes) + ((logOffsets[bin] as number) + logStep) + (logLags[Math.abs(lag)] as number);
+    };
+    const favourite = one.window.indexOf(one.window.reduce((max, votes) => Math.max(max, votes), 0));
+    for (let lag = -reach; lag <= reach; lag += 1) bound = Math.min(bound, logChanceOf(favourite, lag));
+    for (let bin = 0; bin < BINS; bin += 1) {
+      if (logTail((one.window[bin] as number) + most) + ((logOffsets[bin] as number) + logStep) > bound) continue;
       for (let lag = -reach; lag <= reach; lag += 1) {
-        const more = two?.window[bin + lag] ?? 0;
-        const logChance = logTail(votes + more) + logTries + (logLags[Math.abs(lag)] as number);
-        if (best !== null && logChance > best.logChance) continue;
+        const logChance = logChanceOf(bin, lag);
+        if (logChance > bound) continue;
         const rank = (one.middle[bin] as number) + (two?.middle[bin + lag] ?? 0);
         if (best !== null && logChance === best.logChance && rank <= best.rank) continue;
-        best = { offsetMs, driftPpm, lagMs: lag * BIN_MS, logChance, rank };
+        bound = logChance;
+        best = { offsetMs: offsets[bin] as number, driftPpm, lagMs: lag * BIN_MS, logChance, rank };
       }
-    });
+    }
   }
   if (best === null) return null;
-  const { offsetMs, driftPpm, lagMs, logChance } = best as Vote;
+  const { offsetMs, driftPpm, lagMs, logChance } = best;
   return { offsetMs: offsetMs - (driftPpm * pivotMs) / 1e6, driftPpm, lagMs, logChance };
 }
 
 /** Votes per offset: `window` = within half a window of it, `middle` = in its own bin and next to it. */
-function countVotes({ starts, onsets }: VoteGroup, driftPpm: number, pivotMs: number, earliest: number) {
-  // Bins lie on the turns' own times, so that a transcript that is moved as a whole meets the same bins.
-  const phaseMs = ((earliest % BIN_MS) + BIN_MS) % BIN_MS;
-  const bins = new Int32Array(Math.ceil((2 * REACH_MS) / BIN_MS));
+function countVotes({ starts, onsets }: VoteGroup, driftPpm: number, pivotMs: number, phaseMs: number) {
+  const bins = new Int32Array(BINS);
   let from = 0;
   for (const start of starts) {
     const expected = start + ((start - pivotMs) * driftPpm) / 1e6;
@@ -98,7 +109,7 @@ function countVotes({ starts, onsets }: VoteGroup, driftPpm: number, pivotMs: nu
       if (bin >= 0 && bin < bins.length) bins[bin] = (bins[bin] as number) + 1;
     }
   }
-  return { phaseMs, window: slidingSums(bins, WINDOW_BINS), middle: slidingSums(bins, 3) };
+  return { window: slidingSums(bins, WINDOW_BINS), middle: slidingSums(bins, 3) };
 }
 
 function slidingSums(bins: Int32Array, width: number): Int32Array {

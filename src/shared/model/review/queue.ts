@@ -43,7 +43,6 @@ export const leaveOutSchema = z.strictObject({
   withoutRecording: z.boolean(),
 });
 
-
 /** A sample as it is asked for. The same request on the same calls draws the same ones. */
 export const sampleRequestSchema = z.strictObject({
   filter: callFilterSchema,

@@ -7,6 +7,7 @@ import { findLatencyTurn } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/feedback.tsx';
 import { useCurrentTurn, useSession } from '../session.ts';
+import { CallSound } from './call-sound.tsx';
 import { showDefinitions } from './definition-store.ts';
 import { FindingList } from './finding-list.tsx';
 import { GapFigures, GapStrip, StripKey } from './gap-strip.tsx';
@@ -36,6 +37,7 @@ const LatencyAt = memo(function LatencyAt({ current }: { current: number }) {
     <div className="flex flex-col gap-5 p-4">
       <TurnLatency turn={turn} position={position} title={titleOf(position, current)} />
       <CallGaps position={position} />
+      <CallSound />
       <FindingList current={current} />
       <p className="text-meta text-text-3">
         The lengths of the stages are as reported. When a stage started is not reported: where its bar stands is

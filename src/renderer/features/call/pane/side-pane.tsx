@@ -1,4 +1,8 @@
+import { useEffect } from 'react';
+import { formatCount } from '#shared/logic/format.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { useNotes, useNotesState } from '../notes/notes-context.tsx';
+import { NotesPane } from '../notes/notes-pane.tsx';
 import { useFinish } from '../review/use-finish.ts';
 import { ScorePane } from '../score/score-pane.tsx';
 import { useScoringKeys } from '../score/use-score-keys.ts';
@@ -9,9 +13,14 @@ import { showSideTab, useSideTab } from './side-tab.ts';
 
 /** The pane beside the transcript; the chosen tab stays chosen from call to call. */
 export function SidePane() {
-  const tab = useSideTab();
   const { detail } = useSession();
+  const { notes } = useNotes();
+  const tab = useSideTab();
+  const listAsked = useNotesState((state) => state.listAsked);
   useScoringKeys(useFinish(detail.row.id));
+  useEffect(() => {
+    if (listAsked > 0) showSideTab('notes');
+  }, [listAsked]);
   return (
     <Tabs
       label="About this call"
@@ -21,6 +30,11 @@ export function SidePane() {
       items={[
         { value: 'latency', label: 'Latency', content: <LatencyPane /> },
         { value: 'score', label: 'Score', content: <ScorePane /> },
+        {
+          value: 'notes',
+          label: notes.length === 0 ? 'Notes' : `Notes (${formatCount(notes.length)})`,
+          content: <NotesPane />,
+        },
         { value: 'facts', label: 'Facts', content: <FactsPane /> },
       ]}
     />

@@ -5,6 +5,7 @@ import { toolDuration, toolName, toolOutcome } from '#shared/logic/tool-call.ts'
 import type { ToolCall } from '#shared/model/turn.ts';
 import { type Shape, StatusShape, type Tone } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
+import { ToolMargin } from '../notes/note-margin.tsx';
 import { ToolDetails } from './tool-details.tsx';
 
 const looks = {
@@ -38,7 +39,7 @@ export const ToolRow = memo(function ToolRow({
 }) {
   const outcome = toolLooks(call);
   return (
-    <div className="grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem] py-0.5 pr-3 pl-3">
+    <div className="grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_minmax(3.5rem,9rem)] py-0.5 pr-3 pl-3">
       <span
         className="pt-1 pr-2 text-right text-text-3"
         title={call.startMs === null ? 'The vendor gave no time for this tool call' : undefined}
@@ -78,6 +79,9 @@ export const ToolRow = memo(function ToolRow({
             onShowMore={(field, upTo) => onShowMore(position, field, upTo)}
           />
         ) : null}
+      </div>
+      <div className="col-start-5 pl-2">
+        <ToolMargin position={position} />
       </div>
     </div>
   );

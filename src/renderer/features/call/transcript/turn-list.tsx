@@ -5,6 +5,8 @@ import { formatClock } from '#shared/logic/format.ts';
 import type { TimelineItem } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast-store.ts';
+import { useNoteWords } from '../notes/use-note-words.ts';
+import { useWordKeys } from '../notes/use-word-keys.ts';
 import { useCurrentTurn, usePlayerState, useSession } from '../session.ts';
 import { FindBar } from './find/find-bar.tsx';
 import { useFind } from './find/use-find.ts';
@@ -67,6 +69,8 @@ export function TurnList() {
     items,
     tools,
   });
+  useNoteWords(scrollerRef);
+  useWordKeys(scrollerRef);
   const stand = useStandingRow(virtualizer, firstInSight);
   useTurnKeys({
     items,

@@ -5,6 +5,7 @@ import { speakerLetter } from '#shared/logic/transcript.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
+import { TurnMargin } from '../notes/note-margin.tsx';
 import { useSession } from '../session.ts';
 import { speakerName } from './item-texts.ts';
 import { GapLine, TurnLatency } from './turn-gap.tsx';
@@ -46,7 +47,7 @@ export const TurnRow = memo(function TurnRow({
         if (window.getSelection()?.isCollapsed !== false) actions.goToTurn(position);
       }}
       className={cx(
-        'relative grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem] pr-3 pl-3',
+        'relative grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_minmax(3.5rem,9rem)] pr-3 pl-3',
         current && 'bg-surface-2',
       )}
     >
@@ -81,6 +82,9 @@ export const TurnRow = memo(function TurnRow({
       </div>
       <div className="col-start-4 row-start-2 pt-1 text-right leading-6">
         {turn.role === 'agent' ? <TurnLatency turn={turn} position={position} /> : null}
+      </div>
+      <div className="col-start-5 row-start-2 pt-1 pl-2">
+        <TurnMargin position={position} />
       </div>
     </div>
   );

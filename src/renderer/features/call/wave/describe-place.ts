@@ -33,6 +33,8 @@ export function describePlace(scene: WaveScene, timeMs: number): string {
   if (dead !== undefined) parts.push(`dead air ${formatLatency(dead.endMs - dead.startMs)}`);
   const hold = at(scene.holds);
   if (hold !== undefined) parts.push(`hold ${formatLatency(hold.endMs - hold.startMs)}`);
+  const notes = scene.notes.filter((note) => note.isRange && note.startMs <= timeMs && timeMs <= note.endMs).length;
+  if (notes > 0) parts.push(notes === 1 ? 'a note on this stretch' : `${notes} notes on this stretch`);
   for (const lane of scene.lanes) {
     const other = at(scene.sound[lane.channel]?.other ?? []);
     if (other !== undefined) parts.push(`${other.kind} (${lane.label || 'recording'})`);

@@ -6,6 +6,7 @@ import { Tooltip } from '../../../ui/tooltip.tsx';
 import { useMixState, useSession } from '../session.ts';
 import type { CallLanes } from '../use-lanes.ts';
 import { GAP_STRIP_PX, RULER_PX } from './paint.ts';
+import { NOTE_STRIP_PX } from './paint-notes.ts';
 import type { Lane } from './scene.ts';
 
 const sources: Record<Lanes['source'], string> = {
@@ -29,15 +30,21 @@ export function LaneLabels({ lanes }: { lanes: readonly Lane[] }) {
   return (
     <div
       className="relative flex w-24 shrink-0 flex-col border-r border-line"
-      style={{ paddingTop: GAP_STRIP_PX, paddingBottom: RULER_PX }}
+      style={{ paddingTop: GAP_STRIP_PX, paddingBottom: RULER_PX + NOTE_STRIP_PX }}
     >
       {lanes.map((lane) => (
         <LaneLabel key={lane.channel} lane={lane} mixable={lanes.length > 1} />
       ))}
+      <span
+        className="absolute left-3 text-meta text-text-3 leading-none"
+        style={{ bottom: RULER_PX + 1, height: NOTE_STRIP_PX - 2 }}
+      >
+        Notes
+      </span>
       {known.flip === null || known.pending ? null : (
         <div
           className="pointer-events-none absolute right-1.5 flex -translate-y-1/2"
-          style={{ top: `calc(${GAP_STRIP_PX}px + (100% - ${GAP_STRIP_PX + RULER_PX}px) / 2)` }}
+          style={{ top: `calc(${GAP_STRIP_PX}px + (100% - ${GAP_STRIP_PX + RULER_PX + NOTE_STRIP_PX}px) / 2)` }}
         >
           <IconButton
             label={known.roles === null ? 'Say that the first channel is the agent’s' : 'Exchange agent and caller'}

@@ -3,6 +3,7 @@ import type { Span } from '#shared/logic/transcript.ts';
 import { rulerTicks, type WaveLevel, waveColumns } from '#shared/logic/wave-view.ts';
 import { hatch, labelWidth } from './hatch.ts';
 import type { PeaksData } from './load-peaks.ts';
+import { NOTE_STRIP_PX, type NoteEmphasis, paintMarking, paintNotes, paintNoteTicks } from './paint-notes.ts';
 import { type Frame, paintBehind, paintMeasured, paintOverlaps, paintSound } from './paint-timing.ts';
 import type { Palette } from './palette.ts';
 import type { GapMark, Lane, TurnMark, WaveScene } from './scene.ts';
@@ -22,7 +23,7 @@ const FONT = '11px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sa
 const MAX_GAIN = 5;
 
 /** What of the drawing changes while playing. */
-export interface Emphasis {
+export interface Emphasis extends NoteEmphasis {
   readonly view: Span;
   readonly activeTurn: number;
   readonly activeSpan: Span | null;
@@ -36,7 +37,7 @@ export function paintWave(surface: Surface, scene: WaveScene, emphasis: Emphasis
   context.clearRect(0, 0, width, height);
   context.font = FONT;
   const top = GAP_STRIP_PX;
-  const bottom = height - RULER_PX;
+  const bottom = height - RULER_PX - NOTE_STRIP_PX;
   const scale = width / (view.endMs - view.startMs);
   const xOf = (ms: number) => (ms - view.startMs) * scale;
   const laneHeight = (bottom - top) / scene.lanes.length;
@@ -63,7 +64,9 @@ export function paintWave(surface: Surface, scene: WaveScene, emphasis: Emphasis
   paintMeasured(context, scene, view, frame, palette);
   paintMarks(context, scene.marks, view, frame, emphasis.activeTurn, palette);
   paintOverlaps(context, scene, view, frame, palette);
-  paintRuler(context, view, width, bottom, palette);
+  paintNotes(context, scene.notes, emphasis, frame, palette);
+  paintMarking(context, emphasis, frame, palette);
+  paintRuler(context, view, width, height - RULER_PX, palette);
 }
 
 function paintLane(
@@ -211,6 +214,7 @@ export function paintMinimap(surface: Surface, scene: WaveScene, palette: Palett
     paintArrived(surface, (scene.arrivedMs / whole.endMs) * width, top + (height - top) / 2, palette);
   }
   const scale = width / whole.endMs;
+  paintNoteTicks(context, scene.notes, width, height, scale, palette);
   for (const mark of worstLast(scene.slow)) {
     context.fillStyle = palette[mark.level];
     const x = ((mark.startMs + mark.endMs) / 2) * scale;

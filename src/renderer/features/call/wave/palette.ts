@@ -13,6 +13,15 @@ const roles = [
   'text-3',
   'surface-1',
   'surface-2',
+  'note',
+  'tag-grey',
+  'tag-blue',
+  'tag-teal',
+  'tag-green',
+  'tag-yellow',
+  'tag-orange',
+  'tag-red',
+  'tag-purple',
 ] as const;
 /** Colours by role. */
 export type Palette = Readonly<Record<(typeof roles)[number], string>>;

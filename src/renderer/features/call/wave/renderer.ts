@@ -1,11 +1,12 @@
 import type { Span } from '#shared/logic/transcript.ts';
 import { paintMinimap, paintWave, type Surface } from './paint.ts';
+import type { NoteEmphasis } from './paint-notes.ts';
 import type { Palette } from './palette.ts';
 import type { WaveScene } from './scene.ts';
 import type { ViewStore } from './view-store.ts';
 
 /** What the painter is told by React; the view comes from its own store. */
-export interface WaveInput {
+export interface WaveInput extends Omit<NoteEmphasis, 'view'> {
   readonly scene: WaveScene;
   readonly palette: Palette;
   readonly activeTurn: number;

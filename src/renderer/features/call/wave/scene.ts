@@ -1,6 +1,7 @@
 import type { LatencyLevel } from '#shared/logic/format.ts';
 import { latencyLevel } from '#shared/logic/format.ts';
 import { gapSpan } from '#shared/logic/latency.ts';
+import type { NoteMark } from '#shared/logic/notes/flags.ts';
 import type { Span } from '#shared/logic/transcript.ts';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import type { Settings } from '#shared/model/settings.ts';
@@ -67,6 +68,8 @@ export interface WaveScene extends TimingMarks {
   readonly gaps: readonly GapMark[];
   /** The waits that are at least slow, as measured, else as reported. */
   readonly slow: readonly (Span & { readonly level: LatencyLevel })[];
+  /** Annotations that stand at a time. */
+  readonly notes: readonly NoteMark[];
 }
 
 /** Names the lanes by whose voice they carry, else by number; a single lane needs neither. */

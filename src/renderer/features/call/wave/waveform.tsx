@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { findTurnSpan } from '#shared/logic/transcript.ts';
 import { readToken, useTheme } from '../../../lib/theme.ts';
 import { cx } from '../../../ui/cx.ts';
+import { useNotes, useNotesState } from '../notes/notes-context.tsx';
 import { useCurrentTurn, useSession } from '../session.ts';
 import { describePlace } from './describe-place.ts';
 import { LaneLabels } from './lane-labels.tsx';
@@ -29,7 +30,10 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
   const hoverRef = useRef<HTMLDivElement>(null);
   const rendererRef = useRef<WaveRenderer | null>(null);
 
-  const scene = useWaveScene(session, peaks);
+  const { marks } = useNotes();
+  const activeNote = useNotesState(({ activeId }) => activeId);
+  const marking = useNotesState((state) => state.marking);
+  const scene = useWaveScene(session, peaks, marks);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens are the theme's
   const palette = useMemo(() => readPalette(readToken), [theme]);
   const activeSpan = findTurnSpan(turns, index, current, durationMs) ?? null;
@@ -42,7 +46,7 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
     return () => scope.abort();
   }, [view]);
   useEffect(() => {
-    rendererRef.current?.set({ scene, palette, activeTurn: current, activeSpan });
+    rendererRef.current?.set({ scene, palette, activeTurn: current, activeSpan, activeNote, marking });
   });
   useWaveTime(
     { slider: sliderRef, playhead: playheadRef, minimapHead: minimapHeadRef, minimapWindow: windowRef },
