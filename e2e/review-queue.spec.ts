@@ -200,7 +200,9 @@ test('a blind pack hides what the others found until one’s own review is in', 
   /** Everything that the host has told this window about review work. */
   let told = '';
   page.on('response', async (response) => {
-    if (/\/rpc\/(review|queue|calls)\//.test(response.url())) told += await response.text().catch(() => '');
+    if (!/\/rpc\//.test(response.url()) || /app\/events/.test(response.url())) return;
+    const text = await response.text().catch(() => '');
+    told += text;
   });
   const sitDown = async (name: string) => {
     await page.goto(`${entered.origin}/#/settings/reviewing`);

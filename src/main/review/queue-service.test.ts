@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Repeats } from '#shared/model/review/queue.ts';
+import { countNotes, searchNotes } from '../store/note-search.ts';
 import { findEvictionRows } from '../store/recording-use.ts';
+import { findVisibleWork } from '../store/sight.ts';
 import { idsOf, openQueueSeat, type QueueSeat, requestOf } from './testing/queue-seat.ts';
 
 let seats: QueueSeat[] = [];
@@ -14,6 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => Promise.all(seats.map(({ close }) => close())));
 
+const anyNote = { text: 'slow', tags: [], severities: [], authors: [], state: 'all' as const };
 const noRepeats: Repeats = { percent: 0, afterDays: 14 };
 const plain = { dueMs: null, repeats: noRepeats };
 const calls = (count: number) => Array.from({ length: count }, (_, at) => `call-${String(at).padStart(2, '0')}`);
@@ -223,6 +226,10 @@ describe('a blind pack', () => {
     const before = await ada.review.of('c', 0);
     expect(before.items.filter(({ author }) => author === bob.me)).toEqual([]);
     expect(JSON.stringify(before)).not.toContain('bobs note');
+    const search = () => searchNotes(ada.db, { query: anyNote, offset: 0, limit: 10 }).total;
+    expect([search(), countNotes(ada.db)]).toEqual([0, []]);
+    expect(findVisibleWork(ada.db, 'c', ada.me).filter(({ author }) => author === bob.me)).toEqual([]);
+    expect(searchNotes(bob.db, { query: anyNote, offset: 0, limit: 10 }).total).toBe(1);
     expect(await ada.queue.counts()).toMatchObject({ new: 1, done: 0 });
     expect(ada.queue.packs()).toMatchObject([
       {
@@ -240,6 +247,7 @@ describe('a blind pack', () => {
     const after = await ada.review.of('c', before.rev);
     expect(after.whole).toBe(true);
     expect(idsOf(after.items)).toContain('bobs note');
+    expect(search()).toBe(1);
     expect(ada.queue.packs()[0]?.closed).toBe(true);
     const mine = after.items.find(({ kind, author }) => kind === 'review' && author === ada.me);
     expect(mine?.fields.packId).toBe(packId);

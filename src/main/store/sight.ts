@@ -1,8 +1,8 @@
 import { type ReadItem, readItem } from '#shared/logic/review/read-item.ts';
-import { type Sight, sightOf, visible } from '#shared/logic/review/visible-to.ts';
+import { hidesAnything, type Sight, sightOf, visible } from '#shared/logic/review/visible-to.ts';
 import type { ReviewItem } from '#shared/model/review/event.ts';
 import { type ReadDb, sql } from './db.ts';
-import { findItem, findItemsOfCall } from './review-items.ts';
+import { findChangedItems, findItem, findItemsOfCall } from './review-items.ts';
 
 /** Packs that a call is in. */
 function findPacksOf(db: ReadDb, callId: string): ReadItem<'pack'>[] {
@@ -40,6 +40,38 @@ export function findSight(db: ReadDb, callId: string, reviewerId: string): Sight
 export function findVisibleItems(db: ReadDb, callId: string, sight: Sight | null): ReviewItem[] {
   const items = findItemsOfCall(db, callId, ['review', 'dispute', 'assignment']);
   return sight === null ? items : visible(items, sight);
+}
+
+/** All of a call's work that a reviewer may see, deleted items included: what is shown, exported or printed. */
+export function findVisibleWork(db: ReadDb, callId: string, reviewerId: string): ReviewItem[] {
+  const sight = findSight(db, callId, reviewerId);
+  const { items } = findChangedItems(db, callId, 0);
+  return sight === null ? items : visible(items, sight);
+}
+
+/** A condition on annotations (`i` = review_items) that leaves out those which a reviewer may not see. */
+export function visibleNotes(db: ReadDb, reviewerId: string): { where: string; values: string[] } {
+  const calls = sql<string>(
+    db,
+    `SELECT DISTINCT value FROM review_items p, json_each(p.json, '$.fields.callIds') c
+       WHERE p.kind = 'pack' AND p.deleted = 0 AND c.type = 'text'
+     UNION SELECT call_id FROM queue_work WHERE repeat_of IS NOT NULL
+     UNION SELECT call_id FROM call_reviews WHERE repeat_of IS NOT NULL`,
+  )
+    .pluck()
+    .all() as string[];
+  const hiding = calls.flatMap((call) => {
+    const sight = findSight(db, call, reviewerId);
+    if (sight === null || !hidesAnything(sight)) return [];
+    // What was noted before the latest of the repeats came is hidden; without one, nothing of one's own.
+    return [{ call, since: Math.max(0, ...[...sight.repeats.values()].map(({ sinceMs }) => sinceMs)) }];
+  });
+  if (hiding.length === 0) return { where: '1', values: [] };
+  return {
+    where: `(i.call_id IS NULL OR i.call_id NOT IN (SELECT value ->> 'call' FROM json_each(?)) OR (i.author = ? AND i.created_ms >=
+      (SELECT h.value ->> 'since' FROM json_each(?) h WHERE h.value ->> 'call' = i.call_id)))`,
+    values: [JSON.stringify(hiding), reviewerId, JSON.stringify(hiding)],
+  };
 }
 
 /** Whether a reviewer may see an item of whatever call. */
