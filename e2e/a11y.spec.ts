@@ -28,6 +28,17 @@ const facts = async (page: Page) => {
   await expect(page.getByRole('tabpanel', { name: 'Facts' })).toBeVisible();
 };
 
+const score = async (page: Page) => {
+  await expect(page.getByLabel('Transcript', { exact: true })).toBeVisible();
+  await page.keyboard.press('q');
+  await expect(page.getByRole('group', { name: 'The agent understood what the caller wanted' })).toBeFocused();
+};
+
+const chooseCriterion = async (page: Page) => {
+  await page.getByRole('button', { name: /^No answer took 4 s/ }).focus();
+  await expect(page.getByLabel('Guidance')).toBeVisible();
+};
+
 const screens: readonly Screen[] = [
   { name: 'calls', path: 'calls' },
   {
@@ -57,6 +68,9 @@ const screens: readonly Screen[] = [
   },
   { name: 'a call', path: `calls/${callId}` },
   { name: 'facts of a call', path: `calls/${callId}`, show: facts },
+  { name: 'scoring a call', path: `calls/${callId}`, show: score },
+  { name: 'scorecards', path: 'scorecards' },
+  { name: 'a scorecard', path: 'scorecards/demo-latency-and-turn-taking', show: chooseCriterion },
   { name: 'a call as a table', path: `calls/${callId}`, show: press('Alt+t', 'Call as a table') },
   {
     name: 'erase a call',

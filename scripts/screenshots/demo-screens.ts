@@ -61,6 +61,30 @@ export const demoScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'call-score',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/parcel/i));
+      await page.keyboard.press('q');
+      await page.getByText('moves the keys here').waitFor({ state: 'hidden' });
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'scorecards',
+    show: async (page, origin) => {
+      await page.goto(`${origin}/#/scorecards`);
+      await page.getByRole('list', { name: 'Scorecards' }).waitFor();
+    },
+  },
+  {
+    name: 'scorecard',
+    show: async (page, origin) => {
+      await page.goto(`${origin}/#/scorecards/demo-voice-agent-essentials`);
+      await page.getByRole('button', { name: /^It caught names/ }).focus();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
     name: 'call-right-to-left',
     show: async (page, origin) => {
       await openCall(page, origin, callThatSays(/[\u0590-\u05ff]/));

@@ -39,6 +39,7 @@ export async function exportBundle(ports: Ports, args: BundleArgs): Promise<Serv
     try {
       const made = await bundles.makeAt(partial, {
         callIds,
+        filter: null,
         packIds: [...args.packIds],
         work,
         withCalls,

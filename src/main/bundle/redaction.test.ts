@@ -278,7 +278,7 @@ describe('a redacted bundle', () => {
       seat.db.exec(`INSERT INTO main.${table} SELECT * FROM other.${table}`);
     }
     seat.db.exec('DETACH other');
-    const made = await seat.bundles.makeAt(seat.newPath(), { ...request, packIds: [], work: 'all' });
+    const made = await seat.bundles.makeAt(seat.newPath(), { ...request, filter: null, packIds: [], work: 'all' });
     expect(made.left).toEqual([{ callId: 'call-1', message: expect.stringContaining('stays out') }]);
     expect(made.manifest.counts.recordings).toBe(0);
   });

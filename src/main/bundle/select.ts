@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { BundleRequest } from '#shared/model/bundle.ts';
 import type { ReviewEvent, ReviewKind } from '#shared/model/review/event.ts';
 import type { ReadDb } from '../store/db.ts';
+import { findCallIds } from '../store/export.ts';
 import { eachEvent, findEventsOfItem } from '../store/review-events.ts';
 import { findItem } from '../store/review-items.ts';
 
@@ -23,10 +24,10 @@ type Reference = readonly [ReviewKind, string];
  */
 export async function selectForBundle(
   db: ReadDb,
-  { callIds, packIds, work }: Pick<BundleRequest, 'callIds' | 'packIds' | 'work'>,
+  { callIds, filter, packIds, work }: Pick<BundleRequest, 'callIds' | 'filter' | 'packIds' | 'work'>,
   reviewer: string | null,
 ): Promise<Selection> {
-  const chosen = new Set(callIds);
+  const chosen = new Set([...callIds, ...(filter ? findCallIds(db, { filter }) : [])]);
   const shared = new Map<string, Reference>();
   const refer = ([kind, id]: Reference) => shared.set(`${kind} ${id}`, [kind, id]);
   for (const packId of packIds) {

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Env, Hono } from 'hono';
 import type { StoredFile } from './media-store.ts';
 import { sendFile } from './send-file.ts';
 
@@ -13,11 +13,7 @@ const MOST_BYTES = 4 * 1024 ** 3;
 const tokenPattern = /^[\w-]{32}$/;
 
 /** Adds the routes of handouts: fetching one by its token as a download, and handing one in. */
-export function handoutRoutes(
-  // biome-ignore lint/suspicious/noExplicitAny: the environment of the handler's routes, of which nothing is used here.
-  app: Hono<any>,
-  handouts: HandoutFiles,
-): void {
+export function handoutRoutes<E extends Env>(app: Hono<E>, handouts: HandoutFiles): void {
   app.get('/handouts/:token', async (c) => {
     const token = c.req.param('token');
     const found = tokenPattern.test(token) ? handouts.find(token) : null;

@@ -35,14 +35,14 @@ export function useAppCommands(): AppCommand[] {
   const commands: AppCommand[] = [
     { id: 'go-calls', label: 'Go to Calls', action: 'everywhere.calls', run: () => navigate({ name: 'calls' }) },
     { id: 'go-review', label: 'Go to Review', action: 'everywhere.review', run: () => navigate({ name: 'review' }) },
+    { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
+    { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     {
       id: 'go-scorecards',
       label: 'Go to Scorecards',
       action: null,
       run: () => navigate({ name: 'scorecards', id: null }),
     },
-    { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
-    { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {
       id: 'go-settings',

@@ -6,6 +6,10 @@ import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
 import { ReviewView } from '../features/review/review-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
+import { ConflictsView } from '../features/sharing/conflicts-view.tsx';
+import { ReceiveDialog } from '../features/sharing/receive-dialog.tsx';
+import { ShareDialog } from '../features/sharing/share-dialog.tsx';
+import { useSharingKeys } from '../features/sharing/use-sharing-keys.ts';
 import { ShellNotices } from '../features/sync/notices.tsx';
 import { SyncView } from '../features/sync/sync-view.tsx';
 import { useHostLink } from '../lib/events.ts';
@@ -29,10 +33,11 @@ const ScorecardsView = lazy(async () => ({
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
+  scorecards: 'Scorecards',
   notes: 'Notes',
   review: 'Review',
-  scorecards: 'Scorecards',
   sync: 'Sync',
+  conflicts: 'Conflicts',
   settings: 'Settings',
 };
 
@@ -50,6 +55,8 @@ export function Shell() {
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
+
+  useSharingKeys(route.name === 'call' ? route.id : null);
 
   // Whatever call was open last is the one the list comes back to.
   const openId = route.name === 'call' ? route.id : null;
@@ -89,6 +96,8 @@ export function Shell() {
       <DownloadDialog />
       <ExportDialog />
       <ImportDialog />
+      <ShareDialog />
+      <ReceiveDialog />
       <KeySheet open={overlay === 'keys'} onClose={close} />
     </div>
   );
@@ -102,12 +111,14 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'review':
       return <ReviewView />;
-    case 'scorecards':
-      return <ScorecardsView id={route.id} />;
     case 'notes':
       return <NotesView />;
+    case 'scorecards':
+      return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
+    case 'conflicts':
+      return <ConflictsView />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

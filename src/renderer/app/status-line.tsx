@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatBytes, formatCount, formatTime } from '#shared/logic/format.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import type { SyncStatus } from '#shared/model/sync.ts';
+import { ConflictBadge } from '../features/sharing/conflict-badge.tsx';
 import { isPaused, isRunning, progressOf, syncHeadline, workspaceLabel } from '../features/sync/sync-words.ts';
 import { useReadOnlyReason, useSyncActions } from '../lib/actions.ts';
 import { hrefOf } from '../lib/router.ts';
@@ -31,6 +32,7 @@ export function StatusLine({ onShowKeys, onShowPalette }: StatusLineProps) {
         {connection === undefined || sync === undefined ? null : <Facts connection={connection} sync={sync} />}
       </a>
       {sync !== undefined && isPaused(sync) ? <ResumeButton /> : null}
+      <ConflictBadge />
       <span className="flex-1" />
       <button type="button" className={hint} onClick={onShowPalette}>
         Find <ActionKbd action="everywhere.palette" />

@@ -92,6 +92,9 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
     void queries.invalidateQueries({ queryKey: orpc.reviewer.key() });
   }
+  if (stale.reviewIds === 'all' || stale.reviewIds.size > 0) {
+    void queries.invalidateQueries({ queryKey: orpc.review.contested.key() });
+  }
   if (stale.callIds === 'all') {
     void queries.invalidateQueries({ queryKey: orpc.calls.get.key() });
     void queries.invalidateQueries({ queryKey: orpc.calls.timing.key() });

@@ -19,6 +19,7 @@ export type Route =
   | { name: 'review' }
   | { name: 'notes' }
   | { name: 'sync' }
+  | { name: 'conflicts' }
   | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
 
@@ -49,6 +50,7 @@ export function parseHash(hash: string): Route {
   if (first === 'review') return { name: 'review' };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
+  if (first === 'conflicts') return { name: 'conflicts' };
   if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
   if (first === 'settings') {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
@@ -77,6 +79,8 @@ export function hrefOf(route: Route): string {
       return '#/notes';
     case 'sync':
       return '#/sync';
+    case 'conflicts':
+      return '#/conflicts';
     case 'scorecards':
       return `#/scorecards${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'settings':

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { callFilterSchema } from './list.ts';
 import { reviewerIdSchema } from './review/event.ts';
 
 // A bundle (`.earmark`): a zip that carries review work, and if wanted the calls it is about, from one seat to another.
-// How it is made and what is checked when it is read: docs/decisions/0011-bundles.md.
+// How it is made and what is checked when it is read: docs/decisions/0012-bundles-and-redacted-copies.md.
 
 export const BUNDLE_FORMAT = 'earmark-bundle';
 /** The newest version that this Earmark writes and reads. */
@@ -80,6 +81,8 @@ export type BundleWork = (typeof bundleWorks)[number];
 
 export const bundleRequestSchema = z.strictObject({
   callIds: z.array(callIdSchema).max(20_000),
+  /** The calls that match, besides those named. */
+  filter: callFilterSchema.nullable().default(null),
   /** Calibration packs that go along with their calls. */
   packIds: z.array(z.string().min(1).max(200)).max(100).default([]),
   work: z.enum(bundleWorks).default('all'),

@@ -30,6 +30,7 @@ export interface BundleSeat {
 
 export const whole: BundleRequest = {
   callIds: [],
+  filter: null,
   packIds: [],
   work: 'all',
   withCalls: false,

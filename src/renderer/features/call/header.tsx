@@ -1,7 +1,8 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Share, Table2 } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Printer, Send, Share, Table2 } from 'lucide-react';
 import { absent, formatCount, formatDateTime, formatDuration, formatPhone } from '#shared/logic/format.ts';
 import type { CallRow } from '#shared/model/call.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
+import { useAppInfo } from '../../lib/actions.ts';
 import { statusGroupWords, statusLabel } from '../../lib/call-words.ts';
 import { hrefOf } from '../../lib/router.ts';
 import { StatusShape } from '../../ui/badge.tsx';
@@ -9,6 +10,9 @@ import { Skeleton } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { openExport } from '../exchange/open-exchange.ts';
+import { ConflictBadge } from '../sharing/conflict-badge.tsx';
+import { openShare } from '../sharing/open-sharing.ts';
+import { saveReport } from '../sharing/save-report.ts';
 import { PinButton } from './pin-button.tsx';
 import { ReviewControls } from './review/review-controls.tsx';
 import { setCallTableOpen } from './table/open-table.ts';
@@ -37,6 +41,7 @@ export function CallHeader({
       {detail === null ? <h1 className="sr-only">Call</h1> : <Identity row={detail.row} />}
       {detail === null && loading ? <Skeleton className="h-4 w-72" /> : null}
       <span className="flex-1" />
+      {detail === null ? null : <ConflictBadge callId={detail.row.id} />}
       {detail === null ? null : (
         <>
           <IconButton
@@ -53,6 +58,14 @@ export function CallHeader({
             icon={<Share />}
             onClick={() => openExport({ callId: detail.row.id })}
           />
+          <IconButton
+            label="Share this call with a colleague"
+            action="sharing.share"
+            side="bottom"
+            icon={<Send />}
+            onClick={() => openShare({ kind: 'call', callId: detail.row.id })}
+          />
+          <ReportButton callId={detail.row.id} />
           <PinButton detail={detail} />
           <ReviewControls callId={detail.row.id} />
         </>
@@ -81,6 +94,19 @@ export function CallHeader({
         />
       </span>
     </header>
+  );
+}
+
+function ReportButton({ callId }: { callId: string }) {
+  const pdf = useAppInfo()?.capabilities.pdf === true;
+  return (
+    <IconButton
+      label="Save the call report"
+      action="sharing.report"
+      side="bottom"
+      icon={<Printer />}
+      onClick={() => void saveReport(callId, pdf)}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Download, Share } from 'lucide-react';
+import { Download, Send, Share } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
 import { isFiltered } from '../../lib/call-filter.ts';
@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState, LiveRegion } from '../../ui/feedback.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { openExport } from '../exchange/open-exchange.ts';
+import { openShare } from '../sharing/open-sharing.ts';
 import { counted } from '../sync/sync-words.ts';
 import { UnreadableNote } from '../sync/unreadable.tsx';
 import { CallGrid } from './call-grid.tsx';
@@ -51,6 +52,14 @@ export function CallsView() {
                 icon={<Share />}
                 disabled={total === 0}
                 onClick={() => openExport('matching')}
+              />
+              <IconButton
+                label="Share these calls with a colleague"
+                action="sharing.share"
+                side="bottom"
+                icon={<Send />}
+                disabled={total === 0}
+                onClick={() => openShare({ kind: 'matching' })}
               />
               <Button icon={<Download aria-hidden />} disabled={total === 0} onClick={() => setDownloadDialog(true)}>
                 Download all matching

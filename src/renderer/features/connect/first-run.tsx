@@ -2,6 +2,8 @@ import type { Connection } from '#shared/model/connection.ts';
 import { useAppInfo, useOpenWorkspace, useSyncActions } from '../../lib/actions.ts';
 import { navigate } from '../../lib/router.ts';
 import { Button } from '../../ui/button.tsx';
+import { openReceive } from '../sharing/open-sharing.ts';
+import { ReceiveDialog } from '../sharing/receive-dialog.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 
 /** The first screen of an empty workspace: connect, or look at the demo. */
@@ -47,6 +49,16 @@ export function FirstRun({ connection }: { connection: Connection }) {
                 </Button>
               </section>
             ) : null}
+            <section aria-labelledby="bundle-title">
+              <h2 id="bundle-title" className="mb-2 text-title font-strong">
+                From a colleague
+              </h2>
+              <p className="mb-3 text-text-2">
+                A bundle that has the calls in it can be reviewed without a key of your own.
+              </p>
+              <Button onClick={openReceive}>Import a bundle</Button>
+              <ReceiveDialog />
+            </section>
             <section aria-labelledby="stored-title">
               <h2 id="stored-title" className="mb-2 text-title font-strong">
                 What is stored where

@@ -75,9 +75,11 @@ function CardList({ shared }: { shared: ReviewWork }) {
         New scorecard
       </Button>
       <ImportButton disabledReason={readOnly} onFile={importFile} />
-      <Button disabled={shipped.pending} disabledReason={readOnly} onClick={() => void shipped.add()}>
-        Add the three of Earmark
-      </Button>
+      {shipped.lacking === 0 ? null : (
+        <Button disabledReason={readOnly} onClick={() => void shipped.add()}>
+          {shipped.lacking === 1 ? 'Add Earmark’s scorecard' : `Add Earmark’s ${shipped.lacking} scorecards`}
+        </Button>
+      )}
     </>
   );
   return (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ScorecardFile } from '#shared/model/review/scorecard.ts';
 import { orpc } from '../../lib/rpc.ts';
 import type { Change } from '../review-work/send-changes.ts';
-import type { ReviewWork } from '../review-work/use-review.ts';
+import { type ReviewWork, useItems } from '../review-work/use-review.ts';
 
 /** What makes a scorecard of a file, published or as a draft, under ids of its own. */
 export function changesFromFile(file: ScorecardFile, publishedMs: number | null): { id: string; changes: Change[] } {
@@ -19,17 +19,13 @@ export function changesFromFile(file: ScorecardFile, publishedMs: number | null)
   };
 }
 
-/** The scorecards that come with Earmark, and how to put them into this workspace, published. */
-export function useShippedCards(shared: ReviewWork): {
-  readonly files: readonly ScorecardFile[];
-  readonly pending: boolean;
-  add(): Promise<boolean>;
-} {
-  const { data, isPending } = useQuery(orpc.scorecards.shipped.queryOptions());
-  const files = data?.map(({ file }) => file) ?? [];
+/** The scorecards that come with Earmark and are not in this workspace by their names, and how to put them there, published. */
+export function useShippedCards(shared: ReviewWork): { readonly lacking: number; add(): Promise<boolean> } {
+  const { data } = useQuery(orpc.scorecards.shipped.queryOptions());
+  const here = new Set(useItems(shared, 'scorecard').map(({ fields }) => fields.name));
+  const files = (data ?? []).flatMap(({ file }) => (here.has(file.name) ? [] : [file]));
   return {
-    files,
-    pending: isPending,
+    lacking: files.length,
     add: async () =>
       (await shared.actions.apply(files.flatMap((file) => changesFromFile(file, Date.now()).changes))) !== null,
   };

@@ -2,6 +2,7 @@ import type { Capabilities, Connection } from '#shared/model/connection.ts';
 import { useDemoServer, useOpenWorkspace } from '../../lib/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/field.tsx';
+import { openReceive } from '../sharing/open-sharing.ts';
 
 export interface WorkspaceSettingsProps {
   connection: Connection;
@@ -27,6 +28,10 @@ export function WorkspaceSettings({ connection, capabilities }: WorkspaceSetting
           <p className="text-text-3">Each has its own folder; nothing is mixed and nothing is lost by switching.</p>
         </div>
       ) : null}
+      <div className="flex flex-col items-start gap-2">
+        <Button onClick={openReceive}>Import a bundle</Button>
+        <p className="text-text-3">A colleague’s review work is merged; nothing that is here is overwritten.</p>
+      </div>
       {connection.demoServer === null ? null : (
         <Checkbox
           className="-ml-1 self-start"

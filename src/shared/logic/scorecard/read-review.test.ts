@@ -6,7 +6,9 @@ import type { AutoAnswer } from './auto-metrics.ts';
 import { isHidden, openPackTask } from './hidden-reviews.ts';
 import { publishedCards } from './published-cards.ts';
 import { differencesOf, readAnswers, valuesOf } from './read-review.ts';
+import { readScoring } from './read-scoring.ts';
 import { finishChanges, type PendingTexts, scoreChanges } from './score-changes.ts';
+import { scoreReview } from './score-review.ts';
 import { answer, makeCard, makeCriterion, na, no, yes } from './test-cards.ts';
 
 const card = makeCard([{ criteria: [makeCriterion('a'), makeCriterion('b'), makeCriterion('c')] }]);
@@ -169,6 +171,45 @@ describe('changes of scores', () => {
     expect(finishChanges(findIn(review, overridden), target, 9, ['a'], other, none)[0]?.set).toEqual({
       auto: { answer: true, figure: 900, says: 'Fine.' },
     });
+  });
+});
+
+describe('a review that is submitted', () => {
+  const parent = makeCriterion('n', { answer: { type: 'number', unit: '', worst: 10, best: 0 } });
+  const child = makeCriterion('child', { onlyIf: { criterionId: 'n', answers: [3] }, commentOnFail: true });
+  const whole = makeCard([{ criteria: [makeCriterion('a'), parent, child] }]);
+  const pending: PendingTexts = {
+    comments: new Map([['child', 'Said why.']]),
+    reasons: new Map(),
+    answers: new Map([['n', answer(3)]]),
+  };
+  const scores = scoresOf(makeItem('score', 'r/child', { reviewId: 'r', criterionId: 'child', value: no }));
+
+  it('counts what is still being typed, also for what that makes asked', () => {
+    const none: PendingTexts = { comments: new Map(), reasons: new Map(), answers: new Map() };
+    expect(readScoring(whole, 'r', scores, auto, none).asked.map(({ id }) => id)).toEqual(['a', 'n']);
+    const state = readScoring(whole, 'r', scores, auto, pending);
+    expect(state.asked.map(({ id }) => id)).toEqual(['a', 'n', 'child']);
+    expect(state.missing).toEqual([]);
+    const silent = readScoring(whole, 'r', scores, auto, { ...pending, comments: new Map([['child', ' ']]) });
+    expect(silent.missing.map(({ what }) => what)).toEqual(['comment']);
+  });
+
+  it('comes to the same from what was stored, without the data and without the drafts', () => {
+    const before = readScoring(whole, 'r', scores, auto, pending);
+    const find = (kind: ReviewKind, id: string) => scores.find((one) => kind === 'score' && one.id === id)?.item;
+    const target = { reviewId: 'r', reviewer: 'me', versionId: 'v', replaces: null, packId: null, repeatOf: null };
+    const ids = before.asked.map(({ id }) => id);
+    const changes = finishChanges(find, target, 9, ids, before.answers, pending);
+    const stored = changes.flatMap(({ kind, itemId, set }) =>
+      kind === 'score' ? [makeItem('score', itemId, { ...find(kind, itemId)?.fields, ...set })] : [],
+    );
+    const after = readAnswers(whole, 'r', scoresOf(...stored), null);
+    const result = scoreReview(whole, valuesOf(after));
+    expect(result).toEqual(before.result);
+    // (1 + 0.7 + 0) / 3
+    expect(result.percent).toBeCloseTo(170 / 3, 10);
+    expect(after.get('child')?.comment).toBe('Said why.');
   });
 });
 

@@ -13,10 +13,10 @@ import { showSideTab, useSideTab } from './side-tab.ts';
 
 /** The pane beside the transcript; the chosen tab stays chosen from call to call. */
 export function SidePane() {
-  const { detail } = useSession();
   const { notes } = useNotes();
-  const tab = useSideTab();
   const listAsked = useNotesState((state) => state.listAsked);
+  const tab = useSideTab();
+  const { detail } = useSession();
   useScoringKeys(useFinish(detail.row.id));
   useEffect(() => {
     if (listAsked > 0) showSideTab('notes');

@@ -61,7 +61,7 @@ export const CriterionRow = memo(function CriterionRow(props: RowProps) {
       onClick={onActivate}
       onFocus={onActivate}
       className={cx(
-        'flex min-w-0 flex-col gap-1.5 border-l-2 py-2 pr-3 pl-2.5 -outline-offset-2',
+        'flex min-w-0 scroll-mt-10 flex-col gap-1.5 border-l-2 py-2 pr-3 pl-2.5 -outline-offset-2',
         active ? 'border-accent bg-surface-2' : 'border-transparent hover:bg-surface-2',
       )}
     >

@@ -149,10 +149,9 @@ export function ReviewAnswers({ one }: { one: PastReview }) {
         const sectionResult = result.sections[at];
         const shown = section.criteria.filter((_, place) => sectionResult?.criteria[place]?.why !== 'not-asked');
         if (sectionResult === undefined || shown.length === 0) return null;
-        const headId = `past-${one.review.id}-${section.id}`;
         return (
-          <section key={section.id} aria-labelledby={headId}>
-            <SectionHead id={headId} section={section} result={sectionResult} />
+          <div key={section.id}>
+            <SectionHead section={section} result={sectionResult} />
             <ul>
               {shown.map((criterion) => {
                 const answer = answers.get(criterion.id);
@@ -184,7 +183,7 @@ export function ReviewAnswers({ one }: { one: PastReview }) {
                 );
               })}
             </ul>
-          </section>
+          </div>
         );
       })}
     </div>

@@ -2,12 +2,14 @@ import { makeTurnAnchor } from '#shared/logic/anchors/make.ts';
 import { placeAnchors } from '#shared/logic/anchors/place.ts';
 import { typedAnswer } from '#shared/logic/scorecard/answer-worth.ts';
 import { isSameAnchor, rangeEvidence } from '#shared/logic/scorecard/evidence.ts';
-import { finishChanges, scoreChanges } from '#shared/logic/scorecard/score-changes.ts';
+import type { ScoringState } from '#shared/logic/scorecard/read-scoring.ts';
+import { type FindItem, finishChanges, scoreChanges } from '#shared/logic/scorecard/score-changes.ts';
+import type { Span } from '#shared/logic/transcript.ts';
 import type { Anchor } from '#shared/model/review/anchor.ts';
 import type { ReviewChange } from '#shared/model/review/event.ts';
 import type { Criterion, ScoreValue } from '#shared/model/review/scorecard.ts';
 import { client } from '../../../lib/rpc.ts';
-import { itemKey } from '../../review-work/known-work.ts';
+import { itemKey, type KnownWork } from '../../review-work/known-work.ts';
 import { currentTurn } from '../player/player.ts';
 import type { CallSession } from '../session.ts';
 import { type TextField, textKey } from './pending-texts.ts';
@@ -18,25 +20,27 @@ export interface ScoreActions {
   answer(criterionId: string, value: ScoreValue | null): void;
   /** Saves a text that was typed; false when it could not be saved, or answers nothing. */
   saveText(criterion: Criterion, field: TextField, text: string): Promise<boolean>;
-  /** Cites what the reader is at: the marked range, else the turn. False when there is neither. */
-  cite(criterionId: string): boolean;
-  uncite(criterionId: string, anchor: Anchor): void;
-  /** Submits the review with everything that is typed. False when it could not be. */
-  finish(): Promise<boolean>;
+  /** Cites what the reader is at: the marked range, else the turn, else the moment. */
+  cite(criterionId: string): void;
+  /** Takes a piece of evidence away; null = the last one. */
+  uncite(criterionId: string, anchor: Anchor | null): void;
+  /** Submits the review with everything that is typed, unless something is missing: see the state. Null when it failed. */
+  finish(): Promise<ScoringState | null>;
 }
 
-export function createScoreActions(scoring: Scoring, session: CallSession): ScoreActions {
-  const { target, work, answers } = scoring;
+/** @param marked the stretch that the reader has marked, if any: it is what evidence cites before the turn */
+export function createScoreActions(scoring: Scoring, session: CallSession, marked: () => Span | null): ScoreActions {
+  const { target, work } = scoring;
   const callId = session.detail.row.id;
   const set = (criterionId: string, fields: ReviewChange['set']) =>
-    work.actions.apply((items) =>
-      scoreChanges((kind, id) => items.get(itemKey(kind, id)), target, Date.now(), criterionId, fields),
-    );
-  const putEvidence = (criterionId: string, change: (cited: readonly Anchor[]) => readonly Anchor[]) => {
-    const cited = answers.get(criterionId)?.evidence ?? [];
-    // Through JSON, as an event has it: what is undefined is not there.
-    void set(criterionId, { evidence: JSON.parse(JSON.stringify(change(cited))) });
-  };
+    work.actions.apply((items) => scoreChanges(findIn(items), target, Date.now(), criterionId, fields));
+  const putEvidence = (criterionId: string, change: (cited: readonly Anchor[]) => readonly Anchor[]) =>
+    void work.actions.apply((items) => {
+      const evidence = change(scoring.read(items).answers.get(criterionId)?.evidence ?? []);
+      // Through JSON, as an event has it: what is undefined is not there.
+      const fields = { evidence: JSON.parse(JSON.stringify(evidence)) };
+      return scoreChanges(findIn(items), target, Date.now(), criterionId, fields);
+    });
   return {
     answer: (criterionId, value) => void set(criterionId, { value }),
     async saveText(criterion, field, text) {
@@ -51,22 +55,27 @@ export function createScoreActions(scoring: Scoring, session: CallSession): Scor
       return saved !== null;
     },
     cite(criterionId) {
-      const anchor = presentAnchor(session);
-      if (anchor === null) return false;
+      const anchor = presentAnchor(session, marked());
       putEvidence(criterionId, (cited) =>
         cited.some((one) => isSameAnchor(one, anchor)) ? cited : [...cited, anchor],
       );
-      return true;
     },
     uncite: (criterionId, anchor) =>
-      putEvidence(criterionId, (cited) => cited.filter((one) => !isSameAnchor(one, anchor))),
+      putEvidence(criterionId, (cited) =>
+        anchor === null ? cited.slice(0, -1) : cited.filter((one) => !isSameAnchor(one, anchor)),
+      ),
     async finish() {
       const pending = scoring.pending();
-      const ids = scoring.asked.map(({ id }) => id);
-      const done = await work.actions.apply((items) =>
-        finishChanges((kind, id) => items.get(itemKey(kind, id)), target, Date.now(), ids, answers, pending),
-      );
-      if (done === null) return false;
+      let state = scoring.state;
+      // Answers that are still on their way are there by the time this is called.
+      const done = await work.actions.apply((items) => {
+        state = scoring.read(items);
+        if (state.missing.length > 0) return [];
+        const ids = state.asked.map(({ id }) => id);
+        return finishChanges(findIn(items), target, Date.now(), ids, state.answers, pending);
+      });
+      if (done === null) return null;
+      if (state.missing.length > 0) return state;
       const fields = { comment: pending.comments, reason: pending.reasons, answer: pending.answers };
       for (const field of ['comment', 'reason', 'answer'] as const) {
         for (const criterionId of fields[field].keys()) {
@@ -76,18 +85,22 @@ export function createScoreActions(scoring: Scoring, session: CallSession): Scor
           client.review.saveDraft({ key, callId, text: null }).catch(() => undefined);
         }
       }
-      return true;
+      return state;
     },
   };
 }
 
-/** What "here" means for evidence: the stretch that is marked to be played in a loop, else the turn one is at. */
-function presentAnchor({ player, detail }: CallSession): Anchor | null {
-  const state = player.store.getState();
-  if (state.loop !== null) return rangeEvidence(state.loop);
-  const turn = detail.turns[currentTurn(state)];
-  if (turn !== undefined) return makeTurnAnchor(turn, detail.turns);
-  return detail.turns.length === 0 ? { on: 'point', atMs: Math.max(0, player.timeMs()) } : null;
+const findIn =
+  (items: KnownWork['items']): FindItem =>
+  (kind, id) =>
+    items.get(itemKey(kind, id));
+
+/** What "here" means for evidence: the marked stretch, else the turn, else the moment. */
+function presentAnchor({ player, detail }: CallSession, marked: Span | null): Anchor {
+  const range = marked === null ? null : rangeEvidence(marked);
+  const turn = detail.turns[currentTurn(player.store.getState())];
+  if (range !== null) return range;
+  return turn === undefined ? { on: 'point', atMs: Math.max(0, player.timeMs()) } : makeTurnAnchor(turn, detail.turns);
 }
 
 /** Plays what an anchor stands on. False when it is not in this call any more. */

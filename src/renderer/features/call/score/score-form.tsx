@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { CardVersion } from '#shared/logic/scorecard/published-cards.ts';
 import type { ReviewTarget } from '#shared/logic/scorecard/score-changes.ts';
 import { formatPercent } from '#shared/logic/scorecard/score-words.ts';
@@ -34,8 +35,11 @@ export function ScoreForm({
   const callId = session.detail.row.id;
   const [typed] = useState<TypedTexts>(() => new Map());
   const scoring = useScoring(version, target, work, typed);
-  const actions = useMemo(() => createScoreActions(scoring, session), [scoring, session]);
-  const { result, asked, answers } = scoring;
+  const actions = useMemo(
+    () => createScoreActions(scoring, session, () => session.player.store.getState().loop),
+    [scoring, session],
+  );
+  const { result, asked, answers } = scoring.state;
   const nextCall = useNextCall(callId);
 
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -65,20 +69,19 @@ export function ScoreForm({
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
   const finish = async () => {
-    const missing = scoring.missingNow();
+    if (submitting) return;
+    setSubmitting(true);
+    const state = await actions.finish();
+    setSubmitting(false);
     setTried(true);
-    const [first] = missing;
+    if (state === null) return;
+    const [first] = state.missing;
     if (first !== undefined) {
-      toast.info(`${missing.length === 1 ? '' : `${missing.length} things are missing. `}${first.message}`);
       focusRow(first.criterionId);
       return;
     }
-    if (submitting) return;
-    setSubmitting(true);
-    const done = await actions.finish();
-    setSubmitting(false);
-    if (!done) return;
-    toast.ok(`Review submitted: ${result.percent === null ? 'without a score' : formatPercent(result.percent)}.`);
+    const { percent } = state.result;
+    toast.ok(`Review submitted: ${percent === null ? 'without a score' : formatPercent(percent)}.`);
     nextCall();
   };
 
@@ -117,18 +120,19 @@ export function ScoreForm({
       },
       comment: () => fields.comment.current?.focus(),
       cite: () => {
-        if (active !== undefined && !actions.cite(active.id)) toast.info('There is no turn here to cite.');
+        if (active !== undefined) actions.cite(active.id);
       },
       uncite: () => {
-        const last = active === undefined ? undefined : answers.get(active.id)?.evidence.at(-1);
-        if (active !== undefined && last !== undefined) actions.uncite(active.id, last);
+        if (active !== undefined) actions.uncite(active.id, null);
       },
     },
     leave,
   );
 
+  const askedIds = new Set(asked.map(({ id }) => id));
   const results = new Map(result.sections.flatMap(({ criteria }) => criteria.map((one) => [one.id, one] as const)));
-  const missing = tried ? scoring.missing : [];
+  const missing = tried ? scoring.state.missing : [];
+  const firstMissing = missing[0];
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex shrink-0 flex-col gap-2 border-line border-b px-3 py-2">
@@ -150,12 +154,12 @@ export function ScoreForm({
         }}
       >
         {version.card.sections.map((section, at) => {
-          const rows = section.criteria.filter(({ id }) => asked.some((one) => one.id === id));
+          const rows = section.criteria.filter(({ id }) => askedIds.has(id));
           const sectionResult = result.sections[at];
           if (rows.length === 0 || sectionResult === undefined) return null;
           return (
-            <section key={section.id} aria-labelledby={`score-${section.id}`}>
-              <SectionHead id={`score-${section.id}`} section={section} result={sectionResult} />
+            <div key={section.id}>
+              <SectionHead section={section} result={sectionResult} />
               {rows.map((criterion) => {
                 const answer = answers.get(criterion.id);
                 const own = results.get(criterion.id);
@@ -179,23 +183,26 @@ export function ScoreForm({
                   />
                 );
               })}
-            </section>
+            </div>
           );
         })}
       </div>
       <div className="flex shrink-0 items-center gap-2 border-line border-t px-3 py-2">
-        <LiveRegion>{missing.length === 0 ? '' : `${missing.length} things are missing`}</LiveRegion>
-        <span className="min-w-0 flex-1 text-text-2">
-          {missing.length > 0 ? (
+        <p className="min-w-0 flex-1 text-text-2">
+          {firstMissing !== undefined ? (
             <span className="text-bad">
-              {missing.length === 1 ? '1 thing is' : `${missing.length} things are`} missing
+              {missing.length === 1 ? '' : `${missing.length} things are missing. `}
+              {neutraliseText(firstMissing.message)}
             </span>
           ) : focused ? null : (
             <span className="inline-flex items-center gap-1.5">
               <ActionKbd action="scoring.score" /> moves the keys here
             </span>
           )}
-        </span>
+        </p>
+        <LiveRegion>
+          {firstMissing === undefined ? '' : `${missing.length} missing. ${neutraliseText(firstMissing.message)}`}
+        </LiveRegion>
         <Button variant="primary" onClick={askToFinish} disabled={submitting}>
           Finish
           <ActionKbd action="scoring.finish" />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardCheck } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { ClipboardCheck, ClipboardList } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import { isHidden, openPackTask } from '#shared/logic/scorecard/hidden-reviews.ts';
 import type { CardVersion } from '#shared/logic/scorecard/published-cards.ts';
@@ -11,11 +11,13 @@ import { orpc } from '../../../lib/rpc.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, Skeleton } from '../../../ui/feedback.tsx';
 import { Select } from '../../../ui/field.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { type ReviewWork, useItems, useReview } from '../../review-work/use-review.ts';
 import { useShippedCards } from '../../scorecards/use-shipped.ts';
 import { useSession } from '../session.ts';
-import { OwnReview, PastReviews, usePastReviews } from './past-reviews.tsx';
+import { OwnReview, type PastReview, PastReviews, usePastReviews } from './past-reviews.tsx';
 import { ScoreForm } from './score-form.tsx';
+import { askToScore, useNothingToScore } from './score-requests.ts';
 import { type Cards, useCards } from './use-cards.ts';
 
 const lastCardKey = 'earmark.score.card';
@@ -68,49 +70,37 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
     .sort((a, b) => b.createdMs - a.createdMs)[0];
   const own = past.find(({ review }) => isMine(review));
   const task = openPackTask(me, assignments, reviews, packs);
-  const version = useChosenVersion(cards, current?.fields.versionId ?? task?.versionId ?? null);
+  const versionId = current?.fields.versionId ?? task?.versionId ?? null;
+  const version = useChosenVersion(cards, versionId, own?.version?.scorecardId ?? null);
 
   if (current === undefined && own !== undefined && task === null && again !== own.review.id) {
     return (
-      <div className="flex flex-col">
-        <OwnReview one={own} />
-        <div className="flex px-3 py-2">
-          <Button
-            disabledReason={cards.published.length === 0 ? 'There is no published scorecard.' : readOnly}
-            onClick={() => setAgain(own.review.id)}
-          >
-            Score again
-          </Button>
-        </div>
-        <PastReviews past={past} />
-      </div>
+      <Submitted
+        own={own}
+        past={past}
+        refusal={cards.published.length === 0 ? 'There is no published scorecard.' : readOnly}
+        onAgain={() => {
+          setAgain(own.review.id);
+          askToScore();
+        }}
+      />
     );
   }
   if (readOnly !== null) {
     return (
-      <>
-        <EmptyState icon={<ClipboardCheck />} title="Nothing can be scored here now">
-          {readOnly}
-        </EmptyState>
-        <PastReviews past={past} />
-      </>
+      <NoForm past={past} title="Nothing can be scored here now">
+        {readOnly}
+      </NoForm>
     );
   }
-  if (version.chosen === null) {
-    const lost = current !== undefined || task !== null;
+  if (version.chosen === null && versionId !== null) {
     return (
-      <>
-        {lost ? (
-          <EmptyState icon={<ClipboardCheck />} title="The scorecard of this review is not here">
-            Import it, and the review goes on where it was left.
-          </EmptyState>
-        ) : (
-          <NoCards shared={shared} />
-        )}
-        <PastReviews past={past} />
-      </>
+      <NoForm past={past} title="The scorecard of this review is not here">
+        Import it, and the review goes on where it was left.
+      </NoForm>
     );
   }
+  if (version.chosen === null) return <NoCards shared={shared} past={past} />;
   const target = {
     reviewId: current?.id ?? (own === undefined ? freshId : `${freshId}-${past.length}`),
     reviewer: me,
@@ -154,14 +144,19 @@ function ScoreCall({ me, work, shared }: { me: string; work: ReviewWork; shared:
   );
 }
 
-/** The version of the review in progress; before there is one, the card chosen last, else the first. */
-function useChosenVersion(cards: Cards, versionId: string | null) {
-  const [scorecardId, setScorecardId] = useState(() => readStored(lastCardKey));
-  const offered = cards.published.find((card) => card.scorecardId === scorecardId) ?? cards.published[0] ?? null;
+/**
+ * The version of the review in progress. Before there is one: the card chosen here, else that of the review which is made again, else
+ * the card chosen last, else the first.
+ */
+function useChosenVersion(cards: Cards, versionId: string | null, again: string | null) {
+  const [chosenId, choose] = useState<string | null>(null);
+  const published = (id: string | null) => cards.published.find((card) => card.scorecardId === id);
+  const offered =
+    published(chosenId) ?? published(again) ?? published(readStored(lastCardKey)) ?? cards.published[0] ?? null;
   return {
     chosen: versionId === null ? offered : cards.find(versionId),
     choose: (id: string) => {
-      setScorecardId(id);
+      choose(id);
       writeStored(lastCardKey, id);
     },
   };
@@ -203,20 +198,75 @@ function CardChoice({
         </Select>
       )}
       {extra}
+      <IconButton
+        label="Change this scorecard"
+        icon={<ClipboardList />}
+        onClick={() => navigate({ name: 'scorecards', id: chosen.scorecardId })}
+      />
     </div>
   );
 }
 
-function NoCards({ shared }: { shared: ReviewWork }) {
-  const { add, pending } = useShippedCards(shared);
+/** One's own submitted review, and how to make it again. */
+function Submitted({
+  own,
+  past,
+  refusal,
+  onAgain,
+}: {
+  own: PastReview;
+  past: readonly PastReview[];
+  refusal: string | null;
+  onAgain: () => void;
+}) {
+  const again = useRef<HTMLButtonElement>(null);
+  useNothingToScore(again);
   return (
-    <EmptyState
-      icon={<ClipboardCheck />}
+    <div className="flex flex-col">
+      <OwnReview one={own} />
+      <div className="flex px-3 py-2">
+        <Button ref={again} disabledReason={refusal} onClick={onAgain}>
+          Score again
+        </Button>
+      </div>
+      <PastReviews past={past} />
+    </div>
+  );
+}
+
+function NoForm({
+  past,
+  title,
+  children,
+  action,
+}: {
+  past: readonly PastReview[];
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
+  const body = useRef<HTMLDivElement>(null);
+  useNothingToScore(body);
+  return (
+    <div ref={body} tabIndex={-1} className="focus-visible:outline-none">
+      <EmptyState icon={<ClipboardCheck />} title={title} {...(action === undefined ? {} : { action })}>
+        {children}
+      </EmptyState>
+      <PastReviews past={past} />
+    </div>
+  );
+}
+
+function NoCards({ shared, past }: { shared: ReviewWork; past: readonly PastReview[] }) {
+  const { add, lacking } = useShippedCards(shared);
+  return (
+    <NoForm
+      past={past}
       title="No scorecard yet"
       action={
         <>
-          <Button variant="primary" disabled={pending} onClick={() => void add()}>
-            Add three good ones
+          <Button variant="primary" disabled={lacking === 0} onClick={() => void add()}>
+            Add three to begin with
           </Button>
           <Button onClick={() => navigate({ name: 'scorecards', id: null })}>Make your own</Button>
         </>
@@ -224,6 +274,6 @@ function NoCards({ shared }: { shared: ReviewWork }) {
     >
       A scorecard says what is looked at in a call, and what it is worth. Earmark brings three to begin with; change
       them as you like.
-    </EmptyState>
+    </NoForm>
   );
 }

@@ -1,3 +1,4 @@
+import { type RefObject, useEffect } from 'react';
 import { create } from 'zustand';
 import { showSideTab } from '../pane/side-tab.ts';
 
@@ -24,4 +25,15 @@ export function askToFinish(): void {
 /** Takes a request: it must not be met again when the pane is mounted anew. */
 export function takeRequest(of: keyof Requests): void {
   useScoreRequests.setState({ [of]: 0 });
+}
+
+/** Where there is no review to score: what is asked is answered by what there is instead, and not kept for a later one. */
+export function useNothingToScore(instead: RefObject<HTMLElement | null>): void {
+  const { focus, finish } = useScoreRequests();
+  useEffect(() => {
+    if (focus === 0 && finish === 0) return;
+    takeRequest('focus');
+    takeRequest('finish');
+    instead.current?.focus();
+  }, [focus, finish, instead]);
 }

@@ -12,6 +12,8 @@ const labelOf = (card: Scorecard, id: string): string =>
 /** What the review comes to so far, and why. */
 export function ReviewTotal({ card, result }: { card: Scorecard; result: ReviewResult }) {
   const { percent, passed, open, failedBy, noPercent } = result;
+  // What is not answered yet may still turn it, unless the call has failed already.
+  const isSettled = open === 0 || failedBy.length > 0;
   return (
     <div className="flex flex-col gap-0.5">
       <p className="flex items-baseline gap-2">
@@ -26,11 +28,13 @@ export function ReviewTotal({ card, result }: { card: Scorecard; result: ReviewR
         >
           {formatPercent(percent)}
         </span>
-        {passed === null ? null : <Badge tone={passed ? 'ok' : 'bad'}>{passed ? 'pass' : 'no pass'}</Badge>}
+        {passed === null || !isSettled ? null : (
+          <Badge tone={passed ? 'ok' : 'bad'}>{passed ? 'pass' : 'no pass'}</Badge>
+        )}
         {card.passAt === null ? null : (
           <span className="text-meta text-text-3">pass mark {formatPercent(card.passAt)}</span>
         )}
-        <span className="ml-auto text-meta text-text-3">{open === 0 ? 'all answered' : `${open} open`}</span>
+        <span className="ml-auto text-meta text-text-3">{open === 0 ? 'all answered' : `so far, ${open} open`}</span>
       </p>
       {failedBy.map((id) => (
         <p key={id} className="text-bad">
@@ -43,14 +47,11 @@ export function ReviewTotal({ card, result }: { card: Scorecard; result: ReviewR
 }
 
 /** A section's name with its own percentage. */
-export function SectionHead({ id, section, result }: { id: string; section: Section; result: SectionResult }) {
+export function SectionHead({ section, result }: { section: Section; result: SectionResult }) {
   const { percent, noPercent, failedBy } = result;
   const why = noPercent === null ? null : noPercentWords[noPercent];
   return (
-    <h2
-      id={id}
-      className="sticky top-0 z-10 flex items-baseline gap-2 border-line border-b bg-surface-1 px-3 pt-3 pb-1 font-strong"
-    >
+    <h2 className="sticky top-0 z-10 flex items-baseline gap-2 border-line border-b bg-surface-1 px-3 pt-3 pb-1 font-strong">
       <span dir="auto" className="min-w-0 flex-1 truncate">
         {neutraliseText(section.label)}
       </span>

@@ -128,7 +128,7 @@ function OpenCard({ edited, shared }: { edited: EditedCard; shared: ReviewWork }
         </Button>
       </header>
       <Problems edited={edited} onGo={focusRow} />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(14rem,1fr)_minmax(22rem,1.6fr)_minmax(16rem,1.2fr)]">
+      <div className="grid min-h-0 flex-1 auto-rows-min overflow-y-auto min-[980px]:auto-rows-fr min-[980px]:grid-cols-[minmax(18.5rem,1fr)_minmax(22rem,1.6fr)_minmax(16rem,1.2fr)] min-[980px]:overflow-hidden">
         <div className="min-h-0 border-line border-r">
           <Outline edited={edited} shares={shares} chosen={chosen} onChoose={choose} actions={actions} />
         </div>

@@ -17,12 +17,12 @@ export function History({ edited }: { edited: EditedCard }) {
         const before = versions[at + 1]?.fields.definition ?? null;
         return (
           <li key={version.id} className="flex flex-col gap-1 border-line border-b px-4 py-3 last:border-b-0">
-            <h3 className="flex items-baseline gap-2 font-strong">
+            <h2 className="flex items-baseline gap-2 font-strong">
               Version {number ?? '?'}
               <span className="font-normal text-meta text-text-3">
                 {publishedMs === null ? 'draft' : `published ${formatDateTime(publishedMs, undefined, Date.now())}`}
               </span>
-            </h3>
+            </h2>
             {definition === null ? (
               <p className="text-text-3">This version cannot be read.</p>
             ) : before === null ? (

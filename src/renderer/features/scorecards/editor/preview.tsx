@@ -34,8 +34,8 @@ export function Preview({ card }: { card: Scorecard }) {
         const asked = section.criteria.filter((_, place) => own?.criteria[place]?.why !== 'not-asked');
         if (own === undefined || asked.length === 0) return null;
         return (
-          <section key={section.id} aria-labelledby={`try-${section.id}`}>
-            <SectionHead id={`try-${section.id}`} section={section} result={own} />
+          <div key={section.id}>
+            <SectionHead section={section} result={own} />
             {asked.map((criterion) => (
               <fieldset key={criterion.id} className="flex min-w-0 flex-col gap-1 px-3 py-1.5">
                 <legend dir="auto" className="float-left w-full [overflow-wrap:anywhere]">
@@ -47,7 +47,7 @@ export function Preview({ card }: { card: Scorecard }) {
                 )}
               </fieldset>
             ))}
-          </section>
+          </div>
         );
       })}
     </div>
