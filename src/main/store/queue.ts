@@ -52,7 +52,9 @@ export const nextQueries = {
   first: `SELECT ${columns} ${inOrder} AND q.call_id <> :callId ${order} LIMIT 1`,
   after: `SELECT ${columns} ${inOrder} AND q.call_id <> :callId
     AND (q.place, q.sort_ms, q.call_id, q.id) > (:place, :sortMs, :callId, :id) ${order} LIMIT 1`,
-  here: `SELECT ${columns} ${inOrder} AND q.call_id = :callId ${order} LIMIT 1`,
+  // Said outright: the planner would rather walk the whole queue in its order.
+  here: `SELECT ${columns} FROM queue_work q INDEXED BY queue_work_of_call CROSS JOIN calls c ON c.id = q.call_id
+    WHERE q.call_id = :callId AND q.state = 'open' AND q.reviewer = :reviewer ${order} LIMIT 1`,
 };
 
 /** What a reviewer has to do on a call; the first of several. Null when it is not in their queue. */

@@ -194,11 +194,17 @@ describe('plans', () => {
       [nextQueries.after, { place: 1, sortMs: 1, id: 'x' }],
     ] as const) {
       const plan = planOf(text, { ...asked, ...more });
-      expect(plan).toMatch(/SEARCH q USING INDEX queue_work_next \(reviewer=\?/);
+      expect(plan).toMatch(
+        text === nextQueries.first
+          ? /queue_work_next \(reviewer=\?\)/
+          : /queue_work_next \(reviewer=\? AND \(place,sort_ms,call_id,id\)>/,
+      );
       expect(plan).toMatch(/SEARCH c USING INDEX sqlite_autoindex_calls_1 \(id=\?\)/);
       expect(plan).not.toMatch(/TEMP B-TREE|SCAN/);
     }
-    expect(planOf(nextQueries.here, asked)).not.toMatch(/SCAN/);
+    expect(planOf(nextQueries.here, asked)).toMatch(
+      /SEARCH q USING INDEX queue_work_of_call \(call_id=\? AND state=\? AND reviewer=\?\)/,
+    );
   });
 
   it('walk the calls of a sample once, and look the rest up by key', () => {
