@@ -1,4 +1,5 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { agreement } from './agreement.ts';
 import { analysis } from './analysis.ts';
 import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
@@ -19,6 +20,7 @@ import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
 import { queue } from './queue.ts';
 import { rateLimit } from './rate-limit.ts';
+import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
 import { timingAccuracy } from './timing-accuracy.ts';
@@ -37,9 +39,14 @@ const benchmarks: readonly Benchmark[] = [
   highlight,
   speechAccuracy,
   timingAccuracy,
+  reanchor,
+  agreement,
   measure,
   annotate,
 ];
+
+/** These run the sources, not the built app. */
+const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 
@@ -62,7 +69,7 @@ if (names.includes('--help')) {
   const scope = createScope();
   endOnSignals(scope);
   const chosen = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
-  if (chosen.some((benchmark) => benchmark !== speechAccuracy)) await ensureBuild();
+  if (chosen.some((benchmark) => !withoutBuild.includes(benchmark))) await ensureBuild();
   for (const benchmark of chosen) {
     const done = await runOne(benchmark, scope.child());
     if (!done) process.exitCode = 1;

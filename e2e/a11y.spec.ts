@@ -91,8 +91,10 @@ const screens: readonly Screen[] = [
       await expect(page.getByText(/matching calls, stratified/)).toBeVisible();
     },
   },
+  { name: 'notes of all calls', path: 'notes' },
   { name: 'sync', path: 'sync' },
   { name: 'settings', path: 'settings' },
+  { name: 'tags', path: 'settings/notes' },
   {
     name: 'a key being changed',
     path: 'settings/keys',

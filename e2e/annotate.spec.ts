@@ -274,6 +274,21 @@ test.describe('annotating by keyboard alone', () => {
       await expect(row(page, 'from the first window')).toContainText('Handled well', { timeout: 1500 });
     }
 
+    // Both write in the same text: nothing is overwritten unseen.
+    await press(other, 'Enter');
+    await expect(editor(other)).toBeFocused();
+    await press(one, 'Enter');
+    await write(one, ', and more');
+    const alert = other.getByRole('alert').filter({ hasText: 'changed elsewhere' });
+    await expect(alert).toContainText('from the first window, and more');
+    await other.keyboard.type(' - mine');
+    await press(other, 'Control+Enter');
+    await expect(editor(other)).toBeVisible();
+    await alert.getByRole('button', { name: 'Put both together' }).press('Enter');
+    await expect(alert).toBeHidden();
+    await editor(other).press('Control+Enter');
+    for (const page of [one, other]) await expect(row(page, ', and more')).toContainText('- mine');
+
     await press(other, 'Escape', 'Escape');
     await expect(other.getByRole('row').filter({ hasText: '1 note' })).toHaveCount(1);
     await press(other, 'Alt+4');
@@ -317,6 +332,31 @@ test.describe('annotating by keyboard alone', () => {
     await expect(call.getByText('No tag has the digit 1. The settings give it one.')).toBeVisible();
     await tags.getByRole('button', { name: 'Undo the last change' }).click();
     await expect(line).toHaveCount(1);
+  });
+
+  test('linked notes name each other, and the sound waits for whoever types when told to', async ({ browser }) => {
+    const settings = await openWindow(browser, entered, 'settings/notes');
+    await settings.getByRole('combobox', { name: 'While you type a note, the sound' }).selectOption('rewind');
+    const page = await openCall(browser, entered);
+    await press(page, 'Alt+n', 'ArrowDown', 'ArrowDown', 'm', 'Escape', 'ArrowDown', '4');
+    await expect(list(page).getByRole('listitem')).toHaveCount(2);
+    await list(page).locator('[aria-current=true]').getByRole('button', { name: 'Same problem as' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Same problem as' });
+    await dialog.getByRole('list', { name: 'Notes' }).getByRole('button').first().press('Enter');
+    await expect(list(page).getByText('Same problem as')).toHaveCount(2);
+    await list(page).getByRole('button', { name: 'Not the same problem' }).first().press('Enter');
+    await expect(list(page).getByText('Same problem as')).toHaveCount(0);
+
+    const paused = () => page.evaluate(() => document.querySelector('audio')?.paused);
+    await press(page, 'Escape', 'Enter');
+    await expect(editor(page)).toBeFocused();
+    await press(page, 'Control+Space');
+    await expect.poll(paused).toBe(false);
+    await page.keyboard.type('w');
+    expect(await paused()).toBe(true);
+    await expect.poll(paused).toBe(false);
+    await press(page, 'Control+Space');
+    await expect.poll(paused).toBe(true);
   });
 
   test('axe finds nothing where notes are', async ({ browser }) => {

@@ -91,6 +91,32 @@ export const demoScreens: readonly Screen[] = [
       await playTo(page, 8);
     },
   },
+  {
+    name: 'call-notes',
+    wide: true,
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/card|payment/i));
+      const press = async (...keys: string[]) => {
+        for (const key of keys) {
+          await page.keyboard.press(key);
+          await page.waitForTimeout(150);
+        }
+      };
+      await press('Alt+n', 'ArrowDown', 'ArrowDown', 'ArrowDown', '3', '4', 'Alt+s', 'Alt+s', 'Enter');
+      await page.keyboard.type('Asks for **both at once**; the caller answers one.');
+      await press('Control+Enter', 'ArrowDown', 'w', 'Shift+w', '5');
+      await page.waitForTimeout(600);
+    },
+    // As many steps as `show` has made.
+    leave: async (page) => {
+      for (let step = 0; step < 6; step += 1) {
+        await page.keyboard.press('Control+z');
+        await page.waitForTimeout(250);
+      }
+    },
+  },
+  { name: 'notes-none', show: (page, origin) => go(page, origin, 'notes') },
+  { name: 'settings-tags', show: (page, origin) => go(page, origin, 'settings/notes') },
   { name: 'sync', show: (page, origin) => go(page, origin, 'sync') },
   {
     name: 'sync-paused',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
+import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
@@ -55,6 +56,7 @@ export interface Workspace {
   readonly timing: Timing;
   readonly review: Review;
   readonly queue: Queue;
+  readonly agreement: Agreement;
   readonly bundles: Bundles;
   readonly reports: Reports;
   readonly exchange: Exchange;
@@ -155,6 +157,8 @@ async function build(
           writer,
           logger,
           thresholds: () => measureThresholds(settings.get()),
+          // Where nobody looks on, a sync is to end soon; the next one who looks has the rest measured.
+          heardOnly: emit === null,
           onMeasured: (ids) => changes.add(ids),
           signal: life.signal,
         });
@@ -249,7 +253,6 @@ async function build(
     onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
     onCalls: (ids) => {
       changes.add(ids);
-      // Where nobody looks on, a sync has the machine to itself; what it brought is measured in the end.
       if (emit !== null) background?.touch(ids);
     },
   });
@@ -326,6 +329,7 @@ async function build(
     timing,
     review,
     queue,
+    agreement: createAgreement({ review, readers }),
     bundles,
     reports,
     exchange,

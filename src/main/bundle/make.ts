@@ -52,6 +52,7 @@ export async function makeBundle(
     const shared = sharedGroups(selection);
     for (const events of shared) yield redaction ? redaction.events.redact(events) : events;
     for (const callId of selection.callIds) {
+      options.signal?.throwIfAborted();
       for (const events of groupByItem(selection.eventsOf(callId))) {
         yield redaction ? redaction.events.redact(events) : events;
       }

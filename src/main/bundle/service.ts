@@ -39,10 +39,10 @@ export interface BundlesOptions {
 /** Bundles of one workspace: made of its review work and merged into it. */
 export interface Bundles {
   plan(request: BundleRequest): Promise<BundlePlan>;
-  /** Makes a bundle and keeps it for the reader to fetch. */
-  make(request: BundleRequest): Promise<MadeBundle>;
+  /** Makes a bundle and keeps it for the reader to fetch. Rejects with the signal's reason when aborted. */
+  make(request: BundleRequest, signal?: AbortSignal): Promise<MadeBundle>;
   /** Makes a bundle at `path`, where nothing may be yet. */
-  makeAt(path: string, request: BundleRequest): Promise<Made>;
+  makeAt(path: string, request: BundleRequest, signal?: AbortSignal): Promise<Made>;
   /** Reads a bundle that was handed in, checks all of it, and says what importing it would change. */
   inspect(token: string): Promise<BundleInspection>;
   /** Merges a bundle that was handed in; it is gone then. */
@@ -70,8 +70,9 @@ export function createBundles(options: BundlesOptions): Bundles {
   const select = async (own: ReadDb, request: BundleRequest) =>
     selectForBundle(own, request, request.work === 'own' ? (await review.reviewer()).id : null);
 
-  const makeAt = (path: string, request: BundleRequest): Promise<Made> =>
+  const makeAt = (path: string, request: BundleRequest, signal?: AbortSignal): Promise<Made> =>
     reading(async (own) => {
+      const stop = signal ? AbortSignal.any([signal, options.signal]) : options.signal;
       const selection = await select(own, request);
       if (selection.callIds.length === 0 && selection.events === 0) {
         throw new AppError('invalid-input', 'There is nothing to put into the bundle: choose calls or a pack.');
@@ -84,8 +85,8 @@ export function createBundles(options: BundlesOptions): Bundles {
         // Who may only read here may not say who they are either.
         by: await review.reviewer().catch(() => null),
         timing: options.timing,
-        beep: (task) => options.pool.beep(task, { signal: options.signal }),
-        signal: options.signal,
+        beep: (task) => options.pool.beep(task, { signal: stop }),
+        signal: stop,
       });
     });
 
@@ -150,13 +151,13 @@ export function createBundles(options: BundlesOptions): Bundles {
         }
         return { ...plan, variables: [...variables].sort().slice(0, MOST_VARIABLES) };
       }),
-    make: async (request) => {
+    make: async (request, signal) => {
       const nowMs = clock.now();
       const named = (calls: number) =>
         `earmark-${new Date(nowMs).toISOString().slice(0, 10)}-${calls}-${calls === 1 ? 'call' : 'calls'}.earmark`;
       const { token, bytes, made } = await handouts.make(
         { fileName: 'bundle.earmark', contentType: 'application/zip' },
-        (path) => makeAt(path, request),
+        (path) => makeAt(path, request, signal),
       );
       const { counts } = made.manifest;
       const fileName = named(counts.calls);

@@ -108,7 +108,7 @@ export function createExchange({ dir, db, paths, pool, review, handouts, clock }
       );
       return { token, fileName, bytes };
     },
-    preview: (file) => ask<ImportPreview>('preview', fileRequest(file)),
+    preview: async (file) => ask<ImportPreview>('preview', fileRequest(file)),
     apply: async (file) => {
       const planned = await ask<PlannedChanges>('plan', fileRequest(file));
       await applyPlan(review, planned);

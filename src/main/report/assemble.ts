@@ -232,7 +232,8 @@ function reviewOf(
           return {
             label: criterion.label,
             answer: answerWords(criterion, answer?.value ?? null),
-            why: why && whyWords[why],
+            // That it is open is what "no answer" says.
+            why: why === null || why === 'open' ? null : whyWords[why],
             comment: commentOf(answer),
             evidence: (answer?.evidence ?? []).map(places.say),
           };

@@ -97,7 +97,7 @@ ${review.sections.map(
     label,
     total,
     answers,
-  }) => html`<table><thead><tr><th>${label}${total === null ? null : ` · ${total}`}</th><th>Answer</th><th>Comment and evidence</th></tr></thead>
+  }) => html`<table class="scores"><thead><tr><th>${label}${total === null ? null : ` · ${total}`}</th><th>Answer</th><th>Comment and evidence</th></tr></thead>
 <tbody>${answers.map(answerRow)}</tbody></table>`,
 )}</article>`;
 }

@@ -15,10 +15,10 @@ function callOf(over: Partial<CallDetail> = {}): CallDetail {
     row: {
       ...parsed,
       turnCount: 2,
-      detailState: 'ready',
-      recordingState: 'ready',
       measures: null,
       review: { state: 'new', reviewer: null },
+      detailState: 'ready',
+      recordingState: 'ready',
     },
     detailError: null,
     detailFetchedMs: 1,

@@ -18,6 +18,9 @@ dt { font-size: 7.5pt; color: #535b65; }
 dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
 thead { display: table-header-group; }
+table.scores { table-layout: fixed; margin-top: 3mm; }
+table.scores th:first-child { width: 44%; }
+table.scores th:nth-child(2) { width: 18%; }
 th { text-align: start; font-size: 7.5pt; font-weight: 600; color: #535b65; padding: 0 2mm 1mm 0; }
 td { vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-top: 0.2mm solid #cdd2d9; overflow-wrap: anywhere; }
 tr { break-inside: avoid; }

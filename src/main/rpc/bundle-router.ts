@@ -7,7 +7,7 @@ export function createBundleRouter(workspace: () => Workspace) {
   const os = implement(bundleContract);
   return os.router({
     plan: os.plan.handler(({ input }) => workspace().bundles.plan(input)),
-    make: os.make.handler(({ input }) => workspace().bundles.make(input)),
+    make: os.make.handler(({ input, signal }) => workspace().bundles.make(input, signal)),
     inspect: os.inspect.handler(({ input }) => workspace().bundles.inspect(input.token)),
     merge: os.merge.handler(({ input }) => workspace().bundles.merge(input.token)),
     drop: os.drop.handler(async ({ input }) => {

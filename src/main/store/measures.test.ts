@@ -12,9 +12,9 @@ import {
   findRowMeasures,
   findStaleMeasures,
   findTurnMeasures,
-  isMeasureStale,
   type MeasuredCallRecord,
   readMeasureInput,
+  readStaleInput,
   saveMeasures,
 } from './measures.ts';
 import { markEvicted } from './recording-use.ts';
@@ -53,7 +53,9 @@ const facts = {
   warnings: [],
 };
 const isStale = (over: Partial<typeof defaultSettings> = {}) =>
-  isMeasureStale(store.db, 'a', { ...defaultSettings, ...over });
+  readStaleInput(store.db, 'a', { ...defaultSettings, ...over }) !== undefined;
+const stale = (beforeRowid: number | null, limit: number, heardOnly = false) =>
+  findStaleMeasures(store.db, defaultSettings, { beforeRowid, limit, heardOnly });
 
 function measured(callId = 'a'): { record: MeasuredCallRecord; timing: CallTiming } {
   const input = readMeasureInput(store.db, callId);
@@ -125,7 +127,7 @@ describe('what a call was measured to be', () => {
     saveDetail(store.db, detailOf('b'), '{}', 'v1', 1);
     saveMeasures(store.db, [measured().record, measured('b').record]);
     setAgentChannel(store.db, 'b', 1, 5);
-    expect(findStaleMeasures(store.db, defaultSettings, null, 10).ids).toEqual(['b', 'a']);
+    expect(stale(null, 10).ids).toEqual(['b', 'a']);
   });
 
   it('goes with the call', () => {
@@ -142,13 +144,14 @@ describe('calls to measure', () => {
   it('are those with details, in stretches, until they are measured', () => {
     for (const id of ['b', 'c', 'd']) saveListed(store.db, summaryOf(id), '{}', 1);
     for (const id of ['b', 'c']) saveDetail(store.db, detailOf(id), '{}', 'v1', 1);
-    const first = findStaleMeasures(store.db, defaultSettings, null, 2);
+    const first = stale(null, 2);
     expect(first.ids).toEqual(['c', 'b']);
-    expect(findStaleMeasures(store.db, defaultSettings, first.nextRowid, 2)).toEqual({ ids: ['a'], nextRowid: null });
+    expect(stale(first.nextRowid, 2)).toEqual({ ids: ['a'], nextRowid: null });
     saveMeasures(store.db, [measured('b').record]);
-    expect(findStaleMeasures(store.db, defaultSettings, null, 10).ids).toEqual(['c', 'a']);
-    expect(isMeasureStale(store.db, 'd', defaultSettings)).toBe(false);
-    expect(isMeasureStale(store.db, 'nowhere', defaultSettings)).toBe(false);
+    expect(stale(null, 10).ids).toEqual(['c', 'a']);
+    expect(stale(null, 10, true).ids).toEqual(['a']);
+    expect(readStaleInput(store.db, 'd', defaultSettings)).toBeUndefined();
+    expect(readStaleInput(store.db, 'nowhere', defaultSettings)).toBeUndefined();
   });
 
   it('without sound keep what was reported, and say why nothing was measured', () => {

@@ -5,8 +5,7 @@ import { type CallMeasures, callMeasuresSchema, type RowMeasures, rowMeasuresSch
 import type { Settings } from '#shared/model/settings.ts';
 import type { TurnTiming } from '#shared/model/timing.ts';
 import { inTransaction, type ReadDb, sql, type WriteDb } from './db.ts';
-import { findAudioFacts } from './recordings.ts';
-import { findAdjustments, findSpeech } from './timing.ts';
+import { type AdjustmentColumns, findSpeech, toAdjustments } from './timing.ts';
 import { findToolCalls, findTurns } from './turns.ts';
 
 /** The settings that measured figures depend on. */
@@ -37,19 +36,53 @@ export interface MeasureInput extends Omit<TimingInput, 'thresholds'> {
   readonly basis: string;
 }
 
+interface Standing extends AdjustmentColumns {
+  basis: string;
+  known: string | null;
+  knownFor: string | null;
+  recordingMs: number | null;
+  hasSpeech: 0 | 1;
+  hasDetails: 0 | 1;
+}
+
+/** How a call stands, in one look. */
+function findStanding(db: ReadDb, callId: string): Standing | undefined {
+  return sql<Standing>(
+    db,
+    `SELECT ${BASIS} AS basis, m.basis AS known, m.thresholds AS knownFor, a.duration_ms AS recordingMs,
+       s.call_id IS NOT NULL AS hasSpeech, EXISTS (SELECT 1 FROM call_details d WHERE d.call_id = c.id) AS hasDetails,
+       j.agent_channel AS hand, l.agent_channel AS agent, j.nudge_ms AS nudgeMs
+     FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${BASIS_TABLES} WHERE c.id = ?`,
+  ).get(callId);
+}
+
+function readInput(db: ReadDb, callId: string, standing: Standing): MeasureInput {
+  return {
+    basis: standing.basis,
+    turns: findTurns(db, callId),
+    toolCalls: findToolCalls(db, callId),
+    recordingMs: standing.recordingMs,
+    speech: standing.hasSpeech ? (findSpeech(db, callId) ?? null) : null,
+    ...toAdjustments(standing),
+  };
+}
+
 /** Reads a call as it stands at one moment; undefined when it is not here. */
 export function readMeasureInput(db: ReadDb, callId: string): MeasureInput | undefined {
   return db.transaction(() => {
-    const basis = findBasis(db, callId);
-    if (basis === undefined) return undefined;
-    return {
-      basis,
-      turns: findTurns(db, callId),
-      toolCalls: findToolCalls(db, callId),
-      recordingMs: findAudioFacts(db, callId)?.durationMs ?? null,
-      speech: findSpeech(db, callId) ?? null,
-      ...findAdjustments(db, callId),
-    };
+    const standing = findStanding(db, callId);
+    return standing && readInput(db, callId, standing);
+  })();
+}
+
+/** The same for a call that has to be measured (again); undefined for any other. */
+export function readStaleInput(db: ReadDb, callId: string, thresholds: MeasureThresholds): MeasureInput | undefined {
+  return db.transaction(() => {
+    const standing = findStanding(db, callId);
+    // Before its first details there is no transcript to measure.
+    if (standing === undefined || !standing.hasDetails) return undefined;
+    const isKnown = standing.known === standing.basis && standing.knownFor === thresholdsKey(thresholds);
+    return isKnown ? undefined : readInput(db, callId, standing);
   })();
 }
 
@@ -59,20 +92,6 @@ function findBasis(db: ReadDb, callId: string): string | undefined {
     | undefined;
 }
 
-// A call is measured once something was ever read of it: before its first details there is no transcript to measure.
-const IS_STALE = `EXISTS (SELECT 1 FROM call_details d WHERE d.call_id = c.id)
-  AND (m.call_id IS NULL OR m.thresholds <> :thresholds OR m.basis <> ${BASIS})`;
-
-/** Whether a call has to be measured (again). */
-export function isMeasureStale(db: ReadDb, callId: string, thresholds: MeasureThresholds): boolean {
-  return (
-    sql(
-      db,
-      `SELECT 1 FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${BASIS_TABLES} WHERE c.id = :callId AND ${IS_STALE}`,
-    ).get({ callId, thresholds: thresholdsKey(thresholds) }) !== undefined
-  );
-}
-
 /** A stretch of the search for calls to measure. */
 export interface StaleCalls {
   ids: string[];
@@ -80,21 +99,36 @@ export interface StaleCalls {
   nextRowid: number | null;
 }
 
+/** Where to look for calls to measure. */
+export interface StaleSearch {
+  /** Below this row; null = from the newest. */
+  beforeRowid: number | null;
+  /** Only calls in whose recording speech was looked for. */
+  heardOnly: boolean;
+  limit: number;
+}
+
 /**
- * Calls that have to be measured (again), newest first, `limit` at most. Looks at those below `beforeRowid` (null = from the
- * newest); walks the library, so it belongs on a thread of its own.
+ * Calls that have to be measured (again), newest first, `limit` at most. Walks the library, so it belongs on a thread of its
+ * own.
  */
 export function findStaleMeasures(
   db: ReadDb,
   thresholds: MeasureThresholds,
-  beforeRowid: number | null,
-  limit: number,
+  { beforeRowid, heardOnly, limit }: StaleSearch,
 ): StaleCalls {
   const found = sql<{ row: number; id: string }>(
     db,
     `SELECT c.rowid AS row, c.id FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${BASIS_TABLES}
-     WHERE c.rowid < :before AND ${IS_STALE} ORDER BY c.rowid DESC LIMIT :limit`,
-  ).all({ before: beforeRowid ?? Number.MAX_SAFE_INTEGER, limit, thresholds: thresholdsKey(thresholds) });
+     WHERE c.rowid < :before AND (s.call_id IS NOT NULL OR :all) AND EXISTS (SELECT 1 FROM call_details d WHERE d.call_id = c.id)
+       AND (m.call_id IS NULL OR m.thresholds <> :thresholds OR m.basis <> ${BASIS})
+     ORDER BY c.rowid DESC LIMIT :limit`,
+  ).all({
+    before: beforeRowid ?? Number.MAX_SAFE_INTEGER,
+    all: heardOnly ? 0 : 1,
+    limit,
+    thresholds: thresholdsKey(thresholds),
+  });
   return { ids: found.map(({ id }) => id), nextRowid: found.length === limit ? (found.at(-1)?.row ?? null) : null };
 }
 

@@ -1,11 +1,14 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
+import type { VersionAccuracy } from '#shared/model/review/accuracy.ts';
+import type { CalibrationQuestion, CalibrationSources } from '#shared/model/review/agreement.ts';
 import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/review/queue.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
+import type { CalibrationOutcome } from './agreement.ts';
 import type { CallListReader } from './call-list.ts';
 import type { ContentSweep } from './content-digest.ts';
 import type { Matching } from './matching.ts';
@@ -25,9 +28,15 @@ export interface ReaderPool {
   sample(request: SampleRequest): Promise<SampleResult>;
   /** How many calls stand where; `reviewer` = who sits here. */
   reviewCounts(reviewer: string): Promise<ReviewCounts>;
+  /** See `readCalibrationSources`. */
+  calibrationSources(reader: string): Promise<CalibrationSources>;
+  /** See `readCalibration`. */
+  calibration(query: { question: CalibrationQuestion; reader: string }): Promise<CalibrationOutcome>;
   /** See `searchNotes` and `countNotes`. */
   notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
   noteCounts(): Promise<NoteCount[]>;
+  /** See `readAccuracy`. */
+  accuracy(): Promise<VersionAccuracy[]>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -85,8 +94,13 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     review: (query) => ask(piscina, 'review', query),
     sample: (request) => ask(piscina, 'sample', request),
     reviewCounts: (reviewer) => ask(piscina, 'reviewCounts', { reviewer }),
+    calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
+    // Seconds of resampling: whoever scrolls must not stand behind it.
+    calibration: (query) => ask(checker, 'calibration', query),
     notes: (question) => ask(piscina, 'notes', question),
     noteCounts: () => ask(piscina, 'noteCounts', {}),
+    // Aligns every corrected turn, which nobody's scrolling should wait for.
+    accuracy: () => ask(checker, 'accuracy', {}),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -59,15 +59,15 @@ export interface Adjustments {
 const rolesOf = (agentChannel: number): [LaneRole, LaneRole] =>
   agentChannel === 0 ? ['agent', 'caller'] : ['caller', 'agent'];
 
+/** What was said about a call and its agent, as stored. */
+export interface AdjustmentColumns {
+  hand: number | null;
+  agent: number | null;
+  nudgeMs: number | null;
+}
+
 /** The call's own setting wins over the agent's. */
-export function findAdjustments(db: ReadDb, callId: string): Adjustments {
-  const row = sql<{ hand: number | null; agent: number | null; nudgeMs: number | null }>(
-    db,
-    `SELECT a.agent_channel AS hand, l.agent_channel AS agent, a.nudge_ms AS nudgeMs FROM calls c
-       LEFT JOIN call_adjustments a ON a.call_id = c.id LEFT JOIN agent_lanes l ON l.agent_key = c.agent_key
-     WHERE c.id = ?`,
-  ).get(callId);
-  const { hand = null, agent = null, nudgeMs = null } = row ?? {};
+export function toAdjustments({ hand, agent, nudgeMs }: AdjustmentColumns): Adjustments {
   const lanes =
     hand !== null
       ? { roles: rolesOf(hand), source: 'hand' as const }
@@ -75,6 +75,17 @@ export function findAdjustments(db: ReadDb, callId: string): Adjustments {
         ? { roles: rolesOf(agent), source: 'agent' as const }
         : null;
   return { lanes, nudgeMs: nudgeMs ?? 0 };
+}
+
+/** What was said about a call; nothing where it is not here. */
+export function findAdjustments(db: ReadDb, callId: string): Adjustments {
+  const row = sql<AdjustmentColumns>(
+    db,
+    `SELECT a.agent_channel AS hand, l.agent_channel AS agent, a.nudge_ms AS nudgeMs FROM calls c
+       LEFT JOIN call_adjustments a ON a.call_id = c.id LEFT JOIN agent_lanes l ON l.agent_key = c.agent_key
+     WHERE c.id = ?`,
+  ).get(callId);
+  return toAdjustments(row ?? { hand: null, agent: null, nudgeMs: null });
 }
 
 /**

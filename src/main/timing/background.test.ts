@@ -52,6 +52,7 @@ function open(over: { writer?: Writer; onMeasured?: (ids: readonly string[]) => 
       },
     },
     logger,
+    heardOnly: false,
     thresholds: () => measureThresholds(settings),
     onMeasured: (ids) => told.push(...ids),
     signal: life.signal,

@@ -9,6 +9,8 @@ export interface BackgroundOptions {
   writer: Writer;
   logger: Logger;
   thresholds: () => MeasureThresholds;
+  /** Whether catching up leaves calls alone of whose sound nothing is known: all there is of them is what was reported. */
+  heardOnly: boolean;
   /** Told of calls whose figures were stored. It must not lead back here. */
   onMeasured: (callIds: readonly string[]) => void;
   signal: AbortSignal;
@@ -18,7 +20,7 @@ export interface BackgroundOptions {
 export interface Background {
   /** Measures those of these calls that changed; asking for one that did not costs a look. Never throws. */
   touch(callIds: readonly string[]): void;
-  /** Measures every call that is not measured as it stands now, settings included. Starts over where it is under way. Never rejects. */
+  /** Measures every call (see `heardOnly`) that is not measured as it stands now, settings included. Starts over where it is under way. Never rejects. */
   catchUp(): Promise<void>;
   /** Says that settings changed: catches up where figures depend on them. Never throws. */
   settingsChanged(): void;
@@ -91,7 +93,7 @@ export function createBackground(options: BackgroundOptions): Background {
     do {
       const thresholds = options.thresholds();
       searchedFor = thresholdsKey(thresholds);
-      const found = await pool.stale(thresholds, from, STRETCH);
+      const found = await pool.stale(thresholds, { beforeRowid: from, heardOnly: options.heardOnly, limit: STRETCH });
       if (mine !== round || signal.aborted) return;
       for (const callId of found.ids) waiting.add(callId);
       if (found.ids.length > 0) await start();

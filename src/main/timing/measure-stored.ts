@@ -3,11 +3,11 @@ import { measureCall } from '#shared/logic/timing/measure-call.ts';
 import type { CallTiming, Speech } from '#shared/model/timing.ts';
 import type { ReadDb } from '../store/db.ts';
 import {
-  isMeasureStale,
   type MeasuredCallRecord,
   type MeasureInput,
   type MeasureThresholds,
   readMeasureInput,
+  readStaleInput,
 } from '../store/measures.ts';
 
 /**
@@ -50,8 +50,7 @@ export function measureStale(
   const records: MeasuredCallRecord[] = [];
   for (const [at, callId] of callIds.entries()) {
     if (at > 0 && nowMs() - began >= budgetMs) return { records, rest: callIds.slice(at) };
-    if (!isMeasureStale(db, callId, thresholds)) continue;
-    const input = readMeasureInput(db, callId);
+    const input = readStaleInput(db, callId, thresholds);
     if (input === undefined) continue;
     const timing = measure(input, thresholds, null);
     records.push({

@@ -2,7 +2,7 @@ import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallTiming, Speech } from '#shared/model/timing.ts';
 import type { Logger } from '../ports.ts';
-import type { MeasureThresholds, StaleCalls } from '../store/measures.ts';
+import type { MeasureThresholds, StaleCalls, StaleSearch } from '../store/measures.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 
 /** What was measured of some calls, as text for the writer: it passes through this thread unread. */
@@ -21,7 +21,7 @@ export interface MeasuringPool {
   /** Measures those that are not measured as they stand; stops after about `budgetMs`. */
   measure(callIds: readonly string[], thresholds: MeasureThresholds, budgetMs: number): Promise<MeasuredText>;
   /** The next stretch of the search for calls to measure; see `findStaleMeasures`. */
-  stale(thresholds: MeasureThresholds, beforeRowid: number | null, limit: number): Promise<StaleCalls>;
+  stale(thresholds: MeasureThresholds, search: StaleSearch): Promise<StaleCalls>;
   close(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function createMeasuringPool(dir: string, logger: Logger): MeasuringPool 
       return text === null ? null : (JSON.parse(text) as CallTiming);
     },
     measure: (callIds, thresholds, budgetMs) => ask('measure', { callIds, thresholds, budgetMs }),
-    stale: (thresholds, beforeRowid, limit) => ask('stale', { thresholds, beforeRowid, limit }),
+    stale: (thresholds, search) => ask('stale', { thresholds, search }),
     close: async () => {
       closed = true;
       await piscina.destroy();

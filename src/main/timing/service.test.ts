@@ -131,6 +131,7 @@ function openBackground(): Background {
     pool: measuring,
     writer: localWriter(store.db),
     logger,
+    heardOnly: false,
     thresholds: () => measureThresholds(defaultSettings),
     onMeasured: () => undefined,
     signal: life.signal,

@@ -1,7 +1,7 @@
 import { workerData } from 'piscina';
 import type { Speech } from '#shared/model/timing.ts';
 import type { ReadDb } from '../store/db.ts';
-import { findStaleMeasures, type MeasureThresholds } from '../store/measures.ts';
+import { findStaleMeasures, type MeasureThresholds, type StaleSearch } from '../store/measures.ts';
 import { openForReading } from '../store/open.ts';
 import { measureStale, timingOfStored } from './measure-stored.ts';
 import type { MeasuredText } from './measuring-pool.ts';
@@ -24,5 +24,5 @@ export const measure = (q: { callIds: string[]; thresholds: MeasureThresholds; b
   const { records, rest } = measureStale(get(), q.callIds, q.thresholds, q.budgetMs, () => performance.now());
   return { count: records.length, records: JSON.stringify(records), rest };
 };
-export const stale = (q: { thresholds: MeasureThresholds; beforeRowid: number | null; limit: number }) =>
-  findStaleMeasures(get(), q.thresholds, q.beforeRowid, q.limit);
+export const stale = (q: { thresholds: MeasureThresholds; search: StaleSearch }) =>
+  findStaleMeasures(get(), q.thresholds, q.search);

@@ -26,6 +26,9 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
+const AgreementView = lazy(async () => ({
+  default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
@@ -37,6 +40,7 @@ const titles: Record<Route['name'], string> = {
   notes: 'Notes',
   review: 'Review',
   sync: 'Sync',
+  agreement: 'Agreement',
   conflicts: 'Conflicts',
   settings: 'Settings',
 };
@@ -111,6 +115,8 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'review':
       return <ReviewView />;
+    case 'agreement':
+      return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
     case 'scorecards':

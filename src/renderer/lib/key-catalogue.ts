@@ -1,5 +1,15 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'review' | 'scorecards' | 'sync' | 'conflicts' | 'settings';
+export type KeyView =
+  | 'any'
+  | 'calls'
+  | 'call'
+  | 'notes'
+  | 'review'
+  | 'scorecards'
+  | 'sync'
+  | 'conflicts'
+  | 'agreement'
+  | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -123,7 +133,7 @@ export const keyCatalogue = {
     actions: {
       export: { label: 'Export this call', keys: 'Alt+X' },
       import: { label: 'Import annotations into this call', keys: 'Alt+V' },
-      clip: { label: 'Save this turn as a WAV file', keys: 'Alt+U' },
+      clip: { label: 'Save the marked range, or this turn, as a WAV file', keys: 'Alt+U' },
     },
   },
   latency: {
@@ -201,6 +211,25 @@ export const keyCatalogue = {
       before: { label: 'Choose the word before', keys: 'Alt+W', repeat: true },
       more: { label: 'Choose one word more', keys: 'Shift+W', repeat: true },
       less: { label: 'Choose one word less', keys: 'Alt+Shift+W', repeat: true },
+    },
+  },
+  correct: {
+    title: 'Corrections',
+    view: 'call',
+    actions: {
+      edit: { label: 'Correct the words of this turn', keys: 'E' },
+      speaker: { label: 'The other party said this turn', keys: 'Y' },
+      revert: { label: 'This turn as the vendor sent it', keys: 'U' },
+      changes: { label: 'Show or hide what was corrected', keys: 'H' },
+    },
+  },
+  'correct-bar': {
+    title: 'Words being corrected',
+    view: 'call',
+    over: true,
+    actions: {
+      save: { label: 'Save the words', keys: 'Ctrl+Enter', whileTyping: true, inPalette: false },
+      split: { label: 'Another party speaks from here', keys: 'Ctrl+Shift+Enter', whileTyping: true, inPalette: false },
     },
   },
   'review-work': {
@@ -322,6 +351,11 @@ export const keyCatalogue = {
       retry: { label: 'Retry failed', keys: 'R', ...keyOnly },
       back: { label: 'Back to the calls', keys: 'Escape' },
     },
+  },
+  agreement: {
+    title: 'Agreement',
+    view: 'agreement',
+    actions: { back: { label: 'Back to what can be compared, or to Calls', keys: 'Escape' } },
   },
   sharing: {
     title: 'Sharing',

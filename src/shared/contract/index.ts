@@ -11,8 +11,10 @@ import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } fr
 import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
+import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
@@ -105,7 +107,9 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  agreement: agreementContract,
   notes: notesContract,
+  corrections: correctionsContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,

@@ -15,6 +15,7 @@ export function noteRecord(
     updatedMs: createdMs,
     fields: { anchor, text: null, tags: null, severity: null, resolved: null, sameAs: null, ...rest },
     disputed: [],
+    textVersion: '',
   };
 }
 

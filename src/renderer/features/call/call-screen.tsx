@@ -10,8 +10,9 @@ import type { CallDetail } from '#shared/model/detail.ts';
 import { useRoute } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { useExchangeKeys } from '../exchange/use-exchange-keys.ts';
+import { ExchangeKeys } from '../exchange/exchange-keys.tsx';
 import { createActions } from './actions.ts';
+import { CorrectionsProvider } from './correct/corrections-context.tsx';
 import { NoteDock } from './notes/note-dock.tsx';
 import { NotesProvider } from './notes/notes-context.tsx';
 import { useNoteKeys } from './notes/use-note-keys.ts';
@@ -108,7 +109,6 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
   useSound(session, peaks.data);
   useStartPlace(session);
   // The scope registered last stands first in the sheet of keys.
-  useExchangeKeys(session);
   useLatencyKeys(session);
   useCallKeys(session);
 
@@ -119,43 +119,46 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
 
   return (
     <SessionProvider value={session}>
-      <NotesProvider>
-        <div ref={audioHost} hidden />
-        <NoteKeys />
-        <Waveform peaks={peaks} />
-        <Transport />
-        <PlayerWarning />
-        <TimeSpent />
-        <DefinitionPanel />
-        <CallTableDialog />
-        {narrow ? (
-          <SplitPane
-            id="call-below"
-            label="Height of the latency pane"
-            direction="column"
-            sized="second"
-            initialPx={280}
-            minPx={160}
-            otherMinPx={200}
-            className="min-h-[34rem] flex-1"
-            first={<TranscriptWithNotes />}
-            second={<SidePane />}
-          />
-        ) : (
-          <SplitPane
-            id="call-side"
-            label="Width of the latency pane"
-            direction="row"
-            sized="second"
-            initialPx={sidePanePx()}
-            minPx={300}
-            otherMinPx={420}
-            className="min-h-56 flex-1"
-            first={<TranscriptWithNotes />}
-            second={<SidePane />}
-          />
-        )}
-      </NotesProvider>
+      <CorrectionsProvider>
+        <NotesProvider>
+          <div ref={audioHost} hidden />
+          <NoteKeys />
+          <ExchangeKeys />
+          <Waveform peaks={peaks} />
+          <Transport />
+          <PlayerWarning />
+          <TimeSpent />
+          <DefinitionPanel />
+          <CallTableDialog />
+          {narrow ? (
+            <SplitPane
+              id="call-below"
+              label="Height of the latency pane"
+              direction="column"
+              sized="second"
+              initialPx={280}
+              minPx={160}
+              otherMinPx={200}
+              className="min-h-[34rem] flex-1"
+              first={<TranscriptWithNotes />}
+              second={<SidePane />}
+            />
+          ) : (
+            <SplitPane
+              id="call-side"
+              label="Width of the latency pane"
+              direction="row"
+              sized="second"
+              initialPx={sidePanePx()}
+              minPx={300}
+              otherMinPx={420}
+              className="min-h-56 flex-1"
+              first={<TranscriptWithNotes />}
+              second={<SidePane />}
+            />
+          )}
+        </NotesProvider>
+      </CorrectionsProvider>
     </SessionProvider>
   );
 }

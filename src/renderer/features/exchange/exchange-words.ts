@@ -1,5 +1,4 @@
 import { formatBytes, formatClock, formatCount } from '#shared/logic/format.ts';
-import { formatFacts } from '#shared/logic/formats/formats.ts';
 import type { ImportPreview, MadeExport } from '#shared/model/exchange.ts';
 import type { ExportFormat } from '#shared/model/exchange-formats.ts';
 import type { Stretch } from '#shared/model/review/exchange.ts';
@@ -59,8 +58,3 @@ export function placeWords(at: Stretch | null): string {
 
 /** The ends of names that the file picker offers. */
 export const acceptedFiles = '.jsonl,.csv,.jsonld,.json,.vtt,.TextGrid,.textgrid,.eaf,.txt';
-
-/** The label of a format in lists. */
-export function formatLabel(format: ExportFormat): string {
-  return formatFacts[format].label;
-}

@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { formatDateTime } from '#shared/logic/format.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { RivalValue } from '#shared/model/review/event.ts';
+import { keyCaps } from '../../lib/key-names.ts';
 import { callRoute, hrefOf } from '../../lib/router.ts';
 import { Button } from '../../ui/button.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
-import { type Conflict, fieldWords, isText, kindWords, type Names, valueWords } from './value-words.ts';
+import { ActionKbd } from '../../ui/kbd.tsx';
+import { aboutWords, type Conflict, fieldWords, isText, kindWords, type Names, valueWords } from './value-words.ts';
 import { WordDiff } from './word-diff.tsx';
 
 export interface ConflictCardProps {
@@ -29,6 +30,7 @@ export function ConflictCard(props: ConflictCardProps) {
     field,
     rivals.map(({ value }) => value),
   );
+  const about = aboutWords(conflict);
   const title = `${kindWords[item.kind]}: ${fieldWords(field)}`;
   return (
     <li>
@@ -37,7 +39,7 @@ export function ConflictCard(props: ConflictCardProps) {
         aria-current={active || undefined}
         tabIndex={-1}
         onFocus={onActivate}
-        className="flex flex-col gap-2 rounded-md border border-line bg-surface-2 p-3 aria-[current]:border-accent aria-[current]:outline-1 aria-[current]:outline-accent"
+        className="flex flex-col gap-2 rounded-md border border-line bg-surface-2 p-3 aria-[current]:border-accent"
       >
         <header className="flex flex-wrap items-baseline gap-x-3">
           <h2 className="font-strong">{title}</h2>
@@ -49,6 +51,9 @@ export function ConflictCard(props: ConflictCardProps) {
             </a>
           )}
         </header>
+        {about === null ? null : (
+          <p className="line-clamp-2 text-text-2 [overflow-wrap:anywhere]">{neutraliseText(about)}</p>
+        )}
         <ol className="grid grid-cols-[repeat(auto-fit,minmax(min(260px,100%),1fr))] gap-2">
           {rivals.map((rival, at) => (
             <li key={rival.eventId} className="flex flex-col gap-2 rounded-md border border-line p-2">
@@ -66,7 +71,7 @@ export function ConflictCard(props: ConflictCardProps) {
                 )}
               </div>
               <Button className="self-start" disabledReason={disabledReason} onClick={() => onSettle(rival.value)}>
-                Keep this one {active && !editing && at < 9 ? <Kbd keys={String(at + 1)} /> : null}
+                Keep this one {active && !editing ? <KeepKey at={at} /> : null}
               </Button>
             </li>
           ))}
@@ -76,13 +81,21 @@ export function ConflictCard(props: ConflictCardProps) {
             <Merging rivals={rivals} onCancel={() => onEdit(false)} onSave={onSettle} />
           ) : (
             <Button className="self-start" disabledReason={disabledReason} onClick={() => onEdit(true)}>
-              Write one of both {active ? <Kbd keys="E" /> : null}
+              Write one of both {active ? <ActionKbd action="conflicts.merge" /> : null}
             </Button>
           )
         ) : null}
       </section>
     </li>
   );
+}
+
+const keepActions = ['conflicts.keep-1', 'conflicts.keep-2', 'conflicts.keep-3', 'conflicts.keep-4'] as const;
+
+/** The key that keeps the value at this place; the first four have one. */
+function KeepKey({ at }: { at: number }) {
+  const action = keepActions[at];
+  return action === undefined ? null : <ActionKbd action={action} />;
 }
 
 const textOf = (rival: RivalValue | undefined): string => (typeof rival?.value === 'string' ? rival.value : '');
@@ -132,9 +145,10 @@ function Merging({
       />
       <span className="flex gap-2">
         <Button type="submit" variant="primary">
-          Save the merged text <Kbd keys="Ctrl+Enter" />
+          Save the merged text
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
+        <span className="self-center text-meta text-text-3">{keyCaps('Ctrl+Enter').join('+')} saves, Esc cancels</span>
       </span>
     </form>
   );

@@ -4,11 +4,11 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RivalValue } from '#shared/model/review/event.ts';
 import { useReadOnlyReason } from '../../lib/actions.ts';
 import { useKeys } from '../../lib/keys.ts';
+import { reviewKeys } from '../../lib/review-keys.ts';
 import { navigate } from '../../lib/router.ts';
-import { orpc, problemOf } from '../../lib/rpc.ts';
+import { client, orpc, problemOf } from '../../lib/rpc.ts';
 import { EmptyState, LiveRegion, Skeleton } from '../../ui/feedback.tsx';
 import { toast } from '../../ui/toast-store.ts';
-import { sendChanges } from '../review-work/send-changes.ts';
 import { useItems, useReview } from '../review-work/use-review.ts';
 import { counted } from '../sync/sync-words.ts';
 import { ConflictCard } from './conflict-card.tsx';
@@ -127,9 +127,19 @@ function useSettle(): (conflict: Conflict, value: RivalValue['value']) => Promis
   const queries = useQueryClient();
   return async ({ item, field }, value) => {
     try {
-      // Asked anew first: the change is made on top of what this window knows.
-      await sendChanges(queries, item.callId, [{ kind: item.kind, itemId: item.id, set: { [field]: value } }]);
-      await queries.invalidateQueries({ queryKey: orpc.review.contested.key() });
+      // On top of what this view shows: the values side by side, not what a call's own view knew the last time it was open.
+      const change = {
+        kind: item.kind,
+        itemId: item.id,
+        callId: item.callId,
+        set: { [field]: value },
+        seen: item.heads,
+      };
+      await client.review.apply({ callId: item.callId, changes: [change] });
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: orpc.review.contested.key() }),
+        queries.invalidateQueries({ queryKey: reviewKeys.of(item.callId) }),
+      ]);
     } catch (error) {
       toast.error(problemOf(error).message);
     }

@@ -122,7 +122,9 @@ function OpenShare({ what }: { what: ShareWhat }) {
             label="Their recordings"
             disabled={!withCalls}
             checked={withCalls && withRecordings}
-            trailing={data === undefined ? '' : `${formatCount(data.recordings)}, ${formatBytes(data.recordingBytes)}`}
+            trailing={
+              data === undefined ? '' : `${counted(data.recordings, 'recording')}, ${formatBytes(data.recordingBytes)}`
+            }
             onChange={() => setWithRecordings(!withRecordings)}
           />
           <Checkbox

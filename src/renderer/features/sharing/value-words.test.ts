@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReviewItem } from '#shared/model/review/event.ts';
-import { conflictsOf, fieldWords, isText, valueWords } from './value-words.ts';
+import { aboutWords, conflictsOf, fieldWords, isText, valueWords } from './value-words.ts';
 
 const names = new Map([['t1', 'Slow']]);
 
@@ -33,6 +33,14 @@ describe('values of a conflict', () => {
     expect(isText('text', ['a', null])).toBe(true);
     expect(isText('value', ['a', 'b'])).toBe(false);
     expect(isText('text', ['a', 3])).toBe(false);
+  });
+
+  it('says which item it is about', () => {
+    const fields = { anchor: { on: 'point', atMs: 9000 }, text: 'too slow' };
+    const about = (field: string) => aboutWords({ key: 'k', field, item: { fields } as unknown as ReviewItem });
+    expect(about('severity')).toBe('At 0:09.0: too slow');
+    expect(about('text')).toBe('At 0:09.0');
+    expect(aboutWords({ key: 'k', field: 'x', item: { fields: {} } as unknown as ReviewItem })).toBeNull();
   });
 
   it('has one conflict for each field', () => {

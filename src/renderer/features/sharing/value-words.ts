@@ -116,3 +116,16 @@ export function conflictsOf(items: readonly ReviewItem[]): Conflict[] {
     Object.keys(item.rivals).map((field) => ({ key: `${item.kind} ${item.id} ${field}`, item, field })),
   );
 }
+
+/** Which item it is, where the field alone does not tell: its place in the call and its words. Null when there is nothing to say. */
+export function aboutWords({ item, field }: Conflict): string | null {
+  const { anchor, text, name, criterionId } = item.fields;
+  const place = anchorSchema.safeParse(anchor);
+  const parts = [
+    field !== 'anchor' && place.success ? placeWords(place.data) : null,
+    field !== 'text' && typeof text === 'string' && text !== '' ? text : null,
+    field !== 'name' && typeof name === 'string' ? name : null,
+    typeof criterionId === 'string' ? `Criterion ${criterionId}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(': ');
+}

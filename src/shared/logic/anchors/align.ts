@@ -11,12 +11,18 @@ export interface Alignment {
 
 const MATCH = 3;
 const SKIP = -1;
+/** For beginning where a turn begins: of two equal places the one that is a turn is meant. */
+const AT_BEGINNING = 2;
+/** For going on in the next turn: the words of one turn are sooner in one than in two. */
+const NEXT_TURN = -4;
 
 /** The words as they are, from a place on: no word differs. Null when one does. */
 export function alignExact(words: Int32Array, row: Int32Array, at: number): Alignment | null {
   if (at < 0 || at + words.length > row.length) return null;
   for (let i = 0; i < words.length; i += 1) if (words[i] !== row[at + i]) return null;
-  return { map: Int32Array.from(words, (_, i) => at + i), matched: words.length };
+  const map = new Int32Array(words.length);
+  for (let i = 0; i < map.length; i += 1) map[i] = at + i;
+  return { map, matched: words.length };
 }
 
 const FROM_BOTH = 1;
@@ -25,11 +31,13 @@ const FROM_ROW = 3;
 
 /**
  * The best alignment of words with a stretch of a row (Needleman-Wunsch, ends free in the row, 3 a match, -1 a word that
- * is left out on either side), held within `band` of the diagonal that begins at `at`. Null when the budget is used up.
+ * is left out on either side), held within `band` of the diagonal that begins at `at`. `turnOf` says of each word of the
+ * row whose turn it is. Null when the budget is used up.
  */
 export function alignBand(
   words: Int32Array,
   row: Int32Array,
+  turnOf: Int32Array,
   at: number,
   band: number,
   budget: Budget,
@@ -42,9 +50,12 @@ export function alignBand(
   const origin = new Uint8Array(cells);
   const never = -1e9;
   // Column c of line i stands behind place at + i + c - band of the row.
-  const inRow = (i: number, c: number) => at + i + c - band >= 0 && at + i + c - band <= row.length;
   let above = new Int32Array(width).fill(never);
-  for (let c = 0; c < width; c += 1) if (inRow(0, c)) above[c] = 0;
+  for (let c = 0; c < width; c += 1) {
+    const place = at + c - band;
+    if (place < 0 || place > row.length) continue;
+    above[c] = place === 0 || turnOf[place] !== turnOf[place - 1] ? AT_BEGINNING : 0;
+  }
   for (let i = 1; i <= count; i += 1) {
     const scores = new Int32Array(width).fill(never);
     const word = words[i - 1];
@@ -53,11 +64,12 @@ export function alignBand(
       if (place < 0 || place > row.length) continue;
       let best = never;
       let from = 0;
+      const crossing = place > 1 && turnOf[place - 1] !== turnOf[place - 2] ? NEXT_TURN : 0;
       if (place > 0) {
-        best = (above[c] as number) + (word === row[place - 1] ? MATCH : 2 * SKIP);
+        best = (above[c] as number) + (word === row[place - 1] ? MATCH : 2 * SKIP) + (i > 1 ? crossing : 0);
         from = FROM_BOTH;
       }
-      const left = c > 0 ? (scores[c - 1] as number) + SKIP : never;
+      const left = c > 0 ? (scores[c - 1] as number) + SKIP + (i < count ? crossing : 0) : never;
       if (left > best) {
         best = left;
         from = FROM_ROW;

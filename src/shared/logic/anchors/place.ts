@@ -14,7 +14,7 @@ export interface AnchorTarget {
   readonly recordingMs: number | null;
 }
 
-/** Cells of alignment tables that one call may cost; about a fifth of a second. */
+/** What placing all anchors of a call may cost, in cells of alignment tables: about half a second. What is left then is flagged. */
 const BUDGET_CELLS = 20_000_000;
 
 const nowhere = { turn: null, from: null, to: null, tool: null } as const;
@@ -152,6 +152,10 @@ function placeTurn(key: TurnKey, located: Located, stream: Stream): Placement {
 
 /** A turn of which no word is left, or that has none: what stands at its time is shown, for a person to decide. */
 function placeWithoutWords(key: TurnKey, located: Located, stream: Stream): Placement {
+  if (located.givenUp) {
+    const turn = Math.min(key.index, stream.turns.length - 1);
+    return { state: 'check', ...nowhere, turn, why: 'Too much of this long transcript has changed to follow this.' };
+  }
   const wordless = located.words.words.length === 0;
   const here = key.startMs === null ? -1 : nearestTurn(stream, key.startMs);
   const turn = stream.turns[here];

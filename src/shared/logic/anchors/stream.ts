@@ -21,7 +21,10 @@ export interface Stream {
   readonly firstWord: Int32Array;
   /** Not all words of the transcript are in the row: it is too long. */
   readonly cut: boolean;
-  numbersOf(words: readonly string[]): Int32Array;
+  /** A text's words and their numbers; those that the row does not have are -1. */
+  read(text: string): { readonly words: Words; readonly ids: Int32Array };
+  /** The turns whose whole text this is, ascending. */
+  turnsWith(text: string): Int32Array;
   /** Where a word stands, at most about `limit` places, those nearest to the `expected` ones. */
   placesOfWord(id: number, expected: readonly number[], limit: number): Int32Array[];
   /** The same for three words in a row. */
@@ -50,7 +53,7 @@ function group(keys: Int32Array, count: number): Grouped {
 }
 
 /** The stretches of an ascending list that are nearest to each of some values; all of it when it is short. */
-function nearest(places: Int32Array, expected: readonly number[], limit: number): Int32Array[] {
+export function nearest(places: Int32Array, expected: readonly number[], limit: number): Int32Array[] {
   if (places.length <= limit) return [places];
   const half = Math.max(1, Math.floor(limit / (2 * Math.max(1, expected.length))));
   return expected.map((value) => {
@@ -67,6 +70,18 @@ function nearest(places: Int32Array, expected: readonly number[], limit: number)
 
 const hashOf = (a: number, b: number, c: number, mask: number): number =>
   (Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ c, 0xc2b2ae35) >>> 7) & mask;
+
+const noTurns = new Int32Array(0);
+
+function groupContents(turns: readonly AnchorTurn[]): Map<string, Int32Array> {
+  const lists = new Map<string, number[]>();
+  for (const [position, { content }] of turns.entries()) {
+    const list = lists.get(content);
+    if (list === undefined) lists.set(content, [position]);
+    else list.push(position);
+  }
+  return new Map([...lists].map(([content, list]) => [content, Int32Array.from(list)]));
+}
 
 /** Reads a transcript for looking up where words went. Linear in its length. */
 export function createStream(turns: readonly AnchorTurn[]): Stream {
@@ -106,6 +121,8 @@ export function createStream(turns: readonly AnchorTurn[]): Stream {
     }
   }
   firstWord[turns.length] = count;
+  let contents: Map<string, Int32Array> | null = null;
+  const texts = new Map<string, { words: Words; ids: Int32Array }>();
   const single = group(ids, numbers.size);
   const mask = 2 ** Math.max(4, Math.ceil(Math.log2(count + 1)) + 1) - 1;
   const hashes = new Int32Array(Math.max(0, count - 2));
@@ -123,7 +140,19 @@ export function createStream(turns: readonly AnchorTurn[]): Stream {
     to,
     firstWord,
     cut,
-    numbersOf: (words) => Int32Array.from(words, (word) => numbers.get(word) ?? -1),
+    read: (text) => {
+      let known = texts.get(text);
+      if (known === undefined) {
+        const words = splitWords(text);
+        known = { words, ids: Int32Array.from(words.words, (word) => numbers.get(word) ?? -1) };
+        texts.set(text, known);
+      }
+      return known;
+    },
+    turnsWith: (text) => {
+      contents ??= groupContents(turns);
+      return contents.get(text) ?? noTurns;
+    },
     placesOfWord: (id, expected, limit) => (id < 0 ? [] : nearest(placesIn(single, id), expected, limit)),
     placesOfThree: (a, b, c, expected, limit) =>
       a < 0 || b < 0 || c < 0 ? [] : nearest(placesIn(triple, hashOf(a, b, c, mask)), expected, limit),

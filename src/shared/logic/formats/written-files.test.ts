@@ -5,14 +5,14 @@ import { parseXml } from '../../../main/export/parse-xml.ts';
 import { readCell } from '../delimited-text.ts';
 import { csvLines } from './csv.ts';
 import { writeEaf } from './eaf.ts';
+import { anyAnnotations, anyText } from './fixtures/arbitraries.ts';
+import { eafProblems } from './fixtures/eaf-schema.ts';
+import { annotationOf, exchangeCallOf, turnOf } from './fixtures/exchange-calls.ts';
+import { praatProblems } from './fixtures/praat-grammar.ts';
 import { writeJsonLd } from './json-ld.ts';
 import { writeRttm } from './rttm.ts';
 import { spokenTurns } from './spoken.ts';
 import { srtText, writeSrt } from './srt.ts';
-import { anyAnnotations, anyText } from './testing/arbitraries.ts';
-import { eafProblems } from './testing/eaf-schema.ts';
-import { annotationOf, exchangeCallOf, turnOf } from './testing/exchange-calls.ts';
-import { praatProblems } from './testing/praat-grammar.ts';
 import { writeTextGrid } from './textgrid.ts';
 import { writeVtt } from './vtt.ts';
 

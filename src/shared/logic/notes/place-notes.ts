@@ -26,6 +26,8 @@ export interface Note {
   readonly tool: number | null;
   /** Fields on which two seats disagree. */
   readonly disputed: readonly string[];
+  /** Names the events that hold its text: another one when somebody has written since. */
+  readonly textVersion: string;
 }
 
 /** An annotation's item, read. All of its fields may be missing. */
@@ -43,6 +45,7 @@ export interface AnnotationRecord {
     readonly sameAs: readonly string[] | null;
   };
   readonly disputed: readonly string[];
+  readonly textVersion: string;
 }
 
 /** The call that annotations stand on; turns at the times at which they are heard. */
@@ -63,7 +66,7 @@ export function placeNotes(
 
 /** One annotation on the call. An item without an anchor is on the whole of it. */
 export function placeNote(record: AnnotationRecord, placement: Placement | null, call: NotedCall): Note {
-  const { id, author, createdMs, updatedMs, fields, disputed } = record;
+  const { id, author, createdMs, updatedMs, fields, disputed, textVersion } = record;
   const anchor = fields.anchor ?? { on: 'call' };
   return {
     id,
@@ -78,6 +81,7 @@ export function placeNote(record: AnnotationRecord, placement: Placement | null,
     resolved: fields.resolved ?? false,
     sameAs: fields.sameAs ?? [],
     disputed,
+    textVersion,
     ...standing(anchor, placement, call),
   };
 }

@@ -80,11 +80,12 @@ it('leaves no trace of a canary in any surroundings', () => {
 });
 
 it('is quick with a megabyte of anything', () => {
-  for (const piece of ['a', '1 ', 'a@', ' at ', 'five ', 'é', '. ', 'a.b-c_']) {
+  // By the square of the length it would be minutes; the limit is for a machine that is busy otherwise.
+  for (const piece of ['a', '1 ', 'a@', ' at ', 'five ', 'é', '. ', 'a.b-c_', 'a dot ']) {
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
     const began = performance.now();
     redact(text, { names: ['Anna'] });
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   }
 });
 

@@ -13,6 +13,8 @@ export const composerDraftSchema = z.object({
   text,
   tags,
   severity: severity.nullable(),
+  /** The text that the writing began from (`Note.textVersion`); null for a new note. */
+  base: z.string().max(100_000).nullable(),
   /** The reader left it unfinished: it waits in the list and does not come back by itself. */
   left: z.boolean(),
 });

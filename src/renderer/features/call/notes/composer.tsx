@@ -11,6 +11,7 @@ import { Popover } from '../../../ui/popover.tsx';
 import { useDraft } from '../../review-work/use-draft.ts';
 import { TagToggle } from '../../taxonomy/tag-chip.tsx';
 import { useSession } from '../session.ts';
+import { ComposerConflict } from './composer-conflict.tsx';
 import { type ComposerDraft, draftKeyOf } from './composer-draft.ts';
 import { useNotes } from './notes-context.tsx';
 import type { OpenComposer } from './notes-store.ts';
@@ -46,6 +47,8 @@ export function Composer({ composer }: { composer: OpenComposer }) {
     store.compose(null);
     document.querySelector<HTMLElement>('[aria-label="Transcript"]')?.focus({ preventScroll: true });
   };
+  const overtaken =
+    note !== undefined && draft.base !== null && note.textVersion !== draft.base && note.text !== draft.text;
   const isEmpty = draft.text.trim() === '' && draft.tags.length === 0 && draft.severity === null;
   const isChanged =
     draft.text !== (note?.text ?? '') ||
@@ -61,7 +64,7 @@ export function Composer({ composer }: { composer: OpenComposer }) {
     close();
   };
   const save = async () => {
-    if (saving || readOnly !== null || (isEmpty && note === undefined)) return;
+    if (saving || overtaken || readOnly !== null || (isEmpty && note === undefined)) return;
     setSaving(true);
     const done = await actions.save(draft);
     setSaving(false);
@@ -113,6 +116,9 @@ export function Composer({ composer }: { composer: OpenComposer }) {
           ))}
         </fieldset>
       </div>
+      {overtaken ? (
+        <ComposerConflict theirs={note} mine={draft.text} onText={(text) => change({ text, base: note.textVersion })} />
+      ) : null}
       <textarea
         ref={textRef}
         aria-label="Text of the note"
@@ -145,7 +151,11 @@ export function Composer({ composer }: { composer: OpenComposer }) {
         <Button
           variant="primary"
           size="sm"
-          disabledReason={readOnly ?? (isEmpty && note === undefined ? 'There is nothing to save yet' : null)}
+          disabledReason={
+            readOnly ??
+            (overtaken ? 'Say first which text stays' : null) ??
+            (isEmpty && note === undefined ? 'There is nothing to save yet' : null)
+          }
           onClick={() => void save()}
         >
           Save

@@ -35,12 +35,15 @@ function Choice({ note }: { note: Note }) {
   const [words, setWords] = useState('');
   const linked = new Set([note.id, ...sameProblem(notes, note).map(({ id }) => id)]);
   const wanted = foldText(words.trim()).text;
-  const offered = notes
-    .filter(({ id }) => !linked.has(id))
-    .map((other) => ({ other, place: neutraliseText(anchorWords(other.anchor, other)) }))
-    .filter(
-      ({ other, place }) => wanted === '' || foldText(`${place} ${other.text.slice(0, 2000)}`).text.includes(wanted),
-    );
+  const offered: { other: Note; place: string }[] = [];
+  for (const other of notes) {
+    if (offered.length >= MOST) break;
+    if (linked.has(other.id)) continue;
+    const place = neutraliseText(anchorWords(other.anchor, other));
+    if (wanted === '' || foldText(`${place} ${other.text.slice(0, 2000)}`).text.includes(wanted)) {
+      offered.push({ other, place });
+    }
+  }
   return (
     <div className="flex flex-col gap-2 p-3">
       <Input
@@ -53,7 +56,7 @@ function Choice({ note }: { note: Note }) {
       />
       {offered.length === 0 ? <p className="text-text-3">There is no other note to link with.</p> : null}
       <ul aria-label="Notes" className="max-h-80 overflow-auto">
-        {offered.slice(0, MOST).map(({ other, place }) => (
+        {offered.map(({ other, place }) => (
           <li key={other.id}>
             <button
               type="button"

@@ -1,4 +1,5 @@
-import { makeTextAnchor, makeToolAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import { makeToolAnchor } from '#shared/logic/anchors/make.ts';
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
 import { nudgeEdge, rangeOf } from '#shared/logic/notes/flags.ts';
 import { type Note, stepNote } from '#shared/logic/notes/place-notes.ts';
 import { nextSeverity, toggleTag } from '#shared/logic/notes/tags.ts';
@@ -14,6 +15,7 @@ import type { Taxonomy } from '../../taxonomy/use-taxonomy.ts';
 import type { CallActions } from '../actions.ts';
 import { currentTurn, type Player } from '../player/player.ts';
 import type { ComposerDraft } from './composer-draft.ts';
+import { anchorOfToday, findTarget, nearestTool } from './note-target.ts';
 import { type NotesStore, rangeOfMarking } from './notes-store.ts';
 import { dropChosenWords, findChosenWords, findFocusedTool } from './transcript-place.ts';
 
@@ -41,6 +43,8 @@ export interface NoteActions {
   playFrom(note: Note): void;
   setResolved(note: Note, resolved: boolean): void;
   remove(note: Note): void;
+  /** Says where a note belongs whose place was not certain any more. */
+  reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void;
   link(a: Note, b: Note): void;
   unlink(a: Note, b: Note): void;
   /** Saves what was written; answers whether it could be. */
@@ -57,6 +61,8 @@ export interface NoteTools {
 /** What changes while it is. */
 export interface NoteParts {
   readonly detail: Pick<CallDetail, 'turns' | 'toolCalls'>;
+  /** The turns with their corrections, which is what words are chosen in. */
+  readonly shown: readonly ShownTurn[];
   readonly callActions: Pick<CallActions, 'goToTurn' | 'seekTo'>;
   readonly taxonomy: Taxonomy;
   readonly notes: readonly Note[];
@@ -86,20 +92,19 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     return id;
   }
 
-  /** What a comment or a tag is about when no note is active. */
-  function target(): Anchor {
-    const { turns } = parts().detail;
-    const words = findChosenWords(turns);
-    const chosen = words === null ? undefined : turns[words.position];
-    if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
-    const turn = turns[currentTurn(player.store.getState())];
-    if (turn !== undefined) return makeTurnAnchor(turn, turns);
-    return { on: 'point', atMs: Math.round(player.timeMs()) };
+  const target = (): Anchor => findTarget(parts(), player);
+
+  function reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void {
+    const onCall: Anchor = { on: 'call' };
+    const anchor = { here: () => anchorOfToday(note, parts().detail), chosen: target, nowhere: () => onCall }[where]();
+    if (anchor === null) return;
+    void change(note.id, { anchor: jsonOf(anchor) });
+    if (where === 'chosen') dropChosenWords();
   }
 
   /** The active note, unless words were chosen since: then those are meant. */
   function activeNoteId(): string | null {
-    return findChosenWords(parts().detail.turns) === null ? store.getState().activeId : null;
+    return findChosenWords(parts().shown) === null ? store.getState().activeId : null;
   }
 
   function openEditor(anchor: Anchor): void {
@@ -107,16 +112,24 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     const waiting = drafts.find(
       (draft) => sameJson(draft.anchor, anchor) && !notes.some(({ id }) => id === draft.noteId),
     );
-    const start = waiting ?? { noteId: crypto.randomUUID(), anchor, text: '', tags: [], severity: null, left: false };
+    const start = waiting ?? {
+      noteId: crypto.randomUUID(),
+      anchor,
+      text: '',
+      tags: [],
+      severity: null,
+      base: null,
+      left: false,
+    };
     store.compose({ start, focus: true });
   }
 
   function edit(note: Note): void {
     const waiting = parts().drafts.find(({ noteId }) => noteId === note.id);
-    const { id: noteId, anchor, text, severity } = note;
+    const { id: noteId, anchor, text, severity, textVersion: base } = note;
     store.activate(note.id);
     store.compose({
-      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, left: false },
+      start: waiting ?? { noteId, anchor, text, tags: [...note.tags], severity, base, left: false },
       focus: true,
     });
   }
@@ -261,6 +274,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
         if (done !== null) toast.info('The note was deleted.', { label: 'Undo', run: () => void review.undo() });
       });
     },
+    reanchor,
     link: (a, b) => void changeActive(a.id, ({ sameAs }) => ({ sameAs: [...new Set([...(sameAs ?? []), b.id])] })),
     unlink(a, b) {
       const without = (from: Note, gone: Note): Change[] =>
@@ -292,16 +306,4 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
       return true;
     },
   };
-}
-
-/** The tool call of a turn: the first that follows it before the next turn, else the last before it. */
-function nearestTool({ turns, toolCalls }: NoteParts['detail'], position: number): number | undefined {
-  const entry = turns[position]?.entry;
-  if (entry === undefined) return undefined;
-  const next = Math.min(...turns.map((turn) => turn.entry).filter((one) => one > entry));
-  const after = toolCalls.findIndex((tool) => tool.entry > entry && tool.entry < next);
-  if (after !== -1) return after;
-  const before = Math.max(-1, ...turns.map((turn) => turn.entry).filter((one) => one < entry));
-  const found = toolCalls.findLastIndex((tool) => tool.entry < entry && tool.entry > before);
-  return found === -1 ? undefined : found;
 }

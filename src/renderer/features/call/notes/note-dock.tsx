@@ -7,6 +7,7 @@ import { useKeys } from '../../../lib/keys.ts';
 import { LiveRegion } from '../../../ui/feedback.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { ActionKbd } from '../../../ui/kbd.tsx';
+import { itemKey } from '../../review-work/known-work.ts';
 import { TagToggle } from '../../taxonomy/tag-chip.tsx';
 import { useSession } from '../session.ts';
 import { Composer } from './composer.tsx';
@@ -28,15 +29,20 @@ export function NoteDock() {
   return null;
 }
 
-/** A note stays the one that keys work on until the reader turns to another place, or the sound has gone on for a while. */
+/** A note stays the one that keys work on until the reader turns to another place, the sound has gone on for a while, or it is deleted. */
 function useLettingGo(): void {
   const { player } = useSession();
-  const { store } = useNotes();
+  const { store, work } = useNotes();
+  const activeId = useNotesState((state) => state.activeId);
+  const isGone = activeId !== null && work.items?.get(itemKey('annotation', activeId))?.fields.deleted === true;
+  useEffect(() => {
+    if (isGone) store.activate(null);
+  }, [isGone, store]);
   useEffect(
     () =>
       player.store.subscribe((now, before) => {
-        const { activeId, activeSinceMs } = store.getState();
-        if (activeId === null) return;
+        const { activeId: active, activeSinceMs } = store.getState();
+        if (active === null) return;
         const chosen = now.pinnedTurn !== null && now.pinnedTurn !== before.pinnedTurn;
         const wentOn = now.playing && now.activeTurn !== before.activeTurn;
         if (chosen || (wentOn && performance.now() - activeSinceMs > ACTIVE_AT_LEAST_MS)) store.activate(null);

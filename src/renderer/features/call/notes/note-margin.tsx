@@ -7,7 +7,7 @@ import { tagText } from '../../taxonomy/tag-chip.tsx';
 import { useNotes, useNotesState } from './notes-context.tsx';
 import { SeverityMark, severityWord } from './severity-mark.tsx';
 
-const MOST_TAGS = 3;
+const MOST_TAGS = 2;
 const none: readonly Note[] = [];
 
 /** The notes of a turn in the transcript's margin: how many, the worst of them, their tags. Goes to the first, then to the next. */
@@ -53,11 +53,15 @@ function Margin({ notes }: { notes: readonly Note[] }) {
         <SeverityMark severity={worst} className="size-2.5" />
         {notes.length > 1 ? <span>{notes.length}</span> : null}
         {tags.slice(0, MOST_TAGS).map((tag) => (
-          <span key={tag.id} aria-hidden className={cx('font-strong', tagText[tag.colour])}>
+          <span key={tag.id} aria-hidden className={cx('font-strong max-[1000px]:hidden', tagText[tag.colour])}>
             {taxonomy.codeOf(tag.id)}
           </span>
         ))}
-        {tags.length > MOST_TAGS ? <span aria-hidden>+{tags.length - MOST_TAGS}</span> : null}
+        {tags.length > MOST_TAGS ? (
+          <span aria-hidden className="max-[1000px]:hidden">
+            +{tags.length - MOST_TAGS}
+          </span>
+        ) : null}
       </button>
     </Tooltip>
   );

@@ -12,12 +12,12 @@ import {
 import { useStore } from 'zustand';
 import { buildNoteMarks, type NoteMark } from '#shared/logic/notes/flags.ts';
 import { groupForMargin, type MarginNotes, type Note } from '#shared/logic/notes/place-notes.ts';
-import type { Tag } from '#shared/logic/notes/tags.ts';
 import { createTurnIndex } from '#shared/logic/transcript.ts';
 import { forgetNoteToOpen, peekNoteToOpen } from '../../../lib/note-to-open.ts';
 import { orpc } from '../../../lib/rpc.ts';
 import { type ReviewWork, useReview } from '../../review-work/use-review.ts';
 import { type Taxonomy, useTaxonomy } from '../../taxonomy/use-taxonomy.ts';
+import { useCorrections } from '../correct/corrections-context.tsx';
 import { useSession } from '../session.ts';
 import { type ComposerDraft, readNoteDrafts } from './composer-draft.ts';
 import { createNoteActions, type NoteActions, type NoteParts } from './note-actions.ts';
@@ -59,6 +59,7 @@ export function NotesProvider({ children }: { children: ReactNode }) {
   const { detail, turns, player, actions: callActions } = session;
   const { row, toolCalls, recording } = detail;
   const work = useReview(row.id);
+  const shown = useCorrections().transcript.turns;
   const taxonomy = useTaxonomy();
   const me = useQuery(orpc.reviewer.get.queryOptions()).data?.id ?? null;
   const [store] = useState(() => createNotesStore());
@@ -81,7 +82,7 @@ export function NotesProvider({ children }: { children: ReactNode }) {
   const { find } = taxonomy;
   const marks = useMemo(() => buildNoteMarks(notes, (id) => find(id).colour), [notes, find]);
   const parts = useRef<NoteParts | null>(null);
-  const latest = { detail, callActions, taxonomy, notes, drafts, me };
+  const latest = { detail, shown, callActions, taxonomy, notes, drafts, me };
   useLayoutEffect(() => {
     parts.current = latest;
   });
@@ -126,9 +127,4 @@ function useUnfinished({ drafts, store }: CallNotes, known: boolean): void {
       store.compose({ start: last, focus: false });
     }
   }, [known, looked, drafts, store]);
-}
-
-/** A tag of the taxonomy, also one that is not known here. */
-export function useTag(id: string): Tag {
-  return useNotes().taxonomy.find(id);
 }

@@ -1,7 +1,8 @@
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
+import { toShown } from '#shared/logic/corrections/text-map.ts';
 import type { MarginNotes, Note } from '#shared/logic/notes/place-notes.ts';
 import { shownPlace } from '#shared/logic/notes/shown-text.ts';
 import { type TagColour, tagColourSchema } from '#shared/model/review/items.ts';
-import type { Turn } from '#shared/model/turn.ts';
 import { fieldsOf, rangeFinder } from '../transcript/text-nodes.ts';
 
 const ACTIVE = 'note-active';
@@ -12,7 +13,7 @@ const names = [ACTIVE, nameOf(null), ...tagColourSchema.options.map(nameOf)];
 export function paintWords(
   scroller: Element,
   margin: MarginNotes,
-  turns: readonly Turn[],
+  turns: readonly ShownTurn[],
   activeId: string | null,
   colourOf: (note: Note) => TagColour | null,
 ): void {
@@ -22,13 +23,16 @@ export function paintWords(
     const notes = margin.turns
       .get(position)
       ?.filter(({ placement }) => placement?.from != null && placement.to != null);
-    const content = turns[position]?.content;
+    const shown = turns[position];
     const element = notes === undefined || notes.length === 0 ? undefined : fieldsOf(row).get('text');
-    if (element === undefined || content === undefined) continue;
+    if (element === undefined || shown === undefined) continue;
     const rangeOf = rangeFinder(element);
     for (const note of notes ?? []) {
-      const start = shownPlace(content, note.placement?.from ?? 0);
-      const end = shownPlace(content, note.placement?.to ?? 0);
+      const sent = { from: note.placement?.from ?? 0, to: note.placement?.to ?? 0 };
+      const place = shown.map === null ? sent : toShown(shown.map, sent);
+      if (place === null) continue;
+      const start = shownPlace(shown.turn.content, place.from);
+      const end = shownPlace(shown.turn.content, place.to);
       const range = end > start ? rangeOf({ start, end }) : null;
       if (range === null) continue;
       const name = note.id === activeId ? ACTIVE : nameOf(note.resolved ? 'grey' : colourOf(note));

@@ -22,7 +22,9 @@ export function readAnnotations(items: Iterable<ReviewItem>): AnnotationRecord[]
     if (record === undefined) {
       const { id, author, createdMs, updatedMs } = item;
       const fields = readFields('annotation', item.fields);
-      record = { id, author, createdMs, updatedMs, fields, disputed: Object.keys(item.rivals) };
+      const disputed = Object.keys(item.rivals);
+      const textVersion = (item.heads.text ?? []).join(' ');
+      record = { id, author, createdMs, updatedMs, fields, disputed, textVersion };
       known.set(item, record);
     }
     records.push(record);

@@ -1,8 +1,12 @@
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
+import { toSent } from '#shared/logic/corrections/text-map.ts';
 import { sentPlace } from '#shared/logic/notes/shown-text.ts';
-import type { Turn } from '#shared/model/turn.ts';
 import { fieldsOf, offsetsIn } from '../transcript/text-nodes.ts';
 
-/** Words chosen in the transcript: `from` and `to` are places in what the vendor sent of this turn, UTF-16 units. */
+/**
+ * Words chosen in the transcript: `from` and `to` are places in what the vendor sent of this turn, UTF-16 units; both 0 for
+ * words that the vendor does not have.
+ */
 export interface ChosenWords {
   readonly position: number;
   readonly from: number;
@@ -12,7 +16,7 @@ export interface ChosenWords {
 const positionOf = (element: Element, name: string): number => Number(element.getAttribute(name) ?? -1);
 
 /** The words selected in the transcript, those of the first turn when it is several; null for none. */
-export function findChosenWords(turns: readonly Turn[]): ChosenWords | null {
+export function findChosenWords(turns: readonly ShownTurn[]): ChosenWords | null {
   const selection = document.getSelection();
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
@@ -25,9 +29,11 @@ export function findChosenWords(turns: readonly Turn[]): ChosenWords | null {
   const turn = turns[position];
   const offsets = offsetsIn(text, range);
   if (turn === undefined || offsets === null) return null;
-  const from = sentPlace(turn.content, offsets.start);
-  const to = sentPlace(turn.content, offsets.end);
-  return to > from ? { position, from, to } : null;
+  const from = sentPlace(turn.turn.content, offsets.start);
+  const to = sentPlace(turn.turn.content, offsets.end);
+  if (to <= from) return null;
+  // Anchors stand on the vendor's words, whatever is shown in their place.
+  return { position, ...(turn.map === null ? { from, to } : (toSent(turn.map, { from, to }) ?? { from: 0, to: 0 })) };
 }
 
 /** The tool call whose row has the focus, by position; null for none. */

@@ -1,6 +1,7 @@
 import { formatClock, formatCount, formatDateTime, formatLatency, formatPhone } from '#shared/logic/format.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
+import { AccuracyFacts } from '../correct/accuracy-facts.tsx';
 import { EraseCall } from '../erase-call.tsx';
 import { useSession } from '../session.ts';
 import { toolLooks } from '../transcript/tool-row.tsx';
@@ -55,6 +56,7 @@ export function FactsPane() {
           <Fact name="Agent id" value={row.agentId} why="This generation of the API names no id" copy />
         </Facts>
       </Section>
+      {detail.turns.length === 0 ? null : <AccuracyFacts />}
       <RecordingFacts detail={detail} />
       <SoundFacts />
       <ToolCalls />

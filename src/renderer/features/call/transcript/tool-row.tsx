@@ -39,7 +39,7 @@ export const ToolRow = memo(function ToolRow({
 }) {
   const outcome = toolLooks(call);
   return (
-    <div className="grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_minmax(3.5rem,9rem)] py-0.5 pr-3 pl-3">
+    <div className="grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_6rem] max-[1000px]:grid-cols-[4.5rem_1.75rem_minmax(0,1fr)_6.5rem_2.5rem] py-0.5 pr-3 pl-3">
       <span
         className="pt-1 pr-2 text-right text-text-3"
         title={call.startMs === null ? 'The vendor gave no time for this tool call' : undefined}
@@ -80,7 +80,7 @@ export const ToolRow = memo(function ToolRow({
           />
         ) : null}
       </div>
-      <div className="col-start-5 pl-2">
+      <div className="col-start-5 pl-1">
         <ToolMargin position={position} />
       </div>
     </div>

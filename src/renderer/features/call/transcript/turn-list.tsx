@@ -5,6 +5,8 @@ import { formatClock } from '#shared/logic/format.ts';
 import type { TimelineItem } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast-store.ts';
+import { useCorrections, useCorrectState } from '../correct/corrections-context.tsx';
+import { useCorrectKeys } from '../correct/use-correct-keys.ts';
 import { useNoteWords } from '../notes/use-note-words.ts';
 import { useWordKeys } from '../notes/use-word-keys.ts';
 import { useCurrentTurn, usePlayerState, useSession } from '../session.ts';
@@ -27,6 +29,9 @@ import { useTurnKeys } from './use-turn-keys.ts';
 export function TurnList() {
   const { gaps, measuredGaps, settings, player, actions, index } = useSession();
   const timeline = useTimeline();
+  const { transcript } = useCorrections();
+  const editing = useCorrectState((state) => state.editing);
+  const showChanges = useCorrectState((state) => state.showChanges);
   const { items, itemOfTurn, notes } = timeline;
   const scrollerRef = useRef<HTMLDivElement>(null);
   const tools = useOpenTools();
@@ -35,13 +40,15 @@ export function TurnList() {
   const copySource = useMemo(() => ({ items, notes, openTools: tools.open }), [items, notes, tools.open]);
   const selection = useSelection(scrollerRef, copySource);
 
+  // Words being corrected keep their row, wherever the reader looks.
+  const held = editing === null ? [] : [itemOfTurn.get(editing) ?? 0];
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scrollerRef.current,
     estimateSize: (i) => estimateHeight(items[i], settings.transcriptFontPx),
     getItemKey: (i) => itemKey(items[i], i),
     rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), ...selection.heldRows.current])]
+      [...new Set([...defaultRangeExtractor(range), ...selection.heldRows.current, ...held])]
         .filter((i) => i < range.count)
         .sort((a, b) => a - b),
     overscan: 8,
@@ -81,6 +88,7 @@ export function TurnList() {
       tools.toggleAll(positions);
     },
   });
+  useCorrectKeys(() => stand(currentItem));
   const { toggle } = tools;
   const toggleTool = useCallback(
     (position: number) => {
@@ -122,7 +130,8 @@ export function TurnList() {
           <div role="list" className="relative" style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map((row) => {
               const item = items[row.index];
-              if (item === undefined) return null;
+              const shown = item?.kind === 'turn' ? transcript.turns[item.position] : undefined;
+              if (item === undefined || (item.kind === 'turn' && shown === undefined)) return null;
               return (
                 // biome-ignore lint/a11y/useSemanticElements: see the list
                 <div
@@ -136,16 +145,18 @@ export function TurnList() {
                   className="absolute top-0 left-0 w-full"
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
-                  {item.kind === 'turn' ? (
+                  {item.kind === 'turn' && shown !== undefined ? (
                     <TurnRow
-                      turn={item.turn}
+                      shown={shown}
                       position={item.position}
                       notes={notes[item.position]}
                       current={item.position === current}
                       gapScaleMs={gapScaleMs}
                       callDirection={timeline.direction}
+                      editing={item.position === editing}
+                      showChanges={showChanges}
                     />
-                  ) : (
+                  ) : item.kind === 'tool' ? (
                     <ToolRow
                       call={item.call}
                       position={item.position}
@@ -154,7 +165,7 @@ export function TurnList() {
                       onToggle={toggleTool}
                       onShowMore={tools.showMore}
                     />
-                  )}
+                  ) : null}
                 </div>
               );
             })}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import { correctTurns, type PlacedCorrection } from '#shared/logic/corrections/apply.ts';
 import type { TurnTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { timingOf, turnTimingOf } from '#shared/testing/timing.ts';
@@ -19,7 +21,8 @@ const turn = (index: number, role: Turn['role'], startMs: number | null): Turn =
 });
 const heard = turnTimingOf;
 const timing = (turns: TurnTiming[]) => timingOf({ turns });
-const turns = [turn(0, 'agent', 1000), turn(1, 'caller', 4000), turn(2, 'agent', null)];
+const sent = [turn(0, 'agent', 1000), turn(1, 'caller', 4000), turn(2, 'agent', null)];
+const { turns } = correctTurns(sent, []);
 
 describe('noteTurns', () => {
   it('adds nothing where nothing was measured', () => {
@@ -70,6 +73,30 @@ describe('noteTurns', () => {
     ]);
     // A caller's words are the transcriber's, and the last turn was heard to its end.
     expect(notes.slice(1).map(({ cutOff }) => cutOff)).toEqual([null, null]);
+  });
+
+  it('says in corrected words how far they were heard', () => {
+    const [first] = sent;
+    if (first === undefined) throw new Error('no turn');
+    const correction: PlacedCorrection = {
+      id: 'one',
+      updatedMs: 1,
+      fields: {
+        anchor: makeTurnAnchor(first, sent),
+        text: 'Well, I can offer you Tuesday at ten.',
+        role: null,
+        splits: null,
+        deleted: null,
+      },
+      placement: { state: 'same', turn: 0, from: null, to: null, tool: null, why: null },
+    };
+    const notes = noteTurns(
+      correctTurns(sent, [correction]).turns,
+      timing([heard(0, { startMs: 1000, endMs: 3210, heardChars: 'I can offer'.length })]),
+      null,
+      'spoken',
+    );
+    expect(notes[0]?.cutOff?.heardChars).toBe('Well, I can offer'.length);
   });
 
   it('marks a turn that was said earlier than listed, in the words of the order shown', () => {

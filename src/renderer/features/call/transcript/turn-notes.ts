@@ -1,3 +1,5 @@
+import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
+import { toShown } from '#shared/logic/corrections/text-map.ts';
 import { formatClock, formatLatency } from '#shared/logic/format.ts';
 import { findBargeIns, findMoved } from '#shared/logic/turn-marks.ts';
 import type { CallTiming, TurnTiming } from '#shared/model/timing.ts';
@@ -23,11 +25,11 @@ function timeHint(turn: Turn, timing: TurnTiming | undefined): string | null {
   return `${where} ${formatClock(heardMs)}; ${reported}`;
 }
 
-function cutOff(turn: Turn, timing: TurnTiming | undefined): TurnNotes['cutOff'] {
-  const heardChars = timing?.heardChars ?? null;
-  if (turn.role !== 'agent' || timing === undefined || heardChars === null || heardChars >= turn.content.length) {
-    return null;
-  }
+function cutOff({ sent, turn, map }: ShownTurn, timing: TurnTiming | undefined): TurnNotes['cutOff'] {
+  const heard = timing?.heardChars ?? null;
+  if (turn.role !== 'agent' || timing === undefined || heard === null || heard >= sent.content.length) return null;
+  // It was reckoned in the vendor's words; in corrected ones it is where those end.
+  const heardChars = map === null ? heard : (toShown(map, { from: 0, to: heard })?.to ?? 0);
   const endMs = timing.endMs ?? timing.bargedInMs;
   const length =
     timing.startMs === null || endMs === null || endMs < timing.startMs
@@ -40,11 +42,12 @@ const party = (turn: Turn | undefined) => (turn?.role === 'agent' ? 'agent' : 'c
 
 /** Puts what was measured beside each turn; `shown` is the order in which the turns stand. */
 export function noteTurns(
-  turns: readonly Turn[],
+  shownTurns: readonly ShownTurn[],
   timing: CallTiming | null,
   order: readonly number[] | null,
   shown: 'spoken' | 'vendor',
 ): TurnNotes[] {
+  const turns = shownTurns.map(({ sent }) => sent);
   const timings = timing?.turns ?? [];
   const marks = turns.map((): { word: string; hint: string }[] => []);
   for (const { into, by, atMs } of findBargeIns(turns, timings)) {
@@ -67,9 +70,9 @@ export function noteTurns(
       );
     }
   }
-  return turns.map((turn, position) => ({
-    timeMs: timings[position]?.startMs ?? turn.startMs,
-    timeHint: timeHint(turn, timings[position]),
+  return shownTurns.map((turn, position) => ({
+    timeMs: timings[position]?.startMs ?? turn.sent.startMs,
+    timeHint: timeHint(turn.sent, timings[position]),
     cutOff: cutOff(turn, timings[position]),
     marks: marks[position] ?? [],
   }));

@@ -34,6 +34,7 @@ export function useSelection(scroller: RefObject<HTMLElement | null>, source: Co
   const onCopy = useCallback(
     (event: ClipboardEvent) => {
       const selection = document.getSelection();
+      if (event.target instanceof HTMLTextAreaElement) return;
       if (scroller.current === null || selection === null || selection.isCollapsed) return;
       const text = copySelection(scroller.current, selection.getRangeAt(0), source);
       if (text === null) return;
@@ -43,6 +44,8 @@ export function useSelection(scroller: RefObject<HTMLElement | null>, source: Co
     [scroller, source],
   );
   const onKeyDown = useCallback((event: KeyboardEvent) => {
+    // In words being corrected it means those.
+    if (event.target instanceof HTMLTextAreaElement) return;
     const mod = isMac ? event.metaKey : event.ctrlKey;
     if (!mod || event.altKey || event.shiftKey || event.code !== 'KeyA') return;
     if (topRef.current === null || bottomRef.current === null) return;

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { directionOf } from '#shared/logic/text-direction.ts';
 import { buildTimeline, type TimelineItem } from '#shared/logic/transcript.ts';
 import { isOrder } from '#shared/logic/turn-marks.ts';
+import { useCorrections } from '../correct/corrections-context.tsx';
 import { useSession } from '../session.ts';
 import { noteTurns, type TurnNotes } from './turn-notes.ts';
 
@@ -17,10 +18,11 @@ export interface Timeline {
   switchOrder(): void;
 }
 
-/** The turns and tool calls as listed, with what was measured beside them. */
+/** The turns (as corrected) and tool calls as listed, with what was measured beside them. */
 export function useTimeline(): Timeline {
   const { detail, timing } = useSession();
-  const { turns, toolCalls } = detail;
+  const { toolCalls } = detail;
+  const { turns, transcript } = useCorrections();
   const [wanted, setWanted] = useState<'spoken' | 'vendor'>('spoken');
   const order = timing?.order ?? null;
   const usable = order !== null && isOrder(order, turns.length) ? order : null;
@@ -32,7 +34,10 @@ export function useTimeline(): Timeline {
     () => new Map(items.flatMap((item, i) => (item.kind === 'turn' ? [[item.position, i] as const] : []))),
     [items],
   );
-  const notes = useMemo(() => noteTurns(turns, timing, usable, wanted), [turns, timing, usable, wanted]);
+  const notes = useMemo(
+    () => noteTurns(transcript.turns, timing, usable, wanted),
+    [transcript, timing, usable, wanted],
+  );
   const direction = useMemo(() => {
     const known = turns.map((turn) => directionOf(turn.content)).filter((one) => one !== null);
     return known.filter((one) => one === 'rtl').length * 2 > known.length ? 'rtl' : 'ltr';
