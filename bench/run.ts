@@ -18,6 +18,7 @@ import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
 import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
+import { queue } from './queue.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   analysis,
   openCall,
   listScroll,
+  queue,
   waveZoom,
   highlight,
   speechAccuracy,

@@ -16,6 +16,7 @@ function callOf(over: Partial<CallDetail> = {}): CallDetail {
       ...parsed,
       turnCount: 2,
       measures: null,
+      review: { state: 'new', reviewer: null },
       detailState: 'ready',
       recordingState: 'ready',
     },

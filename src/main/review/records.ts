@@ -2,12 +2,14 @@ import { undoStack } from '#shared/logic/review/undo-stack.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { ReviewChange, ReviewEvent, ReviewItem, ReviewKind } from '#shared/model/review/event.ts';
 import { inTransaction, type WriteDb } from '../store/db.ts';
+import { refreshQueue } from '../store/queue-work.ts';
 import { findCommands, findEventsOfCommand, insertEvent } from '../store/review-events.ts';
 import { findItem, refold } from '../store/review-items.ts';
 import { withEventId } from './event-id.ts';
 import { inverseOf } from './inverse.ts';
 import { checkChange } from './rules.ts';
 import type { FindReviewItem } from './scoring.ts';
+import { beginsReview, completed, startOf } from './start.ts';
 
 /** Who does something, when (Unix ms), and the name that ties together what is done at once. */
 export interface Doing {
@@ -16,33 +18,45 @@ export interface Doing {
   command: string;
 }
 
-/** Makes changes as one command. Answers with the items they changed; throws what `checkChange` does, and `not-found` for an erased call. */
-export function applyChanges(
-  db: WriteDb,
-  { author, nowMs, command }: Doing,
-  changes: readonly ReviewChange[],
-): ReviewItem[] {
+/**
+ * Makes changes as one command. Answers with the items they changed; throws what `checkChange` does, and `not-found` for an erased call.
+ * A first note or score on a call of the author's queue begins its review, which is no part of the command: undone, it stays begun.
+ */
+export function applyChanges(db: WriteDb, doing: Doing, changes: readonly ReviewChange[]): ReviewItem[] {
   return inTransaction(db, () => {
-    const merged = mergeByItem(changes);
-    const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
-    for (const change of merged) checkChange(change, find(change.kind, change.itemId), find);
-    const events = merged.map(({ kind, itemId, callId, set, seen = {} }) =>
-      withEventId({
-        kind,
-        itemId,
-        callId,
-        author,
-        atMs: nowMs,
-        set,
-        over: Object.fromEntries(
-          Object.keys(set).map((field) => [field, Object.hasOwn(seen, field) ? (seen[field] ?? []) : []]),
-        ),
-        command,
-        undoes: null,
-      }),
-    );
-    return add(db, events);
+    const items = add(db, eventsOf(db, doing, completed(db, changes, doing)), true);
+    const callId = items[0]?.callId ?? null;
+    if (callId === null || !beginsReview(db, items, callId, doing.author)) return items;
+    const { author, nowMs, command } = doing;
+    const begun = startOf(db, callId, author, `${command}-review`, nowMs);
+    return [...items, ...recordChanges(db, { author, nowMs, command: `${command}-start` }, [begun])];
   });
+}
+
+/** Makes changes that are no step of anybody's undo: who reviews what, and when it began. */
+export function recordChanges(db: WriteDb, doing: Doing, changes: readonly ReviewChange[]): ReviewItem[] {
+  return inTransaction(db, () => add(db, eventsOf(db, doing, changes), false));
+}
+
+function eventsOf(db: WriteDb, { author, nowMs, command }: Doing, changes: readonly ReviewChange[]): ReviewEvent[] {
+  const merged = mergeByItem(changes);
+  const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
+  for (const change of merged) checkChange(change, find(change.kind, change.itemId), find);
+  return merged.map(({ kind, itemId, callId, set, seen = {} }) =>
+    withEventId({
+      kind,
+      itemId,
+      callId,
+      author,
+      atMs: nowMs,
+      set,
+      over: Object.fromEntries(
+        Object.keys(set).map((field) => [field, Object.hasOwn(seen, field) ? (seen[field] ?? []) : []]),
+      ),
+      command,
+      undoes: null,
+    }),
+  );
 }
 
 /** Changes of one item in one command are one event. */
@@ -94,7 +108,7 @@ export function undoCommand(
         }),
       );
     });
-    return { items: add(db, events), left };
+    return { items: add(db, events, true), left };
   });
 }
 
@@ -130,9 +144,9 @@ export function importEvents(db: WriteDb, events: readonly ReviewEvent[]): Impor
   });
 }
 
-function add(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
+function add(db: WriteDb, events: readonly ReviewEvent[], undoable: boolean): ReviewItem[] {
   for (const event of events) {
-    if (insertEvent(db, event, true) === 'erased') {
+    if (insertEvent(db, event, undoable) === 'erased') {
       throw new AppError('not-found', 'This call was erased from this computer; review work on it is not kept.');
     }
   }
@@ -141,5 +155,7 @@ function add(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
 
 function refoldAll(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
   const touched = new Map(events.map(({ kind, itemId }) => [`${kind} ${itemId}`, { kind, itemId }]));
-  return [...touched.values()].flatMap(({ kind, itemId }) => refold(db, kind, itemId) ?? []);
+  const items = [...touched.values()].flatMap(({ kind, itemId }) => refold(db, kind, itemId) ?? []);
+  refreshQueue(db, items);
+  return items;
 }

@@ -13,6 +13,7 @@ import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
 import { createNotesRouter } from './notes-router.ts';
+import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
 
@@ -97,6 +98,7 @@ export function createRouter(context: RouterContext) {
       neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
       unreadable: os.calls.unreadable.handler(() => readUnreadable(workspace().db)),
     },
+    queue: createQueueRouter(() => workspace().queue),
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),

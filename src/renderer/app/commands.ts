@@ -34,6 +34,7 @@ export function useAppCommands(): AppCommand[] {
 
   const commands: AppCommand[] = [
     { id: 'go-calls', label: 'Go to Calls', action: 'everywhere.calls', run: () => navigate({ name: 'calls' }) },
+    { id: 'go-review', label: 'Go to Review', action: 'everywhere.review', run: () => navigate({ name: 'review' }) },
     {
       id: 'go-agreement',
       label: 'Go to Agreement: how far reviewers agree',

@@ -4,6 +4,7 @@ export type KeyView =
   | 'calls'
   | 'call'
   | 'notes'
+  | 'review'
   | 'scorecards'
   | 'sync'
   | 'conflicts'
@@ -48,6 +49,7 @@ export const keyCatalogue = {
       keys: { label: 'Keys of this view', keys: '?' },
       calls: { label: 'Calls', keys: 'Alt+1', whileTyping: true },
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
+      review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
@@ -314,6 +316,30 @@ export const keyCatalogue = {
       undo: { label: 'Undo', keys: 'Ctrl+Z' },
       redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
       back: { label: 'Back to all scorecards', keys: 'Escape' },
+    },
+  },
+  reviewing: {
+    title: 'Review',
+    view: 'call',
+    actions: {
+      begin: { label: 'Begin the review', keys: 'Alt+B' },
+      'next-queued': { label: 'Next call of my queue', keys: 'Ctrl+Shift+Right' },
+      skip: { label: 'Skip this call', keys: 'Alt+K' },
+      coaching: { label: 'Coaching note', keys: 'Alt+C' },
+      dispute: { label: 'Dispute the review', keys: 'Alt+G' },
+      answer: { label: 'Answer the dispute', keys: 'Alt+A' },
+    },
+  },
+  'review-queue': {
+    title: 'Review',
+    view: 'review',
+    actions: {
+      next: { label: 'Open the next call', keys: 'Enter' },
+      down: { label: 'Next call in the queue', keys: ['Down', 'J'], ...row },
+      up: { label: 'Call before in the queue', keys: ['Up', 'K'], ...row },
+      sample: { label: 'Assign a sample', keys: 'N' },
+      pack: { label: 'Make a calibration pack', keys: 'P' },
+      back: { label: 'Back to the calls', keys: 'Escape' },
     },
   },
   sync: {

@@ -8,6 +8,7 @@ export type SettingsSection =
   | 'keys'
   | 'sync'
   | 'storage'
+  | 'reviewing'
   | 'workspace'
   | 'about';
 
@@ -21,6 +22,7 @@ export interface AgreementSource {
 export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
+  | { name: 'review' }
   | { name: 'notes' }
   | { name: 'sync' }
   | { name: 'agreement'; source: AgreementSource | null }
@@ -36,6 +38,7 @@ const sections: readonly string[] = [
   'keys',
   'sync',
   'storage',
+  'reviewing',
   'workspace',
   'about',
 ];
@@ -51,6 +54,7 @@ export function parseHash(hash: string): Route {
     const atMs = at === null || !/^\d+$/.test(at) ? null : Number(at);
     return { name: 'call', id, atMs };
   }
+  if (first === 'review') return { name: 'review' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
@@ -82,6 +86,8 @@ export function hrefOf(route: Route): string {
       return '#/calls';
     case 'call':
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
+    case 'review':
+      return '#/review';
     case 'agreement':
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':

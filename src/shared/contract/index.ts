@@ -17,6 +17,7 @@ import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
+import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
 
@@ -103,6 +104,7 @@ export const contract = {
     /** Rows that could not be read, with the reason; their raw JSON is kept. */
     unreadable: base.output(z.array(z.object({ id: z.string(), reason: z.string(), seenMs: z.number() }))),
   },
+  queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
   agreement: agreementContract,

@@ -11,7 +11,6 @@ describe('the moves of a review', () => {
   it('lead from new over in progress to done, and over a dispute to resolved', () => {
     expect(stateAfter('new', 'start')).toBe('in-progress');
     expect(stateAfter('in-progress', 'finish')).toBe('done');
-    expect(stateAfter('done', 'reopen')).toBe('in-progress');
     expect(stateAfter('done', 'dispute')).toBe('disputed');
     expect(stateAfter('disputed', 'answer')).toBe('resolved');
     expect(stateAfter('disputed', 'withdraw')).toBe('done');
@@ -20,7 +19,8 @@ describe('the moves of a review', () => {
   it('are refused elsewhere', () => {
     expect(stateAfter('new', 'finish')).toBeNull();
     expect(stateAfter('in-progress', 'dispute')).toBeNull();
-    expect(stateAfter('resolved', 'reopen')).toBeNull();
+    expect(stateAfter('resolved', 'start')).toBeNull();
+    expect(stateAfter('done', 'finish')).toBeNull();
     expect(allowedMoves('disputed')).toEqual(['withdraw', 'answer']);
     expect(allowedMoves('new')).toEqual(['start']);
   });

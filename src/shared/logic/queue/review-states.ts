@@ -1,15 +1,14 @@
+import type { CallReviewState } from '#shared/model/review/call-state.ts';
 import type { ReviewState } from '#shared/model/review/items.ts';
-import type { CallReviewState } from '#shared/model/review/queue.ts';
 import type { ReadItem } from '../review/read-item.ts';
 
 /** What a person can do with a review. */
-export type ReviewMove = 'start' | 'finish' | 'reopen' | 'dispute' | 'withdraw' | 'answer';
+export type ReviewMove = 'start' | 'finish' | 'dispute' | 'withdraw' | 'answer';
 
-/** From where each move may be made, and where it leads. A finished review is not reopened once it was disputed: it is reviewed anew. */
+/** From where each move may be made, and where it leads. A finished review is never reopened: the call is reviewed anew. */
 const moves: Readonly<Record<ReviewMove, { from: readonly CallReviewState[]; to: ReviewState }>> = {
   start: { from: ['new'], to: 'in-progress' },
   finish: { from: ['in-progress'], to: 'done' },
-  reopen: { from: ['done'], to: 'in-progress' },
   dispute: { from: ['done', 'resolved'], to: 'disputed' },
   withdraw: { from: ['disputed'], to: 'done' },
   answer: { from: ['disputed'], to: 'resolved' },

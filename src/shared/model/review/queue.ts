@@ -2,13 +2,8 @@ import { z } from 'zod';
 import { statusGroupSchema } from '../call.ts';
 import { callFilterSchema } from '../list.ts';
 import { itemIdSchema, reviewerIdSchema } from './event.ts';
-import { reviewStateSchema } from './items.ts';
 
 // The reviewer's queue: which calls are to be reviewed, by whom, in which order, and how far the day has come.
-
-/** Where a call stands, out of all its reviews. `new` = nobody has begun one. */
-export const callReviewStateSchema = z.enum(['new', ...reviewStateSchema.options]);
-export type CallReviewState = z.infer<typeof callReviewStateSchema>;
 
 /** What makes a call worth reviewing. Several: all must hold, or any, as `rulesMatch` says. Times in ms. */
 export const sampleRuleSchema = z.discriminatedUnion('rule', [
@@ -38,8 +33,8 @@ export type SampleSize = z.infer<typeof sampleSizeSchema>;
 
 /** Calls that are not drawn whatever else holds. */
 export const leaveOutSchema = z.strictObject({
-  /** Reviewed, or being reviewed, by anyone or by one of those it is drawn for. */
-  reviewed: z.enum(['anyone', 'assignees', 'no']),
+  /** Reviewed, or being reviewed, by anyone or only by one of those it is drawn for: those never get a call again unasked. */
+  reviewedBy: z.enum(['anyone', 'assignees']),
   /** In somebody's queue. */
   assigned: z.boolean(),
   /** Skipped by one of those it is drawn for. */
@@ -47,7 +42,6 @@ export const leaveOutSchema = z.strictObject({
   /** Whose recording is not on this disk. */
   withoutRecording: z.boolean(),
 });
-export type LeaveOut = z.infer<typeof leaveOutSchema>;
 
 /** A sample as it is asked for. The same request on the same calls draws the same ones. */
 export const sampleRequestSchema = z.strictObject({
@@ -58,6 +52,8 @@ export const sampleRequestSchema = z.strictObject({
   size: sampleSizeSchema,
   strata: strataSchema.nullable(),
   seed: z.number().int().min(0).max(4_294_967_295),
+  /** Whose queues it goes to, in turn. */
+  reviewers: z.array(reviewerIdSchema).min(1).max(100),
 });
 export type SampleRequest = z.infer<typeof sampleRequestSchema>;
 
@@ -88,6 +84,13 @@ export const repeatsSchema = z.strictObject({
   afterDays: z.number().int().min(1).max(3650),
 });
 export type Repeats = z.infer<typeof repeatsSchema>;
+
+/** How a sample goes into the queues. */
+export const assignOptionsSchema = z.strictObject({
+  dueMs: z.number().int().min(0).nullable(),
+  repeats: repeatsSchema,
+});
+export type AssignOptions = z.infer<typeof assignOptionsSchema>;
 
 export const queuePlaceSchema = z.enum(['in-progress', 'due', 'pack', 'assigned', 'own-sample']);
 /** Why a call stands where it stands in the queue, in the order in which they come. */
@@ -153,6 +156,35 @@ export const packProgressSchema = z.object({
   closed: z.boolean(),
 });
 export type PackProgress = z.infer<typeof packProgressSchema>;
+
+/** A reviewer's queue. */
+export const myQueueSchema = z.object({
+  /** What comes first, up to 200. */
+  open: z.array(queueEntrySchema),
+  /** The latest 200. */
+  skipped: z.array(queueEntrySchema),
+  counts: z.object({
+    open: z.number(),
+    inProgress: z.number(),
+    overdue: z.number(),
+    skipped: z.number(),
+    /** Assigned calls that are not in this workspace yet. */
+    notHere: z.number(),
+  }),
+});
+export type MyQueue = z.infer<typeof myQueueSchema>;
+
+/** What review work there is, as the one who sits here may know it. */
+export const reviewCountsSchema = z.object({
+  new: z.number(),
+  inProgress: z.number(),
+  done: z.number(),
+  disputed: z.number(),
+  resolved: z.number(),
+  /** In this reviewer's queue. */
+  queued: z.number(),
+});
+export type ReviewCounts = z.infer<typeof reviewCountsSchema>;
 
 /** A dispute that has no answer yet. */
 export const openDisputeSchema = z.object({
