@@ -344,3 +344,12 @@ describe('planFile', () => {
     expect(bare(rows)).toEqual(bare(lines));
   });
 });
+
+describe('a file that cannot be written', () => {
+  it('fails the export and leaves nothing', async () => {
+    const nowhere = join(place.dir, 'missing', 'x.jsonl');
+    const written = writeExport(store.db, { format: 'jsonl', out: nowhere, nowMs });
+    await expect(written).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(readdirSync(place.dir)).toEqual([]);
+  });
+});
