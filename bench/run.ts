@@ -1,4 +1,5 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { agreement } from './agreement.ts';
 import { analysis } from './analysis.ts';
 import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
@@ -37,6 +38,7 @@ const benchmarks: readonly Benchmark[] = [
   speechAccuracy,
   timingAccuracy,
   reanchor,
+  agreement,
   measure,
   annotate,
 ];

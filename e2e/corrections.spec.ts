@@ -278,8 +278,7 @@ test.describe('correcting a transcript by keyboard alone', () => {
       ],
     });
 
-    const note = (text: string) =>
-      page.getByRole('region', { name: 'Notes', exact: true }).getByRole('listitem').filter({ hasText: text });
+    const note = (id: string) => page.locator(`[data-note="${id}"]`);
     await press(page, 'Alt+n');
     await expect(note('changed')).toContainText('Needs a look');
     await expect(note('gone')).toContainText('Its place is lost');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
+import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
@@ -52,6 +53,7 @@ export interface Workspace {
   readonly analysis: Analysis;
   readonly timing: Timing;
   readonly review: Review;
+  readonly agreement: Agreement;
   readonly bundles: Bundles;
   readonly reports: Reports;
   readonly exchange: Exchange;
@@ -320,6 +322,7 @@ async function build(
     analysis,
     timing,
     review,
+    agreement: createAgreement({ review, readers }),
     bundles,
     reports,
     exchange,

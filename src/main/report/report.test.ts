@@ -18,7 +18,6 @@ function callOf(over: Partial<CallDetail> = {}): CallDetail {
       measures: null,
       detailState: 'ready',
       recordingState: 'ready',
-      measures: null,
     },
     detailError: null,
     detailFetchedMs: 1,

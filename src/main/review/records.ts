@@ -2,17 +2,12 @@ import { undoStack } from '#shared/logic/review/undo-stack.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { ReviewChange, ReviewEvent, ReviewItem, ReviewKind } from '#shared/model/review/event.ts';
 import { inTransaction, type WriteDb } from '../store/db.ts';
-import {
-  findCommands,
-  findEvents,
-  findEventsOfCommand,
-  findFirstEventId,
-  insertEvent,
-} from '../store/review-events.ts';
+import { findCommands, findEventsOfCommand, insertEvent } from '../store/review-events.ts';
 import { findItem, refold } from '../store/review-items.ts';
 import { withEventId } from './event-id.ts';
+import { inverseOf } from './inverse.ts';
 import { checkChange } from './rules.ts';
-import { type FindReviewItem, frozenReason } from './scoring.ts';
+import type { FindReviewItem } from './scoring.ts';
 
 /** Who does something, when (Unix ms), and the name that ties together what is done at once. */
 export interface Doing {
@@ -82,56 +77,36 @@ export function undoCommand(
     if (target === null) return null;
     const done = findEventsOfCommand(db, target);
     let left = 0;
-    const events = done.map((event) => {
-      const { set, over, skipped } = inverseOf(db, event);
+    const events = byItem(done).flatMap((group) => {
+      const { settings, skipped } = inverseOf(db, group);
       left += skipped;
-      const { kind, itemId } = event;
-      return withEventId({
-        kind,
-        itemId,
-        callId: event.callId,
-        author: doing.author,
-        atMs: doing.nowMs,
-        set,
-        over,
-        command: doing.command,
-        undoes: target,
-      });
+      const [{ kind, itemId, callId: ofCall }] = group;
+      return settings.map((setting) =>
+        withEventId({
+          kind,
+          itemId,
+          callId: ofCall,
+          author: doing.author,
+          atMs: doing.nowMs,
+          ...setting,
+          command: doing.command,
+          undoes: target,
+        }),
+      );
     });
     return { items: add(db, events), left };
   });
 }
 
-/** What sets an event's fields back to what its author saw before; a new item is deleted. */
-function inverseOf(db: WriteDb, event: ReviewEvent): Pick<ReviewEvent, 'set' | 'over'> & { skipped: number } {
-  const item = findItem(db, event.kind, event.itemId);
-  const set: ReviewEvent['set'] = {};
-  const over: ReviewEvent['over'] = {};
-  let skipped = 0;
-  const put = (field: string, value: ReviewEvent['set'][string]) => {
-    set[field] = value;
-    over[field] = item?.heads[field] ?? [];
-  };
-  const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
-  const isFrozen = (field: string, value: ReviewEvent['set'][string]) =>
-    frozenReason({ kind: event.kind, itemId: event.itemId, field, value }, item, find) !== null;
-  if (event.undoes === null && findFirstEventId(db, event.kind, event.itemId) === event.id) {
-    if (isFrozen('deleted', true)) return { set, over, skipped: Object.keys(event.set).length };
-    put('deleted', true);
-    return { set, over, skipped };
+function byItem(events: readonly ReviewEvent[]): [ReviewEvent, ...ReviewEvent[]][] {
+  const groups = new Map<string, [ReviewEvent, ...ReviewEvent[]]>();
+  for (const event of events) {
+    const key = `${event.kind} ${event.itemId}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [event]);
+    else group.push(event);
   }
-  for (const field of Object.keys(event.set)) {
-    const heads = item?.heads[field] ?? [];
-    if (heads.length !== 1 || heads[0] !== event.id) {
-      skipped += 1;
-      continue;
-    }
-    const before = findEvents(db, event.over[field] ?? []).sort((a, b) => a.atMs - b.atMs);
-    const value = before.at(-1)?.set[field] ?? null;
-    if (isFrozen(field, value)) skipped += 1;
-    else put(field, value);
-  }
-  return { set, over, skipped };
+  return [...groups.values()];
 }
 
 /** What an import did: events that were new, that were here already, and that are about calls which were erased here. */

@@ -8,6 +8,7 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
@@ -98,6 +99,7 @@ export function createRouter(context: RouterContext) {
     },
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    agreement: createAgreementRouter(() => workspace().agreement),
     notes: createNotesRouter(() => workspace().readers),
     corrections: createCorrectionsRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),

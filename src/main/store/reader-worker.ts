@@ -2,6 +2,7 @@ import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
 import { readAccuracy } from './accuracy.ts';
+import { readCalibration, readCalibrationSources } from './agreement.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -31,6 +32,8 @@ export const page = (q: { filter: CallFilter; sort: CallSort; offset: number; li
 export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }) =>
   get().list.neighbours(q.id, q.filter, q.sort);
 export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
+export const calibrationSources = (q: { reader: string }) => readCalibrationSources(get().db, q.reader);
+export const calibration = (q: Parameters<typeof readCalibration>[1]) => readCalibration(get().db, q);
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
 export const accuracy = () => readAccuracy(get().db);

@@ -47,6 +47,13 @@ export function findItem(db: ReadDb, kind: ReviewKind, id: string): ReviewItem |
   return row && itemOf(row);
 }
 
+/** All items of a kind that are not deleted. Walks them all. */
+export function findItemsOfKind(db: ReadDb, kind: ReviewKind): ReviewItem[] {
+  return sql<ItemRow>(db, `SELECT ${columns} FROM review_items WHERE kind = ? AND deleted = 0 ORDER BY id`)
+    .all(kind)
+    .map(itemOf);
+}
+
 /** Items on which their authors disagree. */
 export function findContestedItems(db: ReadDb): ReviewItem[] {
   return sql<ItemRow>(db, `SELECT ${columns} FROM review_items WHERE contested = 1 ORDER BY kind, id`)

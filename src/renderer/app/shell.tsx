@@ -25,6 +25,9 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
+const AgreementView = lazy(async () => ({
+  default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
@@ -35,6 +38,7 @@ const titles: Record<Route['name'], string> = {
   scorecards: 'Scorecards',
   notes: 'Notes',
   sync: 'Sync',
+  agreement: 'Agreement',
   conflicts: 'Conflicts',
   settings: 'Settings',
 };
@@ -106,6 +110,8 @@ function View({ route }: { route: Route }) {
       return <CallsView />;
     case 'call':
       return <CallView callId={route.id} />;
+    case 'agreement':
+      return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
     case 'scorecards':

@@ -1,5 +1,14 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'scorecards' | 'sync' | 'conflicts' | 'settings';
+export type KeyView =
+  | 'any'
+  | 'calls'
+  | 'call'
+  | 'notes'
+  | 'scorecards'
+  | 'sync'
+  | 'conflicts'
+  | 'agreement'
+  | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -316,6 +325,11 @@ export const keyCatalogue = {
       retry: { label: 'Retry failed', keys: 'R', ...keyOnly },
       back: { label: 'Back to the calls', keys: 'Escape' },
     },
+  },
+  agreement: {
+    title: 'Agreement',
+    view: 'agreement',
+    actions: { back: { label: 'Back to what can be compared, or to Calls', keys: 'Escape' } },
   },
   sharing: {
     title: 'Sharing',

@@ -11,6 +11,7 @@ import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } fr
 import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
+import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
@@ -104,6 +105,7 @@ export const contract = {
   },
   review: reviewContract,
   reviewer: reviewerContract,
+  agreement: agreementContract,
   notes: notesContract,
   corrections: correctionsContract,
   exchange: exchangeContract,

@@ -102,10 +102,12 @@ function Stale({ correction, position }: { correction: PlacedCorrection; positio
   const key = correction.fields.anchor?.on === 'turn' ? correction.fields.anchor.turn : null;
   return (
     <div className={notice}>
-      <TriangleAlert aria-hidden className="size-4 shrink-0 text-slow" />
-      <span className="min-w-0 [overflow-wrap:anywhere]">
-        The vendor has changed these words since they were corrected. They were{' '}
-        <bdi>“{neutraliseText(key?.text ?? '')}”</bdi>, corrected to <bdi>{correctionWords(correction)}</bdi>.
+      <span className="flex w-full items-start gap-1.5">
+        <TriangleAlert aria-hidden className="size-4 shrink-0 text-slow" />
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          The vendor has changed these words since they were corrected. They were{' '}
+          <bdi>“{neutraliseText(key?.text ?? '')}”</bdi>, corrected to <bdi>{correctionWords(correction)}</bdi>.
+        </span>
       </span>
       <Button
         size="sm"

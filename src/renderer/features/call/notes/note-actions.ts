@@ -1,4 +1,4 @@
-import { makeTextAnchor, makeToolAnchor } from '#shared/logic/anchors/make.ts';
+import { makeToolAnchor } from '#shared/logic/anchors/make.ts';
 import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
 import { nudgeEdge, rangeOf } from '#shared/logic/notes/flags.ts';
 import { type Note, stepNote } from '#shared/logic/notes/place-notes.ts';
@@ -15,7 +15,7 @@ import type { Taxonomy } from '../../taxonomy/use-taxonomy.ts';
 import type { CallActions } from '../actions.ts';
 import { currentTurn, type Player } from '../player/player.ts';
 import type { ComposerDraft } from './composer-draft.ts';
-import { findTarget, nearestTool } from './note-target.ts';
+import { anchorOfToday, findTarget, nearestTool } from './note-target.ts';
 import { type NotesStore, rangeOfMarking } from './notes-store.ts';
 import { dropChosenWords, findChosenWords, findFocusedTool } from './transcript-place.ts';
 
@@ -92,23 +92,11 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     return id;
   }
 
-  /** Where a note was found, as an anchor made today; null where it was found nowhere. */
-  function found({ placement }: Note): Anchor | null {
-    const { detail } = parts();
-    const turn = detail.turns[placement?.turn ?? -1];
-    const tool = detail.toolCalls[placement?.tool ?? -1];
-    if (tool !== undefined) return makeToolAnchor(tool);
-    if (turn === undefined) return null;
-    const [from, to] = [placement?.from ?? 0, placement?.to ?? 0];
-    return makeTextAnchor(turn, from, to, detail.turns);
-  }
+  const target = (): Anchor => findTarget(parts(), player);
 
   function reanchor(note: Note, where: 'here' | 'chosen' | 'nowhere'): void {
-    const anchor = {
-      here: () => found(note),
-      chosen: () => findTarget(parts(), player),
-      nowhere: (): Anchor => ({ on: 'call' }),
-    }[where]();
+    const onCall: Anchor = { on: 'call' };
+    const anchor = { here: () => anchorOfToday(note, parts().detail), chosen: target, nowhere: () => onCall }[where]();
     if (anchor === null) return;
     void change(note.id, { anchor: jsonOf(anchor) });
     if (where === 'chosen') dropChosenWords();
@@ -176,7 +164,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
   }
 
   function toggle(tagId: string): void {
-    const anchor = findTarget(parts(), player);
+    const anchor = target();
     const { notes, me } = parts();
     const own = notes.findLast(
       (note) => (me === null || note.author === me) && note.text === '' && sameJson(note.anchor, anchor),
@@ -243,7 +231,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
       const active = activeNoteId();
       const note = parts().notes.find(({ id }) => id === active);
       if (note !== undefined) edit(note);
-      else openEditor(findTarget(parts(), player));
+      else openEditor(target());
       dropChosenWords();
     },
     commentTool(given) {
@@ -265,7 +253,7 @@ export function createNoteActions({ player, store, review }: NoteTools, parts: (
     changeSeverity(by) {
       const id = activeNoteId();
       if (id === null) {
-        create(findTarget(parts(), player), { severity: nextSeverity(null, by) });
+        create(target(), { severity: nextSeverity(null, by) });
         dropChosenWords();
       } else void changeActive(id, ({ severity }) => ({ severity: nextSeverity(severity, by) }));
     },

@@ -1,5 +1,6 @@
-import { makeTextAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
+import { makeTextAnchor, makeToolAnchor, makeTurnAnchor } from '#shared/logic/anchors/make.ts';
 import type { ShownTurn } from '#shared/logic/corrections/apply.ts';
+import type { Note } from '#shared/logic/notes/place-notes.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import type { Anchor } from '#shared/model/review/anchor.ts';
 import { currentTurn, type Player } from '../player/player.ts';
@@ -7,15 +8,27 @@ import { findChosenWords } from './transcript-place.ts';
 
 /** What a comment or a tag is about when no note is active: the chosen words, else the turn, else this moment. */
 export function findTarget(
-  { shown, detail: { turns } }: { shown: readonly ShownTurn[]; detail: Pick<CallDetail, 'turns'> },
+  { detail, shown }: { readonly detail: Pick<CallDetail, 'turns'>; readonly shown: readonly ShownTurn[] },
   player: Player,
 ): Anchor {
+  const { turns } = detail;
   const words = findChosenWords(shown);
   const chosen = words === null ? undefined : turns[words.position];
   if (words !== null && chosen !== undefined) return makeTextAnchor(chosen, words.from, words.to, turns);
   const turn = turns[currentTurn(player.store.getState())];
   if (turn !== undefined) return makeTurnAnchor(turn, turns);
   return { on: 'point', atMs: Math.round(player.timeMs()) };
+}
+
+/** Where a note was found, as an anchor made today; null where it was found nowhere. */
+export function anchorOfToday(
+  { placement }: Pick<Note, 'placement'>,
+  { turns, toolCalls }: Pick<CallDetail, 'turns' | 'toolCalls'>,
+): Anchor | null {
+  const turn = turns[placement?.turn ?? -1];
+  const tool = toolCalls[placement?.tool ?? -1];
+  if (tool !== undefined) return makeToolAnchor(tool);
+  return turn === undefined ? null : makeTextAnchor(turn, placement?.from ?? 0, placement?.to ?? 0, turns);
 }
 
 /** The tool call of a turn: the first that follows it before the next turn, else the last before it. */
