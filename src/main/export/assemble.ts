@@ -2,6 +2,8 @@ import { placeAnchors } from '#shared/logic/anchors/place.ts';
 import { type AnchorPlace, placeOnClock } from '#shared/logic/formats/anchor-place.ts';
 import { type ExchangeItems, exchangeItems, exchangeNames } from '#shared/logic/formats/exchange-items.ts';
 import { spokenTurns } from '#shared/logic/formats/spoken.ts';
+import { itemsOf } from '#shared/logic/review/read-item.ts';
+import { sightOf, visible } from '#shared/logic/review/visible-to.ts';
 import { measureCall } from '#shared/logic/timing/measure-call.ts';
 import type { Anchor, Placement } from '#shared/model/review/anchor.ts';
 import type { ExchangeCall } from '#shared/model/review/exchange.ts';
@@ -23,10 +25,16 @@ export interface Assembler {
 
 /** Reads the workspace's names once; each call is read when it is asked for. Times are those of the speech found so far. */
 export function createAssembler(db: ReadDb): Assembler {
-  const me = readValue(db, 'meta', 'reviewer_id') ?? null;
-  const names = exchangeNames(findChangedItems(db, null, 0).items, me);
+  const me = readValue(db, 'meta', 'reviewer_id') ?? '';
+  const ofWorkspace = findChangedItems(db, null, 0).items;
+  const names = exchangeNames(ofWorkspace);
+  const packs = itemsOf('pack', ofWorkspace);
   const { deadAirMs, monologueMs } = defaultSettings;
-  const itemsOf = (callId: string, place: Place) => exchangeItems(findChangedItems(db, callId, 0).items, names, place);
+  /** What is hidden from who sits here (blind packs, hidden repeats) is not written out either. */
+  const seenItems = (callId: string, place: Place): ExchangeItems => {
+    const { items } = findChangedItems(db, callId, 0);
+    return exchangeItems(visible(items, sightOf(callId, items, packs, me)), names, place);
+  };
   const call = (callId: string): ExchangeCall | undefined => {
     const detail = findCallDetail(db, callId);
     if (detail === undefined) return undefined;
@@ -51,11 +59,11 @@ export function createAssembler(db: ReadDb): Assembler {
       scores: [],
     };
     const place = placer(bare, toolCalls);
-    return { ...bare, ...itemsOf(callId, place) };
+    return { ...bare, ...seenItems(callId, place) };
   };
   const nothing = { spoken: new Map(), toolCalls: [], timing: null };
   const nowhere: Place = (anchors) => anchors.map((anchor) => placeOnClock(anchor, lost, nothing));
-  return { call, reviewOf: (callId) => itemsOf(callId, nowhere) };
+  return { call, reviewOf: (callId) => seenItems(callId, nowhere) };
 }
 
 type Place = (anchors: readonly Anchor[]) => AnchorPlace[];
