@@ -9,7 +9,6 @@ import { defaultSettings } from '#shared/model/settings.ts';
 import type { ToolCall } from '#shared/model/turn.ts';
 import { findCallDetail } from '../store/call-detail.ts';
 import type { ReadDb } from '../store/db.ts';
-import { readValue } from '../store/key-values.ts';
 import { findChangedItems } from '../store/review-items.ts';
 import { findReviewerId } from '../store/reviewer.ts';
 import { findVisibleWork } from '../store/sight.ts';
@@ -25,11 +24,12 @@ export interface Assembler {
 
 /** Reads the workspace's names once; each call is read when it is asked for. Times are those of the speech found so far. */
 export function createAssembler(db: ReadDb): Assembler {
-  const me = readValue(db, 'meta', 'reviewer_id') ?? null;
-  const names = exchangeNames(findChangedItems(db, null, 0).items, me);
+  const me = findReviewerId(db);
+  const names = exchangeNames(findChangedItems(db, null, 0).items);
   const { deadAirMs, monologueMs } = defaultSettings;
-  const itemsOf = (callId: string, place: Place) =>
-    exchangeItems(findVisibleWork(db, callId, findReviewerId(db)), names, place);
+  /** What is hidden from who sits here (blind packs, hidden repeats) is not written out either. */
+  const seenItems = (callId: string, place: Place): ExchangeItems =>
+    exchangeItems(findVisibleWork(db, callId, me), names, place);
   const call = (callId: string): ExchangeCall | undefined => {
     const detail = findCallDetail(db, callId);
     if (detail === undefined) return undefined;
@@ -54,11 +54,11 @@ export function createAssembler(db: ReadDb): Assembler {
       scores: [],
     };
     const place = placer(bare, toolCalls);
-    return { ...bare, ...itemsOf(callId, place) };
+    return { ...bare, ...seenItems(callId, place) };
   };
   const nothing = { spoken: new Map(), toolCalls: [], timing: null };
   const nowhere: Place = (anchors) => anchors.map((anchor) => placeOnClock(anchor, lost, nothing));
-  return { call, reviewOf: (callId) => itemsOf(callId, nowhere) };
+  return { call, reviewOf: (callId) => seenItems(callId, nowhere) };
 }
 
 type Place = (anchors: readonly Anchor[]) => AnchorPlace[];

@@ -100,16 +100,13 @@ interface Sink {
 function openSink(path: string): Sink {
   const partial = `${path}.partial`;
   const stream: WriteStream = createWriteStream(partial, PRIVATE);
-  let failure: Error | null = null;
-  stream.on('error', (error) => {
-    failure = error;
-  });
+  // Whoever writes or finishes is told; without a listener the event would end the process.
+  stream.on('error', () => undefined);
   return {
-    write: async (data) => {
-      if (failure) throw failure;
-      if (!stream.write(data)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-      if (failure) throw failure;
-    },
+    write: (data) =>
+      new Promise((resolve, reject) => {
+        stream.write(data, (error) => (error ? reject(error) : resolve()));
+      }),
     finish: async () => {
       stream.end();
       await finished(stream);

@@ -12,6 +12,7 @@ import { exportFormats, importFormats } from '#shared/model/exchange-formats.ts'
 import type { ReviewChange } from '#shared/model/review/event.ts';
 import { applyChanges } from '../review/records.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
+import { writeValue } from '../store/key-values.ts';
 import { findChangedItems } from '../store/review-items.ts';
 import { detailOf, summaryOf, temporaryDb, temporaryDir } from '../testing/workspace-fixtures.ts';
 import { parseCsv } from './parse-csv.ts';
@@ -227,7 +228,13 @@ describe('writeExport', () => {
   });
 
   it('does not show another reviewer’s scores of a blind pack', async () => {
-    apply({ kind: 'pack', itemId: 'p1', callId: null, set: { blind: true, name: 'March' } });
+    apply({
+      kind: 'pack',
+      itemId: 'p1',
+      callId: null,
+      set: { blind: true, callIds: ['a'], reviewers: ['ana', 'ben'] },
+    });
+    writeValue(store.db, 'meta', 'reviewer_id', 'ben');
     apply({ kind: 'review', itemId: 'r1', callId: 'a', set: { packId: 'p1' } });
     await writeExport(store.db, { format: 'jsonl', out: out('blind'), nowMs });
     const [first] = readFileSync(out('blind'), 'utf8').split('\n');
@@ -342,5 +349,14 @@ describe('planFile', () => {
     const rows = readCsvAnnotations(parseCsv((await exported('csv')).toString('utf8')));
     const bare = ({ annotations }: typeof lines) => annotations.map(({ line, ...rest }) => rest);
     expect(bare(rows)).toEqual(bare(lines));
+  });
+});
+
+describe('a file that cannot be written', () => {
+  it('fails the export and leaves nothing', async () => {
+    const nowhere = join(place.dir, 'missing', 'x.jsonl');
+    const written = writeExport(store.db, { format: 'jsonl', out: nowhere, nowMs });
+    await expect(written).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(readdirSync(place.dir)).toEqual([]);
   });
 });

@@ -14,8 +14,6 @@ export interface ExchangeNames {
   reviewer(id: string): string;
   tag(id: string): string;
   version(id: string): VersionNames | null;
-  /** Whether a review is not shown to who sits here yet: another's in a blind pack that is not finished here. */
-  isHidden(review: ReadItem<'review'>, ownReviews: readonly ReadItem<'review'>[]): boolean;
 }
 
 interface VersionNames {
@@ -25,15 +23,14 @@ interface VersionNames {
   readonly criteria: ReadonlyMap<string, { readonly section: string; readonly criterion: string }>;
 }
 
-/** Reads the workspace's tags, reviewers, scorecards and packs once for any number of calls. `me` = who sits here. */
-export function exchangeNames(items: readonly ReviewItem[], me: string | null): ExchangeNames {
+/** Reads the workspace's tags, reviewers, and scorecards once for any number of calls. */
+export function exchangeNames(items: readonly ReviewItem[]): ExchangeNames {
   const byId = (kind: 'reviewer' | 'tag' | 'scorecard') =>
     new Map(itemsOf(kind, items).map(({ id, fields }) => [id, fields.name]));
   const reviewers = byId('reviewer');
   const tags = byId('tag');
   const scorecards = byId('scorecard');
   const versions = new Map(itemsOf('scorecard-version', items).map((item) => [item.id, item.fields]));
-  const packs = new Map(itemsOf('pack', items).map((item) => [item.id, item.fields]));
   const known = new Map<string, VersionNames | null>();
   const version = (id: string): VersionNames | null => {
     const fields = versions.get(id);
@@ -58,12 +55,6 @@ export function exchangeNames(items: readonly ReviewItem[], me: string | null): 
       const read = version(id);
       known.set(id, read);
       return read;
-    },
-    isHidden: ({ fields: { packId, reviewer } }, reviews) => {
-      if (packId === null || packs.get(packId)?.blind !== true || reviewer === me) return false;
-      return !reviews.some(
-        (own) => own.fields.packId === packId && own.fields.reviewer === me && own.fields.submittedMs !== null,
-      );
     },
   };
 }
@@ -99,8 +90,7 @@ export function exchangeItems(
     createdMs,
     updatedMs,
   });
-  const all = itemsOf('review', items);
-  const reviews = all.filter((review) => !names.isHidden(review, all));
+  const reviews = itemsOf('review', items);
   const versionOf = new Map(
     reviews.map(({ id, fields }) => [id, fields.versionId === null ? null : names.version(fields.versionId)]),
   );

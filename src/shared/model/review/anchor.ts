@@ -51,7 +51,6 @@ export const anchorSchema = z.discriminatedUnion('on', [
   }),
 ]);
 export type Anchor = z.infer<typeof anchorSchema>;
-export type AnchorOn = Anchor['on'];
 
 /**
  * Where an anchor stands in today's transcript. `same` = nothing changed there; `moved` = found elsewhere, and certain;
