@@ -15,6 +15,8 @@ import { show, showRatio } from './lib/table.ts';
 
 const MINUTES = 5;
 const SPREAD_OVER = 200;
+/** The first key presses, which warm the page up. */
+const WARM_UP = 3;
 const notedSchema = z.object({ shown: z.number(), stored: z.number() });
 const framesSchema = z.object({ deltas: z.array(z.number()), travelledPx: z.number() });
 const list = 'section[aria-label="Notes"]';
@@ -31,7 +33,7 @@ export const annotate: Benchmark = {
     'from the key press to the note on screen and on the disk, with 10,000 annotations and with none; 10,000 on one call',
   run: async ({ scope, quick, log }: BenchContext): Promise<Report> => {
     const many = quick ? 500 : 10_000;
-    const presses = quick ? 5 : 100;
+    const presses = quick ? 5 : 50;
     log('making calls and syncing them');
     const { served, lengths } = await prepareCalls(scope, [MINUTES], 3);
     const [none = '', spread = '', full = ''] = (lengths[0]?.rows ?? []).map((row) => `${MINUTES}-min-${row}`);
@@ -47,10 +49,16 @@ export const annotate: Benchmark = {
     keyed.push(await pressKeys(scope.child(), served, spread, `${many} in the workspace`, presses));
     log(`${many} annotations on one call`);
     await addNotes(rpc, full, many, MINUTES * 60_000);
-    const opened = await openLists(scope.child(), served, { few: spread, fewNotes: presses, full, many, quick });
+    const opened = await openLists(scope.child(), served, {
+      few: spread,
+      fewNotes: presses + WARM_UP,
+      full,
+      many,
+      quick,
+    });
     const frames = await scrollList(scope.child(), served, full, quick);
     keyed.push(await pressKeys(scope.child(), served, full, `${many} on this very call`, presses));
-    return report({ keyed, opened, frames, many });
+    return report({ keyed, opened, frames, many, fewNotes: presses + WARM_UP });
   },
 };
 
@@ -89,7 +97,7 @@ async function pressKeys(scope: Scope, served: Served, callId: string, name: str
   const page = await openCall(scope, served, callId, 'annotate-observer.js');
   const found: z.output<typeof notedSchema>[] = [];
   // The first few warm the page up.
-  for (let press = -3; press < presses; press += 1) {
+  for (let press = -WARM_UP; press < presses; press += 1) {
     await page.evaluate('earmarkBench.watchNote()');
     await page.keyboard.press('m');
     const noted = notedSchema.parse(await page.evaluate('earmarkBench.noted'));
@@ -111,7 +119,7 @@ interface Opened {
   full: number[];
 }
 
-/** From going to a call to its list of notes: one with a hundred, one with all of them, in turn and with nothing kept. */
+/** From going to a call to its list of notes: one with a few, one with all of them, in turn and with nothing kept. */
 async function openLists(
   scope: Scope,
   served: Served,
@@ -121,6 +129,7 @@ async function openLists(
   const open = async (callId: string, notes: number): Promise<number> => {
     const page = await openApp(await openBrowser(scope), served.app, served.cookie, 'annotate-observer.js');
     await page.evaluate(`localStorage.setItem('earmark.call.tab', 'notes')`);
+    await page.reload();
     await page.locator('[role="grid"] [data-index="0"] [role="gridcell"]').nth(3).waitFor();
     await sleep(1500);
     const hash = `#/calls/${encodeURIComponent(callId)}`;
@@ -128,8 +137,8 @@ async function openLists(
     await page.context().browser()?.close();
     return ms;
   };
-  for (let run = 0; run < (quick ? 1 : 5); run += 1) {
-    found.few.push(await open(few, fewNotes + 3));
+  for (let run = 0; run < (quick ? 1 : 3); run += 1) {
+    found.few.push(await open(few, fewNotes));
     found.full.push(await open(full, many));
   }
   await scope.close();
@@ -159,11 +168,13 @@ function report({
   opened,
   frames,
   many,
+  fewNotes,
 }: {
   keyed: readonly Keyed[];
   opened: Opened;
   frames: readonly number[];
   many: number;
+  fewNotes: number;
 }): Report {
   const [baseline] = keyed;
   const few = spreadOf(opened.few);
@@ -190,7 +201,7 @@ function report({
         title: 'Opening a call -> its list of notes, ms',
         head: ['notes on the call', 'n', 'p50', 'max'],
         rows: [
-          ['about a hundred', String(few.n), show(few.p50), show(few.max)],
+          [String(fewNotes), String(few.n), show(few.p50), show(few.max)],
           [String(many), String(full.n), show(full.p50), show(full.max)],
         ],
       },

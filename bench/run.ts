@@ -1,4 +1,5 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
+import { agreement } from './agreement.ts';
 import { analysis } from './analysis.ts';
 import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
@@ -17,6 +18,7 @@ import { formatTable } from './lib/table.ts';
 import { listScroll } from './list-scroll.ts';
 import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
+import { queue } from './queue.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
@@ -32,11 +34,13 @@ const benchmarks: readonly Benchmark[] = [
   analysis,
   openCall,
   listScroll,
+  queue,
   waveZoom,
   highlight,
   speechAccuracy,
   timingAccuracy,
   reanchor,
+  agreement,
   measure,
   annotate,
 ];

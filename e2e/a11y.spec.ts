@@ -82,6 +82,15 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'a call that is not here', path: 'calls/nothing' },
+  { name: 'review', path: 'review' },
+  {
+    name: 'assign a sample',
+    path: 'review',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Assign a sample' }).first().click();
+      await expect(page.getByText(/matching calls, stratified/)).toBeVisible();
+    },
+  },
   { name: 'notes of all calls', path: 'notes' },
   { name: 'sync', path: 'sync' },
   { name: 'settings', path: 'settings' },

@@ -219,6 +219,15 @@ test.describe('scorecards and scoring', () => {
       await expect(evidence.getByRole('button', { name: /^Play turn/ })).toHaveCount(1);
     });
 
+    await test.step('evidence: the range that was marked', async () => {
+      await key('i');
+      await key('Shift+ArrowRight');
+      await key('o');
+      await key('e');
+      const evidence = criterion(page, 'It greets').getByRole('list', { name: 'Evidence' });
+      await expect(evidence.getByRole('button', { name: /^Play [\d:.]+–[\d:.]+$/ })).toHaveCount(1);
+    });
+
     await test.step('a text, an answer of the data overridden with a reason, a scale, n/a, a number', async () => {
       await key('ArrowDown');
       await atCriterion(page, 'Why it did not');

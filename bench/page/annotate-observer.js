@@ -65,12 +65,17 @@
     openList(hash, notes) {
       const startMs = performance.now();
       location.hash = hash;
-      const done = () => {
-        const tab = [...document.querySelectorAll('[role="tab"]')].find((one) => one.textContent.startsWith('Notes'));
-        const counted = Number((tab?.textContent ?? '').replaceAll(/\D/g, ''));
-        return counted === notes && document.querySelector('section[aria-label="Notes"] [data-note]') !== null;
-      };
-      return new Promise((resolve) => when(done, (ms) => resolve(ms - startMs)));
+      const label = () =>
+        [...document.querySelectorAll('[role="tab"]')]
+          .map((tab) => tab.textContent)
+          .find((text) => text.startsWith('Notes')) ?? '';
+      const done = () =>
+        Number(label().replaceAll(/\D/g, '')) === notes &&
+        document.querySelector('section[aria-label="Notes"] [data-note]') !== null;
+      return new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`no list of ${notes} notes, but "${label()}"`)), 120_000);
+        when(done, (ms) => resolve(ms - startMs));
+      });
     },
   };
 })();

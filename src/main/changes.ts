@@ -11,18 +11,22 @@ type IdOf<T extends NamedEvent['type']> = NonNullable<Extract<NamedEvent, { type
 /** Collects changed ids for a moment, so that a page of calls is one event. */
 export function createChanges<T extends NamedEvent['type']>(emit: ((event: AppEvent) => void) | null, type: T) {
   let ids = new Set<IdOf<T>>();
+  let all = false;
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     timer = undefined;
-    const named = ids.size > NAMED_IDS ? null : [...ids];
+    const named = all || ids.size > NAMED_IDS ? null : [...ids];
     ids = new Set();
+    all = false;
     // The ids are of the type that goes with this event.
     emit?.({ type, ids: named } as NamedEvent);
   };
   return {
-    add: (changed: readonly IdOf<T>[]) => {
-      if (emit === null || changed.length === 0) return;
-      for (const id of changed) ids.add(id);
+    /** Null = anything may have changed. */
+    add: (changed: readonly IdOf<T>[] | null) => {
+      if (emit === null || changed?.length === 0) return;
+      if (changed === null) all = true;
+      for (const id of changed ?? []) ids.add(id);
       timer ??= setTimeout(flush, COALESCE_MS);
     },
     close: () => clearTimeout(timer),

@@ -12,7 +12,9 @@ import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
 import { countMeasures } from './store/measures.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
+import { countReviews } from './store/queue.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
+import { findReviewerId } from './store/reviewer.ts';
 import type { RunReport } from './sync/run.ts';
 import { createRunLog } from './sync/run-log.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -147,6 +149,7 @@ export function runStatus(ports: Ports): Promise<ServiceResult> {
         measured: countMeasures(db),
         databaseBytes: statSync(join(dir, databaseFileName)).size,
         queue: countJobs(db),
+        reviews: countReviews(db, findReviewerId(db)),
         lastSuccessMs: log.lastSuccessMs(),
         lastRun: log.last(),
       },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
+import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
 import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
@@ -22,6 +23,7 @@ import { createWakeDetector } from './recordings/wake-detector.ts';
 import { createReports, type Reports } from './report/service.ts';
 import { installDefaultTags } from './review/default-tags.ts';
 import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
+import { createQueue, type Queue } from './review/queue-service.ts';
 import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
@@ -30,6 +32,7 @@ import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
 import { measureThresholds } from './store/measures.ts';
 import { openForReading } from './store/open.ts';
+import { isQueueMissing } from './store/queue-work.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
@@ -52,6 +55,8 @@ export interface Workspace {
   readonly analysis: Analysis;
   readonly timing: Timing;
   readonly review: Review;
+  readonly queue: Queue;
+  readonly agreement: Agreement;
   readonly bundles: Bundles;
   readonly reports: Reports;
   readonly exchange: Exchange;
@@ -178,6 +183,9 @@ async function build(
     newId: randomUUID,
     onChanged: (ids) => reviewChanges.add(ids),
   });
+  // An older Earmark has left review work that no queue knows.
+  if (readOnly === null && isQueueMissing(db)) await writer.run('rebuildQueue');
+  const queue = createQueue({ db, readers, review, clock, newId: randomUUID });
   if (readOnly === null) await installDefaultTags(db, review);
   if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
     await review.importEvents(demoScorecardEvents());
@@ -320,6 +328,8 @@ async function build(
     analysis,
     timing,
     review,
+    queue,
+    agreement: createAgreement({ review, readers }),
     bundles,
     reports,
     exchange,

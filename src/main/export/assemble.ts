@@ -11,6 +11,8 @@ import { findCallDetail } from '../store/call-detail.ts';
 import type { ReadDb } from '../store/db.ts';
 import { readValue } from '../store/key-values.ts';
 import { findChangedItems } from '../store/review-items.ts';
+import { findReviewerId } from '../store/reviewer.ts';
+import { findVisibleWork } from '../store/sight.ts';
 import { findAdjustments, findSpeech } from '../store/timing.ts';
 
 /** Gathers what is written out of calls. */
@@ -26,7 +28,8 @@ export function createAssembler(db: ReadDb): Assembler {
   const me = readValue(db, 'meta', 'reviewer_id') ?? null;
   const names = exchangeNames(findChangedItems(db, null, 0).items, me);
   const { deadAirMs, monologueMs } = defaultSettings;
-  const itemsOf = (callId: string, place: Place) => exchangeItems(findChangedItems(db, callId, 0).items, names, place);
+  const itemsOf = (callId: string, place: Place) =>
+    exchangeItems(findVisibleWork(db, callId, findReviewerId(db)), names, place);
   const call = (callId: string): ExchangeCall | undefined => {
     const detail = findCallDetail(db, callId);
     if (detail === undefined) return undefined;

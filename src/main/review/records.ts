@@ -2,17 +2,14 @@ import { undoStack } from '#shared/logic/review/undo-stack.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { ReviewChange, ReviewEvent, ReviewItem, ReviewKind } from '#shared/model/review/event.ts';
 import { inTransaction, type WriteDb } from '../store/db.ts';
-import {
-  findCommands,
-  findEvents,
-  findEventsOfCommand,
-  findFirstEventId,
-  insertEvent,
-} from '../store/review-events.ts';
+import { refreshQueue } from '../store/queue-work.ts';
+import { findCommands, findEventsOfCommand, insertEvent } from '../store/review-events.ts';
 import { findItem, refold } from '../store/review-items.ts';
 import { withEventId } from './event-id.ts';
+import { inverseOf } from './inverse.ts';
 import { checkChange } from './rules.ts';
-import { type FindReviewItem, frozenReason } from './scoring.ts';
+import type { FindReviewItem } from './scoring.ts';
+import { beginsReview, completed, startOf } from './start.ts';
 
 /** Who does something, when (Unix ms), and the name that ties together what is done at once. */
 export interface Doing {
@@ -21,33 +18,45 @@ export interface Doing {
   command: string;
 }
 
-/** Makes changes as one command. Answers with the items they changed; throws what `checkChange` does, and `not-found` for an erased call. */
-export function applyChanges(
-  db: WriteDb,
-  { author, nowMs, command }: Doing,
-  changes: readonly ReviewChange[],
-): ReviewItem[] {
+/**
+ * Makes changes as one command. Answers with the items they changed; throws what `checkChange` does, and `not-found` for an erased call.
+ * A first note or score on a call of the author's queue begins its review, which is no part of the command: undone, it stays begun.
+ */
+export function applyChanges(db: WriteDb, doing: Doing, changes: readonly ReviewChange[]): ReviewItem[] {
   return inTransaction(db, () => {
-    const merged = mergeByItem(changes);
-    const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
-    for (const change of merged) checkChange(change, find(change.kind, change.itemId), find);
-    const events = merged.map(({ kind, itemId, callId, set, seen = {} }) =>
-      withEventId({
-        kind,
-        itemId,
-        callId,
-        author,
-        atMs: nowMs,
-        set,
-        over: Object.fromEntries(
-          Object.keys(set).map((field) => [field, Object.hasOwn(seen, field) ? (seen[field] ?? []) : []]),
-        ),
-        command,
-        undoes: null,
-      }),
-    );
-    return add(db, events);
+    const items = add(db, eventsOf(db, doing, completed(db, changes, doing)), true);
+    const callId = items[0]?.callId ?? null;
+    if (callId === null || !beginsReview(db, items, callId, doing.author)) return items;
+    const { author, nowMs, command } = doing;
+    const begun = startOf(db, callId, author, `${command}-review`, nowMs);
+    return [...items, ...recordChanges(db, { author, nowMs, command: `${command}-start` }, [begun])];
   });
+}
+
+/** Makes changes that are no step of anybody's undo: who reviews what, and when it began. */
+export function recordChanges(db: WriteDb, doing: Doing, changes: readonly ReviewChange[]): ReviewItem[] {
+  return inTransaction(db, () => add(db, eventsOf(db, doing, changes), false));
+}
+
+function eventsOf(db: WriteDb, { author, nowMs, command }: Doing, changes: readonly ReviewChange[]): ReviewEvent[] {
+  const merged = mergeByItem(changes);
+  const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
+  for (const change of merged) checkChange(change, find(change.kind, change.itemId), find);
+  return merged.map(({ kind, itemId, callId, set, seen = {} }) =>
+    withEventId({
+      kind,
+      itemId,
+      callId,
+      author,
+      atMs: nowMs,
+      set,
+      over: Object.fromEntries(
+        Object.keys(set).map((field) => [field, Object.hasOwn(seen, field) ? (seen[field] ?? []) : []]),
+      ),
+      command,
+      undoes: null,
+    }),
+  );
 }
 
 /** Changes of one item in one command are one event. */
@@ -82,56 +91,36 @@ export function undoCommand(
     if (target === null) return null;
     const done = findEventsOfCommand(db, target);
     let left = 0;
-    const events = done.map((event) => {
-      const { set, over, skipped } = inverseOf(db, event);
+    const events = byItem(done).flatMap((group) => {
+      const { settings, skipped } = inverseOf(db, group);
       left += skipped;
-      const { kind, itemId } = event;
-      return withEventId({
-        kind,
-        itemId,
-        callId: event.callId,
-        author: doing.author,
-        atMs: doing.nowMs,
-        set,
-        over,
-        command: doing.command,
-        undoes: target,
-      });
+      const [{ kind, itemId, callId: ofCall }] = group;
+      return settings.map((setting) =>
+        withEventId({
+          kind,
+          itemId,
+          callId: ofCall,
+          author: doing.author,
+          atMs: doing.nowMs,
+          ...setting,
+          command: doing.command,
+          undoes: target,
+        }),
+      );
     });
-    return { items: add(db, events), left };
+    return { items: add(db, events, true), left };
   });
 }
 
-/** What sets an event's fields back to what its author saw before; a new item is deleted. */
-function inverseOf(db: WriteDb, event: ReviewEvent): Pick<ReviewEvent, 'set' | 'over'> & { skipped: number } {
-  const item = findItem(db, event.kind, event.itemId);
-  const set: ReviewEvent['set'] = {};
-  const over: ReviewEvent['over'] = {};
-  let skipped = 0;
-  const put = (field: string, value: ReviewEvent['set'][string]) => {
-    set[field] = value;
-    over[field] = item?.heads[field] ?? [];
-  };
-  const find: FindReviewItem = (kind, id) => findItem(db, kind, id);
-  const isFrozen = (field: string, value: ReviewEvent['set'][string]) =>
-    frozenReason({ kind: event.kind, itemId: event.itemId, field, value }, item, find) !== null;
-  if (event.undoes === null && findFirstEventId(db, event.kind, event.itemId) === event.id) {
-    if (isFrozen('deleted', true)) return { set, over, skipped: Object.keys(event.set).length };
-    put('deleted', true);
-    return { set, over, skipped };
+function byItem(events: readonly ReviewEvent[]): [ReviewEvent, ...ReviewEvent[]][] {
+  const groups = new Map<string, [ReviewEvent, ...ReviewEvent[]]>();
+  for (const event of events) {
+    const key = `${event.kind} ${event.itemId}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [event]);
+    else group.push(event);
   }
-  for (const field of Object.keys(event.set)) {
-    const heads = item?.heads[field] ?? [];
-    if (heads.length !== 1 || heads[0] !== event.id) {
-      skipped += 1;
-      continue;
-    }
-    const before = findEvents(db, event.over[field] ?? []).sort((a, b) => a.atMs - b.atMs);
-    const value = before.at(-1)?.set[field] ?? null;
-    if (isFrozen(field, value)) skipped += 1;
-    else put(field, value);
-  }
-  return { set, over, skipped };
+  return [...groups.values()];
 }
 
 /** What an import did: events that were new, that were here already, and that are about calls which were erased here. */
@@ -155,9 +144,9 @@ export function importEvents(db: WriteDb, events: readonly ReviewEvent[]): Impor
   });
 }
 
-function add(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
+function add(db: WriteDb, events: readonly ReviewEvent[], undoable: boolean): ReviewItem[] {
   for (const event of events) {
-    if (insertEvent(db, event, true) === 'erased') {
+    if (insertEvent(db, event, undoable) === 'erased') {
       throw new AppError('not-found', 'This call was erased from this computer; review work on it is not kept.');
     }
   }
@@ -166,5 +155,7 @@ function add(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
 
 function refoldAll(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
   const touched = new Map(events.map(({ kind, itemId }) => [`${kind} ${itemId}`, { kind, itemId }]));
-  return [...touched.values()].flatMap(({ kind, itemId }) => refold(db, kind, itemId) ?? []);
+  const items = [...touched.values()].flatMap(({ kind, itemId }) => refold(db, kind, itemId) ?? []);
+  refreshQueue(db, items);
+  return items;
 }

@@ -8,6 +8,7 @@ import { findDrafts } from '../store/drafts.ts';
 import { readValue } from '../store/key-values.ts';
 import type { ReaderPool } from '../store/reader-pool.ts';
 import { findContestedItems, findItem } from '../store/review-items.ts';
+import { maySeeItem } from '../store/sight.ts';
 import type { Writer } from '../writer/writer.ts';
 import type { Imported, Undone } from './records.ts';
 
@@ -17,8 +18,8 @@ export interface ReviewOptions {
   readers: Pick<ReaderPool, 'review'>;
   clock: Pick<Clock, 'now'>;
   newId: () => string;
-  /** Tells that review work on these calls changed; null among them = the workspace's own. */
-  onChanged: (callIds: readonly (string | null)[]) => void;
+  /** Tells that review work on these calls changed; null among them = the workspace's own, null = any. */
+  onChanged: (callIds: readonly (string | null)[] | null) => void;
 }
 
 /** Who sits here. `name` is null until they said it. */
@@ -33,6 +34,8 @@ export interface Review {
   of(callId: string | null, since: number): Promise<CallReview>;
   /** Makes changes as one command, which is undone as one. Rejects with `invalid-input`, `conflict`, `not-found`. */
   apply(callId: string | null, changes: readonly ReviewChange[]): Promise<ReviewItem[]>;
+  /** Makes changes of several calls that nobody's undo takes back: who reviews what, and when it began. */
+  record(changes: readonly ReviewChange[]): Promise<ReviewItem[]>;
   undo(callId: string | null): Promise<Undone | null>;
   redo(callId: string | null): Promise<Undone | null>;
   /** Keeps what is being typed; null forgets it. */
@@ -84,20 +87,29 @@ export function createReview({ db, writer, readers, clock, newId, onChanged }: R
       await doing(),
       changes.map((change) => ({ ...change, callId })),
     );
-    onChanged([callId]);
+    onChanged(touchedBy(items));
     return items;
   };
   return {
     of: async (callId, since) => readers.review({ callId, since, author: readValue(db, 'meta', REVIEWER) ?? '' }),
     apply,
+    record: async (changes) => {
+      const items = await writer.run('recordChanges', await doing(), changes);
+      onChanged(touchedBy(items));
+      return items;
+    },
     undo: (callId) => takeBack(callId, 'undo'),
     redo: (callId) => takeBack(callId, 'redo'),
-    saveDraft: (key, callId, text) => writer.run('saveDraft', key, callId, text, clock.now()),
-    drafts: (callId) => findDrafts(db, callId),
-    contested: () => findContestedItems(db),
+    saveDraft: async (key, callId, text) => writer.run('saveDraft', await reviewerId(), key, callId, text, clock.now()),
+    drafts: (callId) => findDrafts(db, readValue(db, 'meta', REVIEWER) ?? '', callId),
+    contested: () => {
+      const author = readValue(db, 'meta', REVIEWER) ?? '';
+      return findContestedItems(db).filter((item) => maySeeItem(db, item, author));
+    },
     importEvents: async (events) => {
       const imported = await writer.run('importEvents', events);
-      onChanged(imported.items.map(({ callId }) => callId));
+      // A pack among them changes what may be seen on its calls.
+      onChanged(imported.items.some(({ kind }) => kind === 'pack') ? null : imported.items.map(({ callId }) => callId));
       return imported;
     },
     reviewer: async () => describe(await reviewerId()),
@@ -109,8 +121,15 @@ export function createReview({ db, writer, readers, clock, newId, onChanged }: R
     },
     chooseReviewer: async (id) => {
       await writer.run('writeValue', 'meta', REVIEWER, id);
-      onChanged([null]);
+      await writer.run('refreshSights');
+      onChanged(null);
       return describe(id);
     },
   };
+}
+
+/** The calls on which items show; of a pack also its calls, since it says what may be seen there. */
+function touchedBy(items: readonly ReviewItem[]): (string | null)[] {
+  const packed = items.flatMap((item) => (item.kind === 'pack' ? (readItem('pack', item).fields.callIds ?? []) : []));
+  return [...new Set([...items.map(({ callId }) => callId), ...packed])];
 }

@@ -8,10 +8,12 @@ import { findCallDetail } from '../store/call-detail.ts';
 import { readUnreadable } from '../store/call-list.ts';
 import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
+import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
 import { createNotesRouter } from './notes-router.ts';
+import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
 
@@ -96,8 +98,10 @@ export function createRouter(context: RouterContext) {
       neighbours: os.calls.neighbours.handler(({ input }) => workspace().readers.neighbours(input)),
       unreadable: os.calls.unreadable.handler(() => readUnreadable(workspace().db)),
     },
+    queue: createQueueRouter(() => workspace().queue),
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
+    agreement: createAgreementRouter(() => workspace().agreement),
     notes: createNotesRouter(() => workspace().readers),
     corrections: createCorrectionsRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),

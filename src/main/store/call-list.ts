@@ -1,4 +1,5 @@
 import type { CallFacets, CallFilter, CallPage, CallSort, CallSortKey } from '#shared/model/list.ts';
+import { readReviewFacets } from './call-states.ts';
 import { type CallColumns, toCallRow } from './calls.ts';
 import { type ReadDb, sql } from './db.ts';
 
@@ -19,6 +20,7 @@ const sortColumns: Record<CallSortKey, readonly string[]> = {
   overlaps: ['m.overlaps', 'm.barge_ins'],
   'dead-air': ['m.dead_air_longest_ms'],
   recording: ['recording_state'],
+  review: ['(SELECT s.state FROM call_states s WHERE s.call_id = calls.id)'],
 };
 
 const overlapConditions = {
@@ -53,6 +55,7 @@ export function whereClause(filter: CallFilter): Clause {
     });
     parts.push(`(${each.join(' OR ')})`);
   }
+  reviewClauses(filter, parts, values);
   if (filter.fromMs !== undefined) {
     parts.push('start_ms >= ?');
     values.push(filter.fromMs);
@@ -81,6 +84,25 @@ export function whereClause(filter: CallFilter): Clause {
     values.push(like, like, like, like);
   }
   return { where: parts.length ? `WHERE ${parts.join(' AND ')}` : '', values };
+}
+
+/** Calls by where their review stands. No row in `call_states` is a new call. */
+function reviewClauses({ reviewStates, reviewers }: CallFilter, parts: string[], values: Clause['values']): void {
+  if (reviewStates?.length) {
+    const begun = reviewStates.filter((state) => state !== 'new');
+    const either: string[] = [];
+    if (begun.length < reviewStates.length)
+      either.push('NOT EXISTS (SELECT 1 FROM call_states s WHERE s.call_id = calls.id)');
+    if (begun.length > 0) {
+      either.push(`id IN (SELECT call_id FROM call_states WHERE state IN (${begun.map(() => '?').join(', ')}))`);
+      values.push(...begun);
+    }
+    parts.push(`(${either.join(' OR ')})`);
+  }
+  if (reviewers?.length) {
+    parts.push(`id IN (SELECT call_id FROM call_states WHERE reviewer IN (${reviewers.map(() => '?').join(', ')}))`);
+    values.push(...reviewers);
+  }
 }
 
 /** Where rows in an order come from: the figures only where it goes by them. */
@@ -188,6 +210,7 @@ export function readFacets(db: ReadDb): CallFacets {
   }
   return {
     total: span?.total ?? 0,
+    ...readReviewFacets(db),
     earliestMs: span?.earliest ?? null,
     latestMs: span?.latest ?? null,
     unreadable: sql<{ n: number }>(db, 'SELECT count(*) AS n FROM unreadable').get()?.n ?? 0,

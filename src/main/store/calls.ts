@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CallRow, DetailState } from '#shared/model/call.ts';
 import type { CallSummary, ParsedCall } from '../voicy/types.ts';
+import { findCallState } from './call-states.ts';
 import { contentDigestOf, rawDigestOf, toolsDigestOf } from './content-digest.ts';
 import { inTransaction, integerOrNull, type ReadDb, sql, type WriteDb } from './db.ts';
 import { findRowMeasures } from './measures.ts';
@@ -49,6 +50,7 @@ export function toCallRow(db: ReadDb, c: CallColumns): CallRow {
     detailState: c.detail_state,
     recordingState: c.recording_state,
     measures: findRowMeasures(db, c.id) ?? null,
+    review: findCallState(db, c.id),
   };
 }
 

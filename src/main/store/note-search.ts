@@ -1,6 +1,8 @@
 import { readFields } from '#shared/logic/review/read-item.ts';
 import type { FoundNote, NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import { type ReadDb, sql } from './db.ts';
+import { findReviewerId } from './reviewer.ts';
+import { visibleNotes } from './sight.ts';
 
 interface Row {
   id: string;
@@ -75,9 +77,12 @@ function clauseOf({ text, tags, severities, authors, state }: NoteQuery): Clause
   return clause;
 }
 
-/** A window of the annotations that are like this, the newest first. */
+/** A window of the annotations that are like this, the newest first; without those that whoever sits here may not see. */
 export function searchNotes(db: ReadDb, q: { query: NoteQuery; offset: number; limit: number }): NotePage {
   const { from, where, values, match } = clauseOf(q.query);
+  const may = visibleNotes(db, findReviewerId(db));
+  where.push(may.where);
+  values.push(...may.values);
   const source = `FROM ${from} JOIN review_items i ON i.kind = 'annotation' AND i.id = t.id
     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}`;
   const total = db
@@ -124,11 +129,13 @@ function toFound({ json, callIsHere, ...row }: Row): FoundNote {
 
 /** How many annotations each call has, and how many of them are open. */
 export function countNotes(db: ReadDb): NoteCount[] {
-  return sql<NoteCount>(
-    db,
-    `SELECT t.call_id AS callId, count(*) AS notes,
-       sum(coalesce(json_extract(i.json, '$.fields.resolved'), 0) = 0) AS open
-     FROM note_texts t JOIN review_items i ON i.kind = 'annotation' AND i.id = t.id
-     WHERE t.call_id IS NOT NULL GROUP BY t.call_id`,
-  ).all();
+  const may = visibleNotes(db, findReviewerId(db));
+  return db
+    .prepare<unknown[], NoteCount>(
+      `SELECT t.call_id AS callId, count(*) AS notes,
+         sum(coalesce(json_extract(i.json, '$.fields.resolved'), 0) = 0) AS open
+       FROM note_texts t JOIN review_items i ON i.kind = 'annotation' AND i.id = t.id
+       WHERE t.call_id IS NOT NULL AND ${may.where} GROUP BY t.call_id`,
+    )
+    .all(...may.values);
 }

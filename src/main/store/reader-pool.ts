@@ -2,10 +2,13 @@ import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
 import type { VersionAccuracy } from '#shared/model/review/accuracy.ts';
+import type { CalibrationQuestion, CalibrationSources } from '#shared/model/review/agreement.ts';
 import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
+import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/review/queue.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
+import type { CalibrationOutcome } from './agreement.ts';
 import type { CallListReader } from './call-list.ts';
 import type { ContentSweep } from './content-digest.ts';
 import type { Matching } from './matching.ts';
@@ -21,6 +24,14 @@ export interface ReaderPool {
   }): Promise<ReturnType<CallListReader['neighbours']>>;
   /** See `readReview`. */
   review(query: { callId: string | null; since: number; author: string }): Promise<CallReview>;
+  /** Draws a sample; see `readSample`. */
+  sample(request: SampleRequest): Promise<SampleResult>;
+  /** How many calls stand where; `reviewer` = who sits here. */
+  reviewCounts(reviewer: string): Promise<ReviewCounts>;
+  /** See `readCalibrationSources`. */
+  calibrationSources(reader: string): Promise<CalibrationSources>;
+  /** See `readCalibration`. */
+  calibration(query: { question: CalibrationQuestion; reader: string }): Promise<CalibrationOutcome>;
   /** See `searchNotes` and `countNotes`. */
   notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
   noteCounts(): Promise<NoteCount[]>;
@@ -81,6 +92,11 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     page: (query) => ask(piscina, 'page', query),
     neighbours: (query) => ask(piscina, 'neighbours', query),
     review: (query) => ask(piscina, 'review', query),
+    sample: (request) => ask(piscina, 'sample', request),
+    reviewCounts: (reviewer) => ask(piscina, 'reviewCounts', { reviewer }),
+    calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
+    // Seconds of resampling: whoever scrolls must not stand behind it.
+    calibration: (query) => ask(checker, 'calibration', query),
     notes: (question) => ask(piscina, 'notes', question),
     noteCounts: () => ask(piscina, 'noteCounts', {}),
     // Aligns every corrected turn, which nobody's scrolling should wait for.

@@ -1,7 +1,9 @@
 import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
+import type { SampleRequest } from '#shared/model/review/queue.ts';
 import { readAccuracy } from './accuracy.ts';
+import { readCalibration, readCalibrationSources } from './agreement.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -10,7 +12,9 @@ import { quickCheck } from './integrity.ts';
 import { findMatching } from './matching.ts';
 import { countNotes, searchNotes } from './note-search.ts';
 import { openForReading } from './open.ts';
+import { countReviews } from './queue.ts';
 import { readReview } from './review-view.ts';
+import { readSample } from './sampling.ts';
 import { readSyncCounts } from './sync-counts.ts';
 
 const { dir } = workerData as { dir: string };
@@ -31,6 +35,10 @@ export const page = (q: { filter: CallFilter; sort: CallSort; offset: number; li
 export const neighbours = (q: { id: string; filter: CallFilter; sort: CallSort }) =>
   get().list.neighbours(q.id, q.filter, q.sort);
 export const review = (q: Parameters<typeof readReview>[1]) => readReview(get().db, q);
+export const sample = (q: SampleRequest) => readSample(get().db, q);
+export const reviewCounts = (q: { reviewer: string }) => countReviews(get().db, q.reviewer);
+export const calibrationSources = (q: { reader: string }) => readCalibrationSources(get().db, q.reader);
+export const calibration = (q: Parameters<typeof readCalibration>[1]) => readCalibration(get().db, q);
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
 export const accuracy = () => readAccuracy(get().db);

@@ -34,18 +34,23 @@ interface UseRow {
   usedMs: number | null;
   addedMs: number | null;
   pinned: 0 | 1;
+  reviewed: 0 | 1;
 }
+
+/** Review work that wants the recording at hand; that somebody is to review a call does not yet. */
+const aboutTheSound = ['annotation', 'correction', 'review', 'score', 'dispute'].map((kind) => `'${kind}'`).join(', ');
 
 /** Every recording on this disk with what decides whether it may go (see recordings/cache-plan.ts). */
 export function findEvictionRows(db: ReadDb) {
   const found = sql<UseRow>(
     db,
     `SELECT r.call_id AS callId, coalesce(r.bytes, 0) AS bytes, u.used_ms AS usedMs, r.updated_ms AS addedMs,
-       coalesce(u.pinned, 0) AS pinned
+       coalesce(u.pinned, 0) AS pinned,
+       EXISTS (SELECT 1 FROM review_items i WHERE i.call_id = r.call_id AND i.kind IN (${aboutTheSound}) AND i.deleted = 0)
+         AS reviewed
      FROM recordings r LEFT JOIN recording_use u ON u.call_id = r.call_id WHERE r.state = 'ready'`,
   ).all();
-  // No review work exists yet that a recording could belong to.
-  return found.map((row) => ({ ...row, pinned: row.pinned === 1, reviewed: false }));
+  return found.map((row) => ({ ...row, pinned: row.pinned === 1, reviewed: row.reviewed === 1 }));
 }
 
 /** What the recordings on this disk are in sum. */

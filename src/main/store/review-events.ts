@@ -47,9 +47,9 @@ export function findFirstEventId(db: ReadDb, kind: ReviewKind, itemId: string): 
     .get(kind, itemId) as string | undefined;
 }
 
-/** All events of a command, in the order in which they came. */
+/** All events of a command that was made here, in the order in which they came. What an import says under its name is not part of it. */
 export function findEventsOfCommand(db: ReadDb, command: string): ReviewEvent[] {
-  return sql<EventRow>(db, `SELECT ${columns} FROM review_events WHERE command = ? ORDER BY seq`)
+  return sql<EventRow>(db, `SELECT ${columns} FROM review_events WHERE command = ? AND local = 1 ORDER BY seq`)
     .all(command)
     .map(eventOf);
 }

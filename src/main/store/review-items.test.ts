@@ -28,7 +28,7 @@ describe('items of review work', () => {
     const { db, dir } = store;
     applyChanges(db, doing, [note('n1', 'a', 'slow')]);
     applyChanges(db, { ...doing, command: 'c2' }, [note('n2', 'not here', 'slower')]);
-    saveDraft(db, 'k', 'a', 'half', 5);
+    saveDraft(db, 'ana', 'k', 'a', 'half', 5);
     backupUserData(db, dir, 2000);
     const [backup] = listBackups(dir);
     if (!backup) throw new Error('there is no backup');
@@ -39,7 +39,7 @@ describe('items of review work', () => {
         const before = findItem(db, 'annotation', id);
         expect(findItem(other.db, 'annotation', id)).toEqual({ ...before, rev: expect.any(Number) });
       }
-      expect(findDrafts(other.db, 'a')).toEqual(findDrafts(db, 'a'));
+      expect(findDrafts(other.db, 'ana', 'a')).toEqual(findDrafts(db, 'ana', 'a'));
     } finally {
       other.remove();
     }
@@ -48,12 +48,12 @@ describe('items of review work', () => {
   it('go with an erased call, and do not come back by an import', () => {
     const { db, dir } = store;
     applyChanges(db, doing, [note('n1', 'a', 'slow'), note('n2', 'b', 'fine')]);
-    saveDraft(db, 'k', 'a', 'half', 5);
+    saveDraft(db, 'ana', 'k', 'a', 'half', 5);
     const events = [...eachEvent(db, ['a', 'b'])];
     eraseCall(db, dir, 'a', 3000);
     expect([...eachEvent(db, ['a'])]).toEqual([]);
     expect(findItem(db, 'annotation', 'n1')).toBeUndefined();
-    expect(findDrafts(db, 'a')).toEqual([]);
+    expect(findDrafts(db, 'ana', 'a')).toEqual([]);
     expect(importEvents(db, events)).toMatchObject({ added: 0, known: 1, erased: 1, items: [] });
     expect(findItem(db, 'annotation', 'n2')?.fields.text).toBe('fine');
     expect(() => applyChanges(db, { ...doing, command: 'c3' }, [note('n3', 'a', 'again')])).toThrow('erased');

@@ -47,6 +47,30 @@ export function findItem(db: ReadDb, kind: ReviewKind, id: string): ReviewItem |
   return row && itemOf(row);
 }
 
+/** A call's items of some kinds, deleted ones included. */
+export function findItemsOfCall(db: ReadDb, callId: string, kinds: readonly ReviewKind[]): ReviewItem[] {
+  const ofKind = sql<ItemRow>(db, `SELECT ${columns} FROM review_items WHERE call_id = ? AND kind = ? ORDER BY rev`);
+  return kinds.flatMap((kind) => ofKind.all(callId, kind).map(itemOf));
+}
+
+/** The assignments of a pack that are not deleted. */
+export function findItemsOfPack(db: ReadDb, packId: string): ReviewItem[] {
+  return sql<ItemRow>(
+    db,
+    `SELECT ${columns} FROM review_items WHERE kind = 'assignment' AND deleted = 0
+       AND json_extract(json, '$.fields.packId') = ? ORDER BY id`,
+  )
+    .all(packId)
+    .map(itemOf);
+}
+
+/** All items of a kind that are not deleted. Walks them all. */
+export function findItemsOfKind(db: ReadDb, kind: ReviewKind): ReviewItem[] {
+  return sql<ItemRow>(db, `SELECT ${columns} FROM review_items WHERE kind = ? AND deleted = 0 ORDER BY id`)
+    .all(kind)
+    .map(itemOf);
+}
+
 /** Items on which their authors disagree. */
 export function findContestedItems(db: ReadDb): ReviewItem[] {
   return sql<ItemRow>(db, `SELECT ${columns} FROM review_items WHERE contested = 1 ORDER BY kind, id`)

@@ -38,6 +38,9 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   review_items: 'derived',
   note_texts: 'derived',
   note_words: 'derived',
+  call_reviews: 'derived',
+  call_states: 'derived',
+  queue_work: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -2,6 +2,7 @@ import type { SqlValue } from './backup-content.ts';
 import { inTransaction, sql, type WriteDb } from './db.ts';
 import { idDigest } from './erased.ts';
 import { noteKnownFile } from './known-files.ts';
+import { rebuildQueue } from './queue-work.ts';
 import { foldMissingItems } from './review-items.ts';
 import { isCorruption, sqliteCodeOf } from './sqlite-errors.ts';
 import { callReferences, columnsOf, quoted, userTables } from './table-classes.ts';
@@ -42,7 +43,7 @@ export function takeIn(db: WriteDb, dir: string, source: UserDataSource, tables 
       if (isErasedRow(db, callId)) return;
       if (noteKnownFile(db, dir, { callId, file, bytes: Number(bytes), sha256 })) intake.recordings += 1;
     });
-    foldMissingItems(db);
+    if (foldMissingItems(db) > 0) rebuildQueue(db);
     return intake;
   });
 }

@@ -1,6 +1,6 @@
 import { storeBundledCall } from '../bundle/records.ts';
 import { storeAudio, storeRecording } from '../recordings/records.ts';
-import { applyChanges, importEvents, undoCommand } from '../review/records.ts';
+import { applyChanges, importEvents, recordChanges, undoCommand } from '../review/records.ts';
 import { backupUserData } from '../store/backup.ts';
 import { markContentDamaged } from '../store/content-digest.ts';
 import type { WriteDb } from '../store/db.ts';
@@ -9,6 +9,7 @@ import { eraseCall } from '../store/erase.ts';
 import { writeValue } from '../store/key-values.ts';
 import { forgetKnownFile } from '../store/known-files.ts';
 import { saveMeasuresText } from '../store/measures.ts';
+import { rebuildQueue, refreshSights } from '../store/queue-work.ts';
 import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
@@ -40,6 +41,9 @@ export const commands = {
   noteUsed,
   planCalls,
   planStored,
+  rebuildQueue,
+  recordChanges,
+  refreshSights,
   resetUnfinishedRecordings,
   retryFailed,
   saveDraft,

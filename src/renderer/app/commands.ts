@@ -34,6 +34,13 @@ export function useAppCommands(): AppCommand[] {
 
   const commands: AppCommand[] = [
     { id: 'go-calls', label: 'Go to Calls', action: 'everywhere.calls', run: () => navigate({ name: 'calls' }) },
+    { id: 'go-review', label: 'Go to Review', action: 'everywhere.review', run: () => navigate({ name: 'review' }) },
+    {
+      id: 'go-agreement',
+      label: 'Go to Agreement: how far reviewers agree',
+      action: null,
+      run: () => navigate({ name: 'agreement', source: null }),
+    },
     { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
     { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     {

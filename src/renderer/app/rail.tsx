@@ -1,4 +1,4 @@
-import { CirclePause, ListMusic, RefreshCw, Settings, StickyNote } from 'lucide-react';
+import { CirclePause, ClipboardCheck, ListMusic, RefreshCw, Settings, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isPaused } from '../features/sync/sync-words.ts';
 import { useSyncStatus } from '../lib/actions.ts';
@@ -32,6 +32,13 @@ const places: readonly Place[] = [
     label: 'Calls',
     icon: <ListMusic />,
     action: 'everywhere.calls',
+  },
+  {
+    route: { name: 'review' },
+    names: ['review'],
+    label: 'Review',
+    icon: <ClipboardCheck />,
+    action: 'everywhere.review',
   },
   { route: { name: 'notes' }, names: ['notes'], label: 'Notes', icon: <StickyNote />, action: 'everywhere.notes' },
   { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },

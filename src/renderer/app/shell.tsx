@@ -4,6 +4,7 @@ import { DownloadDialog } from '../features/calls/download-dialog.tsx';
 import { ExportDialog } from '../features/exchange/export-dialog.tsx';
 import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
+import { ReviewView } from '../features/review/review-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { ConflictsView } from '../features/sharing/conflicts-view.tsx';
 import { ReceiveDialog } from '../features/sharing/receive-dialog.tsx';
@@ -25,6 +26,9 @@ import { StatusLine } from './status-line.tsx';
 const loadCallView = () => import('../features/call/index.tsx');
 const CallView = lazy(async () => ({ default: (await loadCallView()).CallView }));
 
+const AgreementView = lazy(async () => ({
+  default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
@@ -34,7 +38,9 @@ const titles: Record<Route['name'], string> = {
   call: 'Call',
   scorecards: 'Scorecards',
   notes: 'Notes',
+  review: 'Review',
   sync: 'Sync',
+  agreement: 'Agreement',
   conflicts: 'Conflicts',
   settings: 'Settings',
 };
@@ -48,6 +54,7 @@ export function Shell() {
     { action: 'palette', run: () => setOverlay('palette') },
     { action: 'keys', run: () => setOverlay('keys') },
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
+    { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
@@ -106,6 +113,10 @@ function View({ route }: { route: Route }) {
       return <CallsView />;
     case 'call':
       return <CallView callId={route.id} />;
+    case 'review':
+      return <ReviewView />;
+    case 'agreement':
+      return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
     case 'scorecards':

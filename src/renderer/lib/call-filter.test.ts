@@ -50,6 +50,8 @@ describe('toCallFilter', () => {
       agents: [{ agent: 'a', version: null }],
       directions: ['outgoing'],
       recordingStates: ['ready'],
+      reviewStates: ['done'],
+      reviewers: ['ada'],
       dates: { kind: 'preset', preset: 'today' },
       measured: {
         aboveMs: 1500,

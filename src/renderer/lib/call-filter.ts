@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordingStateSchema, statusGroupSchema } from '#shared/model/call.ts';
 import { type CallFilter, type CallSort, type CallSortKey, callSortSchema } from '#shared/model/list.ts';
+import { callReviewStateSchema } from '#shared/model/review/call-state.ts';
 
 export const datePresets = ['today', '7-days', '30-days'] as const;
 
@@ -27,6 +28,8 @@ export const uiFilterSchema = z.object({
   agents: z.array(z.object({ agent: z.string(), version: z.string().nullable() })),
   directions: z.array(z.enum(['incoming', 'outgoing'])),
   recordingStates: z.array(recordingStateSchema),
+  reviewStates: z.array(callReviewStateSchema),
+  reviewers: z.array(z.string()),
   /** `from` and `to` are local days, `YYYY-MM-DD`, both included. */
   dates: z
     .discriminatedUnion('kind', [
@@ -46,6 +49,8 @@ export const noFilter: UiFilter = {
   agents: [],
   directions: [],
   recordingStates: [],
+  reviewStates: [],
+  reviewers: [],
   dates: null,
   measured: notByMeasures,
   text: '',
@@ -70,6 +75,8 @@ export function toCallFilter(filter: UiFilter, nowMs: number): CallFilter {
     ...(filter.agents.length > 0 ? { agents: filter.agents } : {}),
     ...(filter.directions.length > 0 ? { directions: filter.directions } : {}),
     ...(filter.recordingStates.length > 0 ? { recordingStates: filter.recordingStates } : {}),
+    ...(filter.reviewStates.length > 0 ? { reviewStates: filter.reviewStates } : {}),
+    ...(filter.reviewers.length > 0 ? { reviewers: filter.reviewers } : {}),
     ...dateBounds(filter.dates, nowMs),
     ...measuredBounds(filter.measured),
     ...(text === '' ? {} : { text }),

@@ -73,10 +73,23 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
       void queries.invalidateQueries({ queryKey: key });
     }
   }
-  if (stale.reviewIds === 'all') void queries.invalidateQueries({ queryKey: reviewKeys.all });
+  if (stale.reviewIds === 'all' || stale.reviewIds.size > 0) {
+    for (const key of [
+      orpc.queue.key(),
+      orpc.calls.list.key(),
+      orpc.calls.facets.key(),
+      orpc.calls.neighbours.key(),
+      orpc.recordings.cache.key(),
+    ]) {
+      void queries.invalidateQueries({ queryKey: key });
+    }
+  }
+  // Somebody else may sit here now, who may see more or less than is known.
+  if (stale.reviewIds === 'all') void queries.resetQueries({ queryKey: reviewKeys.all });
   else for (const id of stale.reviewIds) void queries.invalidateQueries({ queryKey: reviewKeys.of(id) });
   if (stale.reviewIds === 'all' || stale.reviewIds.size > 0)
-    for (const key of [orpc.notes.key(), orpc.corrections.key()]) void queries.invalidateQueries({ queryKey: key });
+    for (const key of [orpc.notes.key(), orpc.corrections.key(), orpc.agreement.key()])
+      void queries.invalidateQueries({ queryKey: key });
   if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
     void queries.invalidateQueries({ queryKey: orpc.reviewer.key() });
   }

@@ -1,5 +1,15 @@
 /** Where a scope's keys work. `any` = in every view. */
-export type KeyView = 'any' | 'calls' | 'call' | 'notes' | 'scorecards' | 'sync' | 'conflicts' | 'settings';
+export type KeyView =
+  | 'any'
+  | 'calls'
+  | 'call'
+  | 'notes'
+  | 'review'
+  | 'scorecards'
+  | 'sync'
+  | 'conflicts'
+  | 'agreement'
+  | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
 export interface KeyAction {
@@ -39,6 +49,7 @@ export const keyCatalogue = {
       keys: { label: 'Keys of this view', keys: '?' },
       calls: { label: 'Calls', keys: 'Alt+1', whileTyping: true },
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
+      review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
@@ -307,6 +318,30 @@ export const keyCatalogue = {
       back: { label: 'Back to all scorecards', keys: 'Escape' },
     },
   },
+  reviewing: {
+    title: 'Review',
+    view: 'call',
+    actions: {
+      begin: { label: 'Begin the review', keys: 'Alt+B' },
+      'next-queued': { label: 'Next call of my queue', keys: 'Ctrl+Shift+Right' },
+      skip: { label: 'Skip this call', keys: 'Alt+K' },
+      coaching: { label: 'Coaching note', keys: 'Alt+C' },
+      dispute: { label: 'Dispute the review', keys: 'Alt+G' },
+      answer: { label: 'Answer the dispute', keys: 'Alt+A' },
+    },
+  },
+  'review-queue': {
+    title: 'Review',
+    view: 'review',
+    actions: {
+      next: { label: 'Open the next call', keys: 'Enter' },
+      down: { label: 'Next call in the queue', keys: ['Down', 'J'], ...row },
+      up: { label: 'Call before in the queue', keys: ['Up', 'K'], ...row },
+      sample: { label: 'Assign a sample', keys: 'N' },
+      pack: { label: 'Make a calibration pack', keys: 'P' },
+      back: { label: 'Back to the calls', keys: 'Escape' },
+    },
+  },
   sync: {
     title: 'Sync',
     view: 'sync',
@@ -316,6 +351,11 @@ export const keyCatalogue = {
       retry: { label: 'Retry failed', keys: 'R', ...keyOnly },
       back: { label: 'Back to the calls', keys: 'Escape' },
     },
+  },
+  agreement: {
+    title: 'Agreement',
+    view: 'agreement',
+    actions: { back: { label: 'Back to what can be compared, or to Calls', keys: 'Escape' } },
   },
   sharing: {
     title: 'Sharing',

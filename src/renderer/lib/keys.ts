@@ -57,7 +57,7 @@ export function setKeyOverrides(overrides: KeyOverrides): void {
 
 /**
  * Registers what a scope's actions run while the view is mounted: `useKeys('call', [{ action: 'play', run }])`.
- * Later scopes win. Single keys are dead while typing and while a dialog is open. `run` may close over state:
+ * Later scopes win, those that lie over their view first. Single keys are dead while typing and while a dialog is open. `run` may close over state:
  * the latest bindings are always used.
  */
 export function useKeys<S extends KeyScopeId>(scope: S, bindings: readonly KeyBinding<S>[]): void {
@@ -116,7 +116,7 @@ function dispatch(event: KeyboardEvent): void {
   const typing = isTyping(event.target);
   if (!typing && widgetOwnsKey(event)) return;
   const { scopes, overrides } = useRegistry.getState();
-  for (const scope of scopes) {
+  for (const scope of overFirst(scopes)) {
     for (const binding of current.get(scope.id) ?? []) {
       const action = getAction(binding.id);
       if (!binding.enabled || (typing && action.whileTyping !== true)) continue;
@@ -126,6 +126,12 @@ function dispatch(event: KeyboardEvent): void {
       return;
     }
   }
+}
+
+/** What lies over its view wins, also over what was registered after it; among equals the last one. */
+function overFirst(scopes: readonly KeyScope[]): readonly KeyScope[] {
+  const isOver = ({ scope }: KeyScope) => 'over' in keyCatalogue[scope];
+  return [...scopes.filter(isOver), ...scopes.filter((scope) => !isOver(scope))];
 }
 
 function matches(keys: string, event: KeyboardEvent): boolean {

@@ -8,15 +8,24 @@ export type SettingsSection =
   | 'keys'
   | 'sync'
   | 'storage'
+  | 'reviewing'
   | 'workspace'
   | 'about';
+
+/** What agreement is computed of: a calibration pack, or all reviews with a version of a scorecard. */
+export interface AgreementSource {
+  what: 'pack' | 'version';
+  id: string;
+}
 
 /** Where the reader is. The address is the hash, so that no host needs to know our paths. */
 export type Route =
   | { name: 'calls' }
   | { name: 'call'; id: string; atMs: number | null }
+  | { name: 'review' }
   | { name: 'notes' }
   | { name: 'sync' }
+  | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
   | { name: 'scorecards'; id: string | null }
   | { name: 'settings'; section: SettingsSection | null };
@@ -29,6 +38,7 @@ const sections: readonly string[] = [
   'keys',
   'sync',
   'storage',
+  'reviewing',
   'workspace',
   'about',
 ];
@@ -36,7 +46,7 @@ const sections: readonly string[] = [
 /** Reads a hash; anything unknown is the call list. */
 export function parseHash(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
-  const [first, second] = path.split('/').filter((part) => part !== '');
+  const [first, second, third] = path.split('/').filter((part) => part !== '');
   if (first === 'calls' && second !== undefined) {
     const id = decode(second);
     if (id === null) return { name: 'calls' };
@@ -44,6 +54,8 @@ export function parseHash(hash: string): Route {
     const atMs = at === null || !/^\d+$/.test(at) ? null : Number(at);
     return { name: 'call', id, atMs };
   }
+  if (first === 'review') return { name: 'review' };
+  if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'conflicts') return { name: 'conflicts' };
@@ -52,6 +64,11 @@ export function parseHash(hash: string): Route {
     return { name: 'settings', section: sections.includes(second ?? '') ? (second as SettingsSection) : null };
   }
   return { name: 'calls' };
+}
+
+function parseSource(what: string | undefined, id: string | undefined): AgreementSource | null {
+  const decoded = id === undefined ? null : decode(id);
+  return decoded === null || (what !== 'pack' && what !== 'version') ? null : { what, id: decoded };
 }
 
 function decode(part: string): string | null {
@@ -69,6 +86,10 @@ export function hrefOf(route: Route): string {
       return '#/calls';
     case 'call':
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
+    case 'review':
+      return '#/review';
+    case 'agreement':
+      return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':
       return '#/notes';
     case 'sync':

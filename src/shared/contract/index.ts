@@ -11,11 +11,13 @@ import { callFacetsSchema, callFilterSchema, callPageSchema, callSortSchema } fr
 import { settingsSchema } from '../model/settings.ts';
 import { syncStatusSchema } from '../model/sync.ts';
 import { callTimingSchema } from '../model/timing.ts';
+import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
+import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
 
@@ -102,8 +104,10 @@ export const contract = {
     /** Rows that could not be read, with the reason; their raw JSON is kept. */
     unreadable: base.output(z.array(z.object({ id: z.string(), reason: z.string(), seenMs: z.number() }))),
   },
+  queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  agreement: agreementContract,
   notes: notesContract,
   corrections: correctionsContract,
   exchange: exchangeContract,

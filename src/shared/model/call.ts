@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { rowMeasuresSchema } from './measures.ts';
+import { callReviewStateSchema } from './review/call-state.ts';
+import { reviewerIdSchema } from './review/event.ts';
 
 /** Which part of its life a call is in; `unknown` is a status this version has not heard of. */
 export const statusGroupSchema = z.enum(['in-progress', 'completed', 'failed', 'unknown']);
@@ -74,5 +76,7 @@ export const callRowSchema = z.object({
   recordingState: recordingStateSchema,
   /** Null while the call is not measured as it stands. */
   measures: rowMeasuresSchema.nullable(),
+  /** Where its review stands, as the one who sits here may know it, and whose review says so (null while it is new). */
+  review: z.object({ state: callReviewStateSchema, reviewer: reviewerIdSchema.nullable() }),
 });
 export type CallRow = z.infer<typeof callRowSchema>;

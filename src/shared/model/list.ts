@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { callRowSchema, directionSchema, recordingStateSchema, statusGroupSchema } from './call.ts';
+import { callReviewStateSchema } from './review/call-state.ts';
+import { reviewerIdSchema } from './review/event.ts';
 
 export const callSortKeys = [
   'start',
@@ -17,6 +19,7 @@ export const callSortKeys = [
   'overlaps',
   'dead-air',
   'recording',
+  'review',
 ] as const;
 export const callSortKeySchema = z.enum(callSortKeys);
 export type CallSortKey = z.infer<typeof callSortKeySchema>;
@@ -33,6 +36,9 @@ export const callFilterSchema = z.object({
     .optional(),
   directions: z.array(directionSchema.unwrap()).max(2).optional(),
   recordingStates: z.array(recordingStateSchema).max(20).optional(),
+  reviewStates: z.array(callReviewStateSchema).max(5).optional(),
+  /** Ids of those whose review speaks for the call. */
+  reviewers: z.array(reviewerIdSchema).max(100).optional(),
   fromMs: z.number().optional(),
   toMs: z.number().optional(),
   /** Worst measured gap longer than this, ms. */
@@ -69,6 +75,8 @@ export const callFacetsSchema = z.object({
       versions: z.array(z.object({ version: z.string().nullable(), count: z.number() })),
     }),
   ),
+  reviewStates: z.array(z.object({ state: callReviewStateSchema, count: z.number() })),
+  reviewers: z.array(z.object({ id: reviewerIdSchema, count: z.number() })),
   earliestMs: z.number().nullable(),
   latestMs: z.number().nullable(),
 });

@@ -48,6 +48,8 @@ export const settingsSchema = z.object({
   patientPlayback: z.enum(['off', 'slower', 'rewind']),
   transcriptFontPx: z.number().int().min(12).max(20),
   autoSync: z.boolean(),
+  /** After a review is finished the next call of the queue opens. */
+  autoAdvance: z.boolean(),
   downloadRecordings: z.boolean(),
   syncFilter: syncFilterSchema,
   recordingFilter: recordingFilterSchema,
@@ -70,6 +72,7 @@ export const defaultSettings: Settings = {
   patientPlayback: 'off',
   transcriptFontPx: 14,
   autoSync: true,
+  autoAdvance: true,
   downloadRecordings: true,
   syncFilter: { agents: [], fromMs: null, toMs: null, minDurationMs: 0, includeTestCalls: false },
   recordingFilter: { agents: [], minDurationMs: 0, maxAgeDays: null },

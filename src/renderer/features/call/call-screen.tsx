@@ -21,6 +21,7 @@ import { SidePane } from './pane/side-pane.tsx';
 import type { Player } from './player/player.ts';
 import { sourceOf } from './player/source.ts';
 import { usePlayer } from './player/use-player.ts';
+import { TimeSpent } from './review/time-spent.tsx';
 import { type CallSession, SessionProvider, usePlayerState, useSession } from './session.ts';
 import { CallSkeletonBody } from './skeleton.tsx';
 import { CallTableDialog } from './table/call-table-dialog.tsx';
@@ -126,6 +127,7 @@ function OpenCall({ detail, player }: { detail: CallDetail; player: Player }) {
           <Waveform peaks={peaks} />
           <Transport />
           <PlayerWarning />
+          <TimeSpent />
           <DefinitionPanel />
           <CallTableDialog />
           {narrow ? (

@@ -14,6 +14,7 @@ import { ConflictBadge } from '../sharing/conflict-badge.tsx';
 import { openShare } from '../sharing/open-sharing.ts';
 import { saveReport } from '../sharing/save-report.ts';
 import { PinButton } from './pin-button.tsx';
+import { ReviewControls } from './review/review-controls.tsx';
 import { setCallTableOpen } from './table/open-table.ts';
 import type { Neighbours } from './use-neighbours.ts';
 
@@ -66,6 +67,7 @@ export function CallHeader({
           />
           <ReportButton callId={detail.row.id} />
           <PinButton detail={detail} />
+          <ReviewControls callId={detail.row.id} />
         </>
       )}
       <span className="flex shrink-0 items-center gap-1">
@@ -129,7 +131,7 @@ function Identity({ row }: { row: CallRow }) {
         <StatusShape shape={looks.shape} tone={looks.tone} />
         <span className="max-[860px]:sr-only">{statusLabel(row.status)}</span>
       </span>
-      <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1100px]:hidden">
+      <span title={row.callerNumber ?? undefined} className="min-w-24 truncate text-text-2 max-[1340px]:hidden">
         {direction ?? (
           <span title="The vendor gave no direction" className="text-text-3">
             {absent}

@@ -11,6 +11,7 @@ import type { CallSortKey } from '#shared/model/list.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { directionLabel, statusGroupWords, statusLabel, versionLabel } from '../../lib/call-words.ts';
 import { recordingWording } from '../../lib/recording-words.ts';
+import { reviewStateWords } from '../../lib/review-words.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { AbsentCell, BarCell, Cell, type CellLevel } from './cell.tsx';
@@ -33,10 +34,12 @@ interface CellOf {
   thresholds: Thresholds;
   /** How many annotations the call has. */
   notes: number;
+  /** A reviewer's name by the id. */
+  nameOf: (id: string | null) => string;
 }
 
 /** What a column shows of a call. */
-export function CallCell({ column, row, nowMs, thresholds, notes }: CellOf & { column: CallSortKey }) {
+export function CallCell({ column, row, nowMs, thresholds, notes, nameOf }: CellOf & { column: CallSortKey }) {
   switch (column) {
     case 'start':
       return (
@@ -81,6 +84,8 @@ export function CallCell({ column, row, nowMs, thresholds, notes }: CellOf & { c
       return <CountCell value={row.measures?.overlaps} words={overlapWords(row)} why={unknownReason(row, 'parties')} />;
     case 'dead-air':
       return <DeadAirCell row={row} />;
+    case 'review':
+      return <ReviewCell review={row.review} nameOf={nameOf} />;
     case 'recording':
       return <RecordingCell row={row} />;
   }
@@ -107,6 +112,21 @@ function StatusCell({ row }: { row: CallRow }) {
       <span className={cx('truncate', row.statusGroup === 'completed' && 'text-text-2')}>
         {statusLabel(row.status)}
       </span>
+    </Cell>
+  );
+}
+
+function ReviewCell({ review, nameOf }: Pick<CellOf, 'nameOf'> & Pick<CallRow, 'review'>) {
+  const { label, hint, shape, tone } = reviewStateWords[review.state];
+  const isNew = review.state === 'new';
+  return (
+    <Cell
+      plain
+      className={cx('flex items-center gap-1.5', isNew && 'text-text-3')}
+      title={isNew ? hint : `${hint}: ${nameOf(review.reviewer)}`}
+    >
+      <StatusShape shape={shape} tone={tone} />
+      {label}
     </Cell>
   );
 }

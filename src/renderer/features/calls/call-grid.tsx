@@ -11,6 +11,7 @@ import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
 import { openExport } from '../exchange/open-exchange.ts';
+import { useReviewers } from '../review-work/use-reviewers.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
 import { type Column, gridTemplateOf, headerPx, rowPx, widthOf } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
@@ -29,6 +30,7 @@ export interface CallGridProps {
 /** The list: any number of calls, only the rows in sight are drawn. The grid has the focus, a row is active in it. */
 export function CallGrid({ question, total, busy, columns }: CallGridProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
+  const { nameOf } = useReviewers();
   const { slowLatencyMs, badLatencyMs, latencyToleranceMs } = useSettings();
   const thresholds = useMemo(
     () => ({ slowLatencyMs, badLatencyMs, latencyToleranceMs }),
@@ -146,6 +148,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
               active={item.index === activeIndex}
               nowMs={nowMs}
               thresholds={thresholds}
+              nameOf={nameOf}
               columns={columns}
               notes={noteCounts.get(rowAt(item.index)?.id ?? '') ?? 0}
             />

@@ -18,11 +18,13 @@ export interface CallRowProps {
   columns: readonly Column[];
   /** How many annotations the call has. */
   notes: number;
+  /** A reviewer's name by the id. */
+  nameOf: (id: string | null) => string;
 }
 
 /** One line of the list. Memoised on values that stay the same objects: an arrow key draws two rows, not forty. */
 export const CallRowLine = memo(function CallRowLine(props: CallRowProps) {
-  const { row, index, topPx, active, nowMs, thresholds, columns, notes } = props;
+  const { row, index, topPx, active, nowMs, thresholds, columns, notes, nameOf } = props;
   return (
     <div
       role="row"
@@ -40,7 +42,15 @@ export const CallRowLine = memo(function CallRowLine(props: CallRowProps) {
         <Placeholder />
       ) : (
         columns.map(({ key }) => (
-          <CallCell key={key} column={key} row={row} nowMs={nowMs} thresholds={thresholds} notes={notes} />
+          <CallCell
+            key={key}
+            column={key}
+            row={row}
+            nowMs={nowMs}
+            thresholds={thresholds}
+            notes={notes}
+            nameOf={nameOf}
+          />
         ))
       )}
     </div>

@@ -10,7 +10,7 @@ it('there is a column for everything that can be sorted by', () => {
 
 describe('shownColumns', () => {
   it('draws the essential ones however narrow the window, and all in a wide one', () => {
-    expect(keysAt(100)).toEqual(['start', 'agent', 'status', 'caller', 'duration', 'recording']);
+    expect(keysAt(100)).toEqual(['start', 'agent', 'status', 'caller', 'duration', 'review', 'recording']);
     expect(keysAt(3000)).toEqual(columns.map(({ key }) => key));
   });
 
@@ -25,11 +25,11 @@ describe('shownColumns', () => {
     const keys = keysAt(1200, { caller: false, 'dead-air': true, worst: false });
     expect(keys).not.toContain('caller');
     expect(keys).not.toContain('worst');
-    expect(keys.slice(-2)).toEqual(['dead-air', 'recording']);
+    expect(keys.slice(-3)).toEqual(['dead-air', 'review', 'recording']);
   });
 
   it('brings worst gaps and findings before medians', () => {
-    const keys = keysAt(1200);
+    const keys = keysAt(1310);
     expect(keys).toEqual(expect.arrayContaining(['worst', 'measured-worst', 'difference', 'findings']));
     expect(keys).not.toContain('median');
   });

@@ -135,6 +135,14 @@ export const columns: readonly Column[] = [
     end: true,
     hint: 'The longest silence of both parties',
   },
+  {
+    key: 'review',
+    label: 'Review',
+    name: 'Review',
+    minPx: 104,
+    rank: 0,
+    hint: 'Where its review stands, and whose review says so',
+  },
   { key: 'recording', label: 'Rec.', name: 'Recording', minPx: 48, rank: 0, hint: 'Where the recording is' },
 ];
 

@@ -8,14 +8,16 @@ import { clearFilter, setFilter, useListState } from '../../lib/list-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useReviewers } from '../review-work/use-reviewers.ts';
 import { FilterChip } from './filter-chip.tsx';
-import { AgentPanel, DatePanel, DirectionPanel, RecordingPanel, StatusPanel } from './filter-panels.tsx';
+import { AgentPanel, DatePanel, DirectionPanel, RecordingPanel, ReviewPanel, StatusPanel } from './filter-panels.tsx';
 import {
   agentSummary,
   dateSummary,
   directionSummary,
   measuredSummary,
   recordingSummary,
+  reviewSummary,
   statusSummary,
 } from './filter-words.ts';
 import { MeasuredPanel } from './measured-panel.tsx';
@@ -23,6 +25,7 @@ import { MeasuredPanel } from './measured-panel.tsx';
 /** Text and six filters; a filter that restricts shows by what, and has a cross. */
 export function FilterBar({ facets }: { facets: CallFacets | undefined }) {
   const filter = useListState((state) => state.filter);
+  const { nameOf } = useReviewers();
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-1.5" aria-label="Filter the calls">
       <TextFilter />
@@ -55,6 +58,12 @@ export function FilterBar({ facets }: { facets: CallFacets | undefined }) {
         summary={recordingSummary(filter)}
         onClear={() => setFilter({ recordingStates: [] })}
         panel={<RecordingPanel filter={filter} facets={facets} />}
+      />
+      <FilterChip
+        name="Review"
+        summary={reviewSummary(filter, nameOf)}
+        onClear={() => setFilter({ reviewStates: [], reviewers: [] })}
+        panel={<ReviewPanel filter={filter} facets={facets} />}
       />
       <FilterChip
         name="Measured"

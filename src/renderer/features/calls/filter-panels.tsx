@@ -4,9 +4,11 @@ import type { CallFacets } from '#shared/model/list.ts';
 import { agentChosen, datePresets, toggled, type UiFilter } from '../../lib/call-filter.ts';
 import { directionLabel, recordingWords, statusGroupWords, versionLabel } from '../../lib/call-words.ts';
 import { setFilter } from '../../lib/list-state.ts';
+import { reviewStates, reviewStateWords } from '../../lib/review-words.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Field, Input } from '../../ui/field.tsx';
+import { useReviewers } from '../review-work/use-reviewers.ts';
 import { presetLabels, toggleAgent, toggleVersion, withDateEnd } from './filter-words.ts';
 
 export interface PanelProps {
@@ -42,6 +44,37 @@ export function RecordingPanel({ filter, facets }: PanelProps) {
           trailing={formatCount(count)}
         />
       ))}
+    </Options>
+  );
+}
+
+export function ReviewPanel({ filter, facets }: PanelProps) {
+  const { nameOf } = useReviewers();
+  const counts = new Map(facets?.reviewStates.map(({ state, count }) => [state, count]));
+  return (
+    <Options empty={facets === undefined}>
+      {reviewStates.map((state) => (
+        <Checkbox
+          key={state}
+          checked={filter.reviewStates.includes(state)}
+          onChange={() => setFilter({ reviewStates: toggled(filter.reviewStates, state) })}
+          label={<Shaped {...reviewStateWords[state]} />}
+          trailing={formatCount(counts.get(state) ?? 0)}
+        />
+      ))}
+      {facets === undefined || facets.reviewers.length === 0 ? null : (
+        <fieldset aria-label="Reviewer" className="mt-1 border-t border-line pt-1">
+          {facets.reviewers.map(({ id, count }) => (
+            <Checkbox
+              key={id}
+              checked={filter.reviewers.includes(id)}
+              onChange={() => setFilter({ reviewers: toggled(filter.reviewers, id) })}
+              label={`Reviewed by ${nameOf(id)}`}
+              trailing={formatCount(count)}
+            />
+          ))}
+        </fieldset>
+      )}
     </Options>
   );
 }

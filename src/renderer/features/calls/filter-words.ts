@@ -2,6 +2,7 @@ import { formatLatency } from '#shared/logic/format.ts';
 import type { CallFacets } from '#shared/model/list.ts';
 import type { AgentChoice, DateFilter, MeasuredFilter, UiFilter } from '../../lib/call-filter.ts';
 import { directionLabel, recordingWords, statusGroupWords, versionLabel } from '../../lib/call-words.ts';
+import { reviewStateWords } from '../../lib/review-words.ts';
 
 type AgentFacet = CallFacets['agents'][number];
 
@@ -20,6 +21,10 @@ export const directionSummary = (filter: UiFilter): string | null => summarise(f
 
 export const recordingSummary = (filter: UiFilter): string | null =>
   summarise(filter.recordingStates.map((state) => recordingWords[state].label));
+
+/** States first, then whose reviews. */
+export const reviewSummary = ({ reviewStates, reviewers }: UiFilter, nameOf: (id: string) => string): string | null =>
+  summarise([...reviewStates.map((state) => reviewStateWords[state].label), ...reviewers.map(nameOf)]);
 
 export function agentSummary(filter: UiFilter, facets: CallFacets | undefined): string | null {
   return summarise(

@@ -12,6 +12,7 @@ import { ConnectionSettings } from './connection-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { LatencySettings } from './latency-settings.tsx';
 import { NoteSettings } from './note-settings.tsx';
+import { ReviewingSettings } from './reviewing-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import { SyncSettings } from './sync-settings.tsx';
 import { TimingSettings } from './timing-settings.tsx';
@@ -57,6 +58,9 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
             </Section>
             <Section id="sync" title="Sync" locked={readOnly}>
               <SyncSettings />
+            </Section>
+            <Section id="reviewing" title="Reviewing" locked={readOnly}>
+              <ReviewingSettings />
             </Section>
             <Section id="storage" title="Storage" locked={readOnly}>
               <StorageSettings />

@@ -1,5 +1,5 @@
 import type { ReviewEvent, ReviewItem, RivalValue } from '#shared/model/review/event.ts';
-import { sameJson } from './same-json.ts';
+import { canonicalJson } from './same-json.ts';
 
 /** An item without its place in a store. */
 export type FoldedItem = Omit<ReviewItem, 'rev'>;
@@ -12,7 +12,8 @@ export type FoldedItem = Omit<ReviewItem, 'rev'>;
  */
 export function foldItem(events: readonly ReviewEvent[]): FoldedItem | undefined {
   const distinct = [...new Map(events.map((event) => [event.id, event])).values()].sort(byTime);
-  const first = distinct[0];
+  // Whoever made the item replaced nothing; a colleague whose clock is slow did not make it by changing it.
+  const first = distinct.find(replacesNothing) ?? distinct[0];
   if (!first) return undefined;
   const item: FoldedItem = {
     kind: first.kind,
@@ -25,12 +26,11 @@ export function foldItem(events: readonly ReviewEvent[]): FoldedItem | undefined
     heads: {},
     rivals: {},
   };
-  for (const field of fieldsOf(distinct)) setField(item, field, distinct);
+  for (const [field, setters] of settersByField(distinct)) setField(item, field, setters);
   return item;
 }
 
-function setField(item: FoldedItem, field: string, events: readonly ReviewEvent[]): void {
-  const setters = events.filter(({ set }) => Object.hasOwn(set, field));
+function setField(item: FoldedItem, field: string, setters: readonly ReviewEvent[]): void {
   const replaced = new Set(setters.flatMap(({ over }) => (Object.hasOwn(over, field) ? (over[field] ?? []) : [])));
   const heads = setters.filter(({ id }) => !replaced.has(id));
   const latest = heads.at(-1);
@@ -54,11 +54,30 @@ const rivalOf = ({ id, set, author, atMs }: ReviewEvent, field: string): RivalVa
 
 /** Of equal values the first, so that two people who wrote the same thing do not disagree. */
 function differing(rivals: readonly RivalValue[]): RivalValue[] {
-  return rivals.filter((rival, at) => rivals.findIndex(({ value }) => sameJson(value, rival.value)) === at);
+  const seen = new Set<string>();
+  return rivals.filter(({ value }) => {
+    const text = canonicalJson(value);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
 }
 
-function fieldsOf(events: readonly ReviewEvent[]): string[] {
-  return [...new Set(events.flatMap(({ set }) => Object.keys(set)))].sort();
+function replacesNothing({ over }: ReviewEvent): boolean {
+  return Object.values(over).every((ids) => ids.length === 0);
+}
+
+/** By field the events that set it, in their order; the fields by name. An import may bring thousands of either. */
+function settersByField(events: readonly ReviewEvent[]): [string, ReviewEvent[]][] {
+  const setters = new Map<string, ReviewEvent[]>();
+  for (const event of events) {
+    for (const field of Object.keys(event.set)) {
+      const known = setters.get(field);
+      if (known === undefined) setters.set(field, [event]);
+      else known.push(event);
+    }
+  }
+  return [...setters].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function lastOf<T>(list: readonly T[]): T[] {

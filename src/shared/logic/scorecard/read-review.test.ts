@@ -119,7 +119,7 @@ describe('changes of scores', () => {
       },
       { kind: 'score', itemId: 'r/a', set: { reviewId: 'r', criterionId: 'a', value: yes } },
     ]);
-    const review = makeItem('review', 'r', { state: 'in-progress' });
+    const review = makeItem('review', 'r', { state: 'in-progress', versionId: 'v' });
     const score = makeItem('score', 'r/a', { reviewId: 'r', criterionId: 'a' });
     expect(scoreChanges(findIn(review, score), target, 5, 'a', { value: no })).toEqual([
       { kind: 'score', itemId: 'r/a', set: { value: no } },
@@ -141,7 +141,7 @@ describe('changes of scores', () => {
   });
 
   it('submit what is typed and what the data says, with its evidence', () => {
-    const review = makeItem('review', 'r', { state: 'in-progress' });
+    const review = makeItem('review', 'r', { state: 'in-progress', versionId: 'v' });
     const score = makeItem('score', 'r/b', { reviewId: 'r', criterionId: 'b', value: no });
     const answers = readAnswers(card, 'r', itemsOf('score', [score]), auto);
     const pending: PendingTexts = {

@@ -39,7 +39,10 @@ export function scoreChanges(
 export function startChanges(find: FindItem, target: ReviewTarget, nowMs: number): Change[] {
   const { reviewId, reviewer, versionId, replaces, packId, repeatOf } = target;
   const known = find('review', reviewId);
-  if (known !== undefined && known.fields.deleted !== true) return [];
+  if (known !== undefined && known.fields.deleted !== true) {
+    // Begun by key or with a note: with which card it is scored is known now.
+    return typeof known.fields.versionId === 'string' ? [] : [{ kind: 'review', itemId: reviewId, set: { versionId } }];
+  }
   const set: Fields = { reviewer, versionId, state: 'in-progress', startedMs: nowMs };
   if (replaces !== null) set.replaces = replaces;
   if (packId !== null) set.packId = packId;

@@ -3,8 +3,10 @@ import { formatCount } from '#shared/logic/format.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { useNotes, useNotesState } from '../notes/notes-context.tsx';
 import { NotesPane } from '../notes/notes-pane.tsx';
+import { useFinish } from '../review/use-finish.ts';
 import { ScorePane } from '../score/score-pane.tsx';
 import { useScoringKeys } from '../score/use-score-keys.ts';
+import { useSession } from '../session.ts';
 import { FactsPane } from './facts-pane.tsx';
 import { LatencyPane } from './latency-pane.tsx';
 import { showSideTab, useSideTab } from './side-tab.ts';
@@ -14,7 +16,8 @@ export function SidePane() {
   const { notes } = useNotes();
   const listAsked = useNotesState((state) => state.listAsked);
   const tab = useSideTab();
-  useScoringKeys();
+  const { detail } = useSession();
+  useScoringKeys(useFinish(detail.row.id));
   useEffect(() => {
     if (listAsked > 0) showSideTab('notes');
   }, [listAsked]);

@@ -1,5 +1,5 @@
 import { Play, X } from 'lucide-react';
-import { formatClock } from '#shared/logic/format.ts';
+import { anchorWords } from '#shared/logic/notes/anchor-words.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import type { Anchor } from '#shared/model/review/anchor.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -7,25 +7,7 @@ import { toast } from '../../../ui/toast-store.ts';
 import { useSession } from '../session.ts';
 import { playAnchor } from './score-actions.ts';
 
-/** What a piece of evidence stands on, in a few words. */
-function anchorWords(anchor: Anchor): string {
-  switch (anchor.on) {
-    case 'call':
-      return 'whole call';
-    case 'turn':
-    case 'text': {
-      const { index, role, startMs } = anchor.turn;
-      const at = startMs === null ? '' : ` ${formatClock(startMs)}`;
-      return `turn ${index + 1}, ${role}${at}`;
-    }
-    case 'point':
-      return formatClock(anchor.atMs);
-    case 'range':
-      return `${formatClock(anchor.startMs)}–${formatClock(anchor.endMs)}`;
-    case 'tool':
-      return `tool ${neutraliseText(anchor.tool.name).slice(0, 60) || 'without a name'}`;
-  }
-}
+const words = (anchor: Anchor): string => neutraliseText(anchorWords(anchor));
 
 /** Evidence as buttons that play it; the reviewer's own can be taken away. */
 export function EvidenceList({
@@ -52,7 +34,7 @@ export function EvidenceList({
         >
           <button
             type="button"
-            aria-label={`Play ${anchorWords(anchor)}`}
+            aria-label={`Play ${words(anchor)}`}
             title={
               anchor.on === 'turn' || anchor.on === 'text' ? neutraliseText(anchor.turn.text).slice(0, 300) : undefined
             }
@@ -62,12 +44,12 @@ export function EvidenceList({
             }}
           >
             <Play aria-hidden />
-            {anchorWords(anchor)}
+            {words(anchor)}
           </button>
           {onRemove === undefined ? null : (
             <button
               type="button"
-              aria-label={`Remove ${anchorWords(anchor)}`}
+              aria-label={`Remove ${words(anchor)}`}
               className="inline-flex size-6 items-center justify-center rounded-md text-text-3 hover:bg-surface-3 hover:text-text-1 [&_svg]:size-3"
               onClick={() => onRemove(anchor)}
             >

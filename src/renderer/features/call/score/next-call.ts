@@ -1,7 +1,18 @@
+import { useSettings } from '../../../lib/settings.ts';
+import { openNextCall, useMyQueue } from '../../review/use-queue.ts';
 import { useNeighbours } from '../use-neighbours.ts';
 
-/** Where a reviewer goes after submitting a review: the one place that decides it. By now the next call of the list. */
+/**
+ * Where a reviewer goes after submitting a review: the one place that decides it. To the next call of the queue; to the next of the
+ * list when nothing was queued; nowhere when the reader has switched that off.
+ */
 export function useNextCall(callId: string): () => void {
   const neighbours = useNeighbours(callId);
-  return () => neighbours.go(1);
+  const { autoAdvance } = useSettings();
+  const queued = useMyQueue()?.counts.open ?? 0;
+  return () => {
+    if (!autoAdvance) return;
+    if (queued > 0) void openNextCall(callId);
+    else neighbours.go(1);
+  };
 }

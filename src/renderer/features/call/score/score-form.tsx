@@ -8,6 +8,8 @@ import { LiveRegion } from '../../../ui/feedback.tsx';
 import { ActionKbd } from '../../../ui/kbd.tsx';
 import { toast } from '../../../ui/toast-store.ts';
 import type { ReviewWork } from '../../review-work/use-review.ts';
+import { useNotes } from '../notes/notes-context.tsx';
+import { rangeOfMarking } from '../notes/notes-store.ts';
 import { useSession } from '../session.ts';
 import { CriterionRow, type RowFields } from './criterion-row.tsx';
 import { useNextCall } from './next-call.ts';
@@ -32,12 +34,18 @@ export function ScoreForm({
   head: React.ReactNode;
 }) {
   const session = useSession();
+  const notes = useNotes().store;
   const callId = session.detail.row.id;
   const [typed] = useState<TypedTexts>(() => new Map());
   const scoring = useScoring(version, target, work, typed);
   const actions = useMemo(
-    () => createScoreActions(scoring, session, () => session.player.store.getState().loop),
-    [scoring, session],
+    () =>
+      createScoreActions(
+        scoring,
+        session,
+        () => rangeOfMarking(notes.getState().marking) ?? session.player.store.getState().loop,
+      ),
+    [scoring, session, notes],
   );
   const { result, asked, answers } = scoring.state;
   const nextCall = useNextCall(callId);

@@ -1,5 +1,5 @@
 import { useKeys } from '../../../lib/keys.ts';
-import { askToFinish, askToScore } from './score-requests.ts';
+import { askToScore } from './score-requests.ts';
 
 /** What the keys do while the score pane has the focus. */
 export interface ScoreKeyActions {
@@ -14,10 +14,10 @@ export interface ScoreKeyActions {
 }
 
 /** The keys that work with any call on screen: into the score pane, and finishing. */
-export function useScoringKeys(): void {
+export function useScoringKeys(finish: () => void): void {
   useKeys('scoring', [
     { action: 'score', run: askToScore },
-    { action: 'finish', run: askToFinish },
+    { action: 'finish', run: finish },
   ]);
 }
 
