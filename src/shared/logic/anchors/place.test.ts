@@ -201,7 +201,7 @@ describe('placeAnchors', () => {
 
   it('takes hostile transcripts in bounded time', () => {
     const long = 'yes '.repeat(2500);
-    const hostile = Array.from({ length: 500 }, (_, index) => ({
+    const hostile = Array.from({ length: 300 }, (_, index) => ({
       index,
       role: 'agent' as const,
       startMs: index,
@@ -209,9 +209,10 @@ describe('placeAnchors', () => {
     }));
     const anchors = hostile.flatMap((turn) => [makeTurnAnchor(turn), makeTextAnchor(turn, 400, 480)]);
     const shifted = hostile.map((turn) => ({ ...turn, startMs: turn.startMs + 3 }));
-    const from = performance.now();
+    // CPU time: how busy the machine is otherwise says nothing.
+    const from = process.cpuUsage();
     const placements = placeAnchors(anchors, { turns: shifted, toolCalls: [], recordingMs: null });
-    expect(performance.now() - from).toBeLessThan(10_000);
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(5000);
     expect(placements.every(({ state }) => state === 'check')).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { alignUnits } from './align-units.ts';
 
-/** A stretch that is the same in both texts, or one that was changed; either side of a change may be empty. UTF-16 units. */
+/** A stretch that is the same in both texts (but for the space behind it), or one that was changed; either side of a change may be empty. UTF-16 units. */
 export interface Block {
   readonly same: boolean;
   readonly sentFrom: number;
@@ -67,7 +67,9 @@ export function mapTexts(sent: string, shown: string): TextMap {
     sentAt = block.sentTo;
     shownAt = block.shownTo;
     const last = blocks.at(-1);
-    if (last !== undefined && last.same === block.same) {
+    // Space between words does not count; where it differs a block ends, so that places within one agree.
+    const even = last !== undefined && last.sentTo - last.sentFrom === last.shownTo - last.shownFrom;
+    if (last !== undefined && last.same === block.same && (even || !block.same)) {
       const { sentTo, shownTo } = block;
       const sentEnd = before === undefined ? last.sentEnd : block.sentEnd;
       const shownEnd = after === undefined ? last.shownEnd : block.shownEnd;
