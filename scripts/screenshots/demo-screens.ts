@@ -117,6 +117,35 @@ export const demoScreens: readonly Screen[] = [
   },
   { name: 'notes-none', show: (page, origin) => go(page, origin, 'notes') },
   { name: 'settings-tags', show: (page, origin) => go(page, origin, 'settings/notes') },
+  { name: 'review', show: (page, origin) => go(page, origin, 'review') },
+  {
+    name: 'review-sample',
+    show: async (page, origin) => {
+      await go(page, origin, 'review');
+      await page.getByRole('button', { name: 'Assign a sample' }).first().click();
+      await page.getByRole('table').getByText('v7').first().waitFor();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  { name: 'agreement-none', show: (page, origin) => go(page, origin, 'agreement') },
+  {
+    name: 'call-export',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/parcel/i));
+      await page.keyboard.press('Alt+x');
+      await page.getByRole('dialog', { name: 'Export this call' }).waitFor();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'call-share',
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/parcel/i));
+      await page.keyboard.press('Alt+Shift+B');
+      await page.getByRole('dialog', { name: 'Share this call' }).waitFor();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
   { name: 'sync', show: (page, origin) => go(page, origin, 'sync') },
   {
     name: 'sync-paused',

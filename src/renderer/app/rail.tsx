@@ -35,7 +35,7 @@ const places: readonly Place[] = [
   },
   {
     route: { name: 'review' },
-    names: ['review'],
+    names: ['review', 'scorecards', 'agreement', 'conflicts'],
     label: 'Review',
     icon: <ClipboardCheck />,
     action: 'everywhere.review',

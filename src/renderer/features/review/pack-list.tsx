@@ -1,10 +1,12 @@
 import { formatCount } from '#shared/logic/format.ts';
 import type { PackProgress } from '#shared/model/review/queue.ts';
 import { useReadOnlyReason } from '../../lib/actions.ts';
+import { hrefOf } from '../../lib/router.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/feedback.tsx';
 import { useReviewers } from '../review-work/use-reviewers.ts';
+import { openShare } from '../sharing/open-sharing.ts';
 import { counted } from '../sync/sync-words.ts';
 import { dueWords, packWords } from './queue-words.ts';
 import { usePacks, useQueueActions } from './use-queue.ts';
@@ -66,6 +68,21 @@ function Pack({ pack }: { pack: PackProgress }) {
         {counted(pack.calls, 'call')}, {packWords(pack)}
         {pack.dueMs === null || pack.closed ? '' : `. ${dueWords(pack.dueMs, Date.now())}`}
         {pack.callsMissing === 0 ? '' : `. ${counted(pack.callsMissing, 'call')} not in this workspace`}
+      </p>
+      <p className="flex gap-4">
+        <button
+          type="button"
+          className="text-accent underline"
+          onClick={() => openShare({ kind: 'pack', packId: pack.id, name })}
+        >
+          Share as a bundle
+        </button>
+        <a
+          href={hrefOf({ name: 'agreement', source: { what: 'pack', id: pack.id } })}
+          className="text-accent underline"
+        >
+          Calibration report
+        </a>
       </p>
       <ul aria-label={`Reviewers of ${name}`} className="flex flex-col gap-1">
         {pack.seats.map(({ reviewer, submitted, inProgress }) => (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useReadOnlyReason } from '../../lib/actions.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { navigate } from '../../lib/router.ts';
+import { hrefOf, navigate } from '../../lib/router.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { useReviewers } from '../review-work/use-reviewers.ts';
@@ -35,7 +35,15 @@ export function ReviewView() {
     <div className="relative h-full overflow-auto">
       <div className="mx-auto flex max-w-[1240px] flex-col gap-5 p-6">
         <header className="flex flex-wrap items-center gap-2">
-          <h1 className="flex-1 text-title font-strong">Review</h1>
+          <h1 className="text-title font-strong">Review</h1>
+          <nav aria-label="About reviewing" className="flex flex-1 gap-4 pl-4">
+            <a href={hrefOf({ name: 'scorecards', id: null })} className="text-accent underline">
+              Scorecards
+            </a>
+            <a href={hrefOf({ name: 'agreement', source: null })} className="text-accent underline">
+              Agreement
+            </a>
+          </nav>
           <Button disabledReason={readOnly} onClick={() => setDialog('pack')}>
             Make a calibration pack
           </Button>
