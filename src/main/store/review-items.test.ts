@@ -69,6 +69,27 @@ describe('items of review work', () => {
     expect(findChangedItems(db, 'a', rev)).toMatchObject({ whole: false, items: [{ id: 'n3' }] });
   });
 
+  it('come in several answers when they are many, none twice and none missed', () => {
+    const { db } = store;
+    for (let command = 0; command < 5; command += 1) {
+      const notes = Array.from({ length: 3 }, (_, n) => note(`n${command}.${n}`, 'a', 'slow'));
+      applyChanges(db, { ...doing, command: `c${command}` }, notes);
+    }
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    let answer = findChangedItems(db, 'a', 0, 4);
+    for (;;) {
+      seen.push(...answer.items.map(({ id }) => id));
+      sizes.push(answer.items.length);
+      if (!answer.more) break;
+      answer = findChangedItems(db, 'a', answer.rev, 4);
+    }
+    expect(sizes).toEqual([6, 6, 3]);
+    expect(new Set(seen).size).toBe(15);
+    expect(findChangedItems(db, 'a', answer.rev, 4)).toMatchObject({ more: false, items: [] });
+    expect(findChangedItems(db, 'a', 0, 15)).toMatchObject({ more: false, rev: answer.rev });
+  });
+
   it('are read by call without walking the others', () => {
     const plan = (where: string) =>
       store.db
@@ -80,6 +101,6 @@ describe('items of review work', () => {
         .join('; ');
     expect(plan(`call_id = 'a'`)).toContain('USING INDEX review_items_call');
     expect(plan('call_id IS NULL')).toContain('USING INDEX review_items_call');
-    expect(findChangedItems(store.db, 'a', 0)).toEqual({ rev: 0, whole: true, items: [] });
+    expect(findChangedItems(store.db, 'a', 0)).toEqual({ rev: 0, whole: true, more: false, items: [] });
   });
 });

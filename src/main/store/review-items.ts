@@ -25,20 +25,43 @@ function itemOf({ json, ...row }: ItemRow): ReviewItem {
 export interface ItemChanges {
   rev: number;
   whole: boolean;
+  more: boolean;
   items: ReviewItem[];
 }
 
-/** The items of a call (null: of the workspace) that changed after `since`; 0 = all there are, deleted ones included. */
-export function findChangedItems(db: ReadDb, callId: string | null, since: number): ItemChanges {
+/**
+ * The items of a call (null: of the workspace) that changed after `since`; 0 = all there are, deleted ones included. At most
+ * about `limit` of them, the oldest changes first: then `more`, and `rev` is where to go on.
+ */
+export function findChangedItems(
+  db: ReadDb,
+  callId: string | null,
+  since: number,
+  limit: number | null = null,
+): ItemChanges {
   const where = callId === null ? 'call_id IS NULL' : 'call_id = ?';
+  const whose = callId === null ? [] : [callId];
   // Read first: what changes in between is then read again, not missed.
-  const rev = lastRev(db);
+  const last = lastRev(db);
   // Whoever knows more than there is knows another workspace, or this one before it was restored.
-  const whole = since === 0 || since > rev;
-  const items = sql<ItemRow>(db, `SELECT ${columns} FROM review_items WHERE ${where} AND rev > ? ORDER BY rev`)
-    .all(...(callId === null ? [] : [callId]), whole ? 0 : since)
+  const whole = since === 0 || since > last;
+  const after = whole ? 0 : since;
+  const end =
+    limit === null
+      ? undefined
+      : sql<number>(db, `SELECT rev FROM review_items WHERE ${where} AND rev > ? ORDER BY rev LIMIT 1 OFFSET ?`)
+          .pluck()
+          .get(...whose, after, limit - 1);
+  const upTo = typeof end === 'number' ? end : last;
+  const items = sql<ItemRow>(
+    db,
+    `SELECT ${columns} FROM review_items WHERE ${where} AND rev > ? AND rev <= ? ORDER BY rev`,
+  )
+    .all(...whose, after, upTo)
     .map(itemOf);
-  return { rev, whole, items };
+  const next = sql(db, `SELECT 1 FROM review_items WHERE ${where} AND rev > ? LIMIT 1`).get(...whose, upTo);
+  const more = upTo < last && next !== undefined;
+  return { rev: more ? upTo : last, whole, more, items };
 }
 
 /** One item; undefined when nothing is known of it. */

@@ -22,13 +22,27 @@ function inTurn<T>(callId: string | null, work: () => Promise<T>): Promise<T> {
 
 /** Asks what changed since what is known, and answers with all that is known then. */
 export async function fetchWork(queries: QueryClient, callId: string | null): Promise<KnownWork> {
-  const known = queries.getQueryData<KnownWork>(reviewKeys.of(callId));
-  const since = known?.rev ?? 0;
-  const answer =
-    callId === null ? await client.review.ofWorkspace({ since }) : await client.review.ofCall({ callId, since });
+  let since = queries.getQueryData<KnownWork>(reviewKeys.of(callId))?.rev ?? 0;
+  let answer = await ask(callId, since);
+  const items = [...answer.items];
+  const { whole } = answer;
+  while (answer.more) {
+    since = answer.rev;
+    answer = await ask(callId, since);
+    // Something came to be hidden meanwhile, and this is all that may be seen.
+    if (answer.whole) items.length = 0;
+    items.push(...answer.items);
+  }
   // A change of one's own may have come in between.
-  return addAnswer(queries.getQueryData<KnownWork>(reviewKeys.of(callId)), answer);
+  return addAnswer(queries.getQueryData<KnownWork>(reviewKeys.of(callId)), {
+    ...answer,
+    whole: whole || answer.whole,
+    items,
+  });
 }
+
+const ask = (callId: string | null, since: number) =>
+  callId === null ? client.review.ofWorkspace({ since }) : client.review.ofCall({ callId, since });
 
 /** Makes changes as one command, and shows them. Rejects with what the host says; nothing is changed then. */
 export function sendChanges(queries: QueryClient, callId: string | null, changes: Changes): Promise<ReviewItem[]> {

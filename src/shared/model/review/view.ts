@@ -5,8 +5,10 @@ import { reviewItemSchema } from './event.ts';
 export const callReviewSchema = z.object({
   /** Ask for what comes after this next time. */
   rev: z.number().int(),
-  /** These are all items there are, not only the changed ones. */
+  /** These (and what follows, when there is `more`) are all items there are, not only the changed ones. */
   whole: z.boolean(),
+  /** There is more: ask again with this answer's `rev`. */
+  more: z.boolean(),
   items: z.array(reviewItemSchema),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
