@@ -32,6 +32,8 @@ export default defineConfig({
       },
     ],
     passWithNoTests: true,
+    // Most files wait for disks and clocks half of the time; vitest would leave one of two cores idle.
+    maxWorkers: '100%',
     // The machine may be busy with something else; a test that hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -29,7 +29,7 @@ export function CallHeader({
   neighbours: Neighbours;
 }) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-2">
+    <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-2 max-[860px]:h-auto max-[860px]:min-h-11 max-[860px]:flex-wrap max-[860px]:gap-y-1 max-[860px]:py-1">
       <Tooltip content="Back to the list" action="between.back" side="bottom">
         <a
           href={hrefOf({ name: 'calls' })}

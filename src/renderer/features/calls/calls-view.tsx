@@ -33,7 +33,7 @@ export function CallsView() {
   return (
     <div className="flex h-full min-w-0 flex-col">
       <h1 className="sr-only">Calls</h1>
-      <div className="flex shrink-0 items-start gap-3 border-b border-line px-3 py-2">
+      <div className="flex shrink-0 items-start gap-3 border-b border-line px-3 py-2 max-[860px]:flex-wrap max-[860px]:gap-y-1.5">
         <FilterBar facets={facets} />
         <div className="ml-auto flex min-h-7 shrink-0 items-center gap-3 text-text-2">
           {facets === undefined || total === null ? null : (
