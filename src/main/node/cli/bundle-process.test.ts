@@ -37,10 +37,11 @@ function run(args: readonly string[], kill: { dir: string; events: number } | nu
   );
 }
 
+/** Without those of the workspace: its first tags are made by itself. */
 function countEvents(dir: string): number {
   const db = openForReading(dir);
   try {
-    return Number(db.prepare('SELECT count(*) FROM review_events').pluck().get());
+    return Number(db.prepare('SELECT count(*) FROM review_events WHERE call_id IS NOT NULL').pluck().get());
   } finally {
     db.close();
   }
@@ -56,7 +57,7 @@ function read(dir: string) {
   const db = openForReading(dir);
   try {
     return {
-      log: [...eachEvent(db, null), ...eachEvent(db, calls)].map(({ id }) => id).sort(),
+      log: [...eachEvent(db, calls)].map(({ id }) => id).sort(),
       items: calls
         .flatMap((id) => findChangedItems(db, id, 0).items.map(({ rev, ...item }) => canonicalJson(item)))
         .sort(),
