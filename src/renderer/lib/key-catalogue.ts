@@ -319,7 +319,7 @@ export const keyCatalogue = {
     },
   },
   reviewing: {
-    title: 'Review',
+    title: 'Begin, skip, dispute',
     view: 'call',
     actions: {
       begin: { label: 'Begin the review', keys: 'Alt+B' },
@@ -331,7 +331,7 @@ export const keyCatalogue = {
     },
   },
   'review-queue': {
-    title: 'Review',
+    title: 'My queue',
     view: 'review',
     actions: {
       next: { label: 'Open the next call', keys: 'Enter' },

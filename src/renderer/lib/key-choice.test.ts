@@ -26,6 +26,11 @@ describe('the catalogue', () => {
     expect(action.label).not.toBe('');
   });
 
+  it('has no two groups of one name: each is a landmark in the settings', () => {
+    const titles = Object.values(keyCatalogue).map(({ title }) => title);
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
+  });
+
   it('knows every action of every scope by one name', () => {
     const count = Object.values(keyCatalogue).reduce((sum, { actions }) => sum + Object.keys(actions).length, 0);
     expect(new Set(allActions.map(({ id }) => id)).size).toBe(count);
