@@ -338,7 +338,9 @@ test.describe('annotating by keyboard alone', () => {
     const settings = await openWindow(browser, entered, 'settings/notes');
     await settings.getByRole('combobox', { name: 'While you type a note, the sound' }).selectOption('rewind');
     const page = await openCall(browser, entered);
-    await press(page, 'Alt+n', 'ArrowDown', 'ArrowDown', 'm', 'Escape', 'ArrowDown', '4');
+    await press(page, 'Alt+n', 'ArrowDown', 'ArrowDown', 'm');
+    await expect(list(page).locator('[aria-current=true]')).toHaveCount(1);
+    await press(page, 'Escape', 'ArrowDown', '4');
     await expect(list(page).getByRole('listitem')).toHaveCount(2);
     await list(page).locator('[aria-current=true]').getByRole('button', { name: 'Same problem as' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Same problem as' });
