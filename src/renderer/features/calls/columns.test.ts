@@ -29,7 +29,8 @@ describe('shownColumns', () => {
   });
 
   it('brings worst gaps and findings before medians', () => {
-    const keys = keysAt(1310);
+    // What a window of 1280 leaves beside the rail.
+    const keys = keysAt(1208);
     expect(keys).toEqual(expect.arrayContaining(['worst', 'measured-worst', 'difference', 'findings']));
     expect(keys).not.toContain('median');
   });
