@@ -21,8 +21,11 @@ const stateOf = (page: Page) => page.getByRole('button', { name: /^Review: / });
 
 /** Goes somewhere by key, and waits until it is there. */
 async function goToReview(page: Page): Promise<void> {
-  await page.keyboard.press('Alt+3');
-  await expect(page.getByRole('heading', { name: 'Review', level: 1 })).toBeVisible();
+  // A page that was just loaded does not listen yet.
+  await expect(async () => {
+    await page.keyboard.press('Alt+3');
+    await expect(page.getByRole('heading', { name: 'Review', level: 1 })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
 }
 
 /** Tabs to a control, as someone without a pointer does. */
