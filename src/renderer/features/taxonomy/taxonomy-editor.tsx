@@ -5,6 +5,7 @@ import { tagColourSchema } from '#shared/model/review/items.ts';
 import { useReadOnlyReason } from '../../lib/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { Skeleton } from '../../ui/feedback.tsx';
 import { Checkbox, Input, Select } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { Change } from '../review-work/send-changes.ts';
@@ -45,18 +46,23 @@ export function TaxonomyEditor() {
         <span>Digit</span>
         <span />
       </div>
-      <ul className="flex flex-col gap-1">
-        {shown.map((tag, at) => (
-          <TagLine
-            key={tag.id}
-            tag={tag}
-            first={at === 0}
-            last={at === shown.length - 1}
-            shown={shown}
-            taxonomy={taxonomy}
-          />
-        ))}
-      </ul>
+      {taxonomy.loading ? (
+        // As tall as the tags of a new workspace, so that the settings below stay where they are.
+        <Skeleton className="h-[956px]" />
+      ) : (
+        <ul className="flex flex-col gap-1">
+          {shown.map((tag, at) => (
+            <TagLine
+              key={tag.id}
+              tag={tag}
+              first={at === 0}
+              last={at === shown.length - 1}
+              shown={shown}
+              taxonomy={taxonomy}
+            />
+          ))}
+        </ul>
+      )}
       <NewTag taxonomy={taxonomy} disabledReason={readOnly} />
       <div className="flex flex-wrap items-center gap-3">
         {retired === 0 ? null : (
