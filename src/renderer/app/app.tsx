@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { followEvents } from '../lib/events.ts';
 import { setKeyOverrides, startKeys } from '../lib/keys.ts';
 import { createQueryClient } from '../lib/query-client.ts';
-import { useSettings } from '../lib/settings.ts';
+import { useSetting } from '../lib/settings.ts';
 import { wantTheme } from '../lib/theme.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -29,7 +29,8 @@ export function App() {
 /** What runs as long as the page does: the event stream, the key listener, the theme of the settings. */
 function Running({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const { theme, keyOverrides } = useSettings();
+  const theme = useSetting('theme');
+  const keyOverrides = useSetting('keyOverrides');
 
   useEffect(() => {
     const scope = new AbortController();

@@ -9,7 +9,7 @@ import { getAction, type KeyActionId } from '../lib/key-catalogue.ts';
 import { useKeyScopes } from '../lib/keys.ts';
 import { navigate } from '../lib/router.ts';
 import { orpc } from '../lib/rpc.ts';
-import { useSettings, useUpdateSettings } from '../lib/settings.ts';
+import { useSetting, useUpdateSettings } from '../lib/settings.ts';
 
 export interface AppCommand {
   id: string;
@@ -26,7 +26,7 @@ export function useAppCommands(): AppCommand[] {
   const sync = useQuery(orpc.sync.status.queryOptions()).data;
   const info = useQuery(orpc.app.info.queryOptions()).data;
   const connection = useQuery(orpc.connection.get.queryOptions()).data;
-  const settings = useSettings();
+  const currentTheme = useSetting('theme');
   const update = useUpdateSettings();
   const actions = useSyncActions();
   const writable = useReadOnlyReason() === null;
@@ -72,7 +72,7 @@ export function useAppCommands(): AppCommand[] {
   });
   if (sync !== undefined && writable) commands.push(...syncCommands(sync, actions));
   for (const theme of themes) {
-    if (theme === settings.theme || !writable) continue;
+    if (theme === currentTheme || !writable) continue;
     const label = theme === 'system' ? 'Theme: follow the system' : `Theme: ${theme}`;
     commands.push({ id: `theme-${theme}`, label, action: null, run: () => update({ theme }) });
   }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { allActions, type CatalogueAction, type KeyActionId, keyCatalogue } from '../../lib/key-catalogue.ts';
 import { effectiveKeys, type KeyOverrides, withoutOwn } from '../../lib/key-choice.ts';
 import { keyCaps } from '../../lib/key-names.ts';
-import { useSettings, useUpdateSettings } from '../../lib/settings.ts';
+import { useSetting, useUpdateSettings } from '../../lib/settings.ts';
 import { Button } from '../../ui/button.tsx';
 import { LiveRegion } from '../../ui/feedback.tsx';
 import { Input } from '../../ui/field.tsx';
@@ -10,7 +10,7 @@ import { KeyRow } from './key-row.tsx';
 
 /** All keys by the views they belong to, to find, change and give back. */
 export function KeySettings() {
-  const { keyOverrides } = useSettings();
+  const keyOverrides = useSetting('keyOverrides');
   const update = useUpdateSettings();
   const [wanted, setWanted] = useState('');
   const [recording, setRecording] = useState<KeyActionId | null>(null);

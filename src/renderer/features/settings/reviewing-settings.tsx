@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { reviewerName } from '../../lib/review-words.ts';
 import { orpc, problemOf } from '../../lib/rpc.ts';
-import { useSettings, useUpdateSettings } from '../../lib/settings.ts';
+import { useSetting, useUpdateSettings } from '../../lib/settings.ts';
+import { Skeleton } from '../../ui/feedback.tsx';
 import { Checkbox, Field, Select } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { useNameReviewer } from '../review/reviewer-card.tsx';
@@ -13,31 +14,30 @@ import { TextSetting } from './text-setting.tsx';
 /** Who reviews here, how many a day, and what comes after a finished review. */
 export function ReviewingSettings() {
   const { me, names } = useReviewers();
-  const { autoAdvance } = useSettings();
+  const autoAdvance = useSetting('autoAdvance');
   const update = useUpdateSettings();
   const rename = useNameReviewer();
   const choose = useChooseReviewer();
-  if (me === null) return null;
+  // As tall as what comes, so that the settings below stay where they are.
+  if (me === null) return <Skeleton className="h-[272px]" />;
   const others = [...names.keys()].filter((id) => id !== me.id);
   return (
     <>
       <TextSetting label="Your name" stored={me.name ?? ''} maxLength={100} onSave={rename} />
-      {others.length === 0 ? null : (
-        <Field
-          label="Who sits here"
-          hint="Choose another reviewer of this workspace, and everything done from now on is theirs."
-        >
-          {(ids) => (
-            <Select {...ids} className="w-64" value={me.id} onChange={(event) => choose(event.target.value)}>
-              {[me.id, ...others].map((id) => (
-                <option key={id} value={id}>
-                  {reviewerName(id, names)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      )}
+      <Field
+        label="Who sits here"
+        hint="Choose another reviewer of this workspace, and everything done from now on is theirs."
+      >
+        {(ids) => (
+          <Select {...ids} className="w-64" value={me.id} onChange={(event) => choose(event.target.value)}>
+            {[me.id, ...others].map((id) => (
+              <option key={id} value={id}>
+                {reviewerName(id, names)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
       <Goal reviewer={me.id} />
       <Checkbox
         checked={autoAdvance}
