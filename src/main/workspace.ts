@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
-import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
-import { type Bundles, createBundles } from './bundle/service.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
-import { createExchange, type Exchange } from './export/service.ts';
-import { createHandouts, type Handouts } from './handouts/handouts.ts';
 import type { MediaStore } from './http/media-store.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -20,11 +15,6 @@ import { createMediaStore } from './recordings/media.ts';
 import { createRecordings, type Recordings } from './recordings/service.ts';
 import { sweepWorkspace } from './recordings/sweep.ts';
 import { createWakeDetector } from './recordings/wake-detector.ts';
-import { createReports, type Reports } from './report/service.ts';
-import { installDefaultTags } from './review/default-tags.ts';
-import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
-import { createQueue, type Queue } from './review/queue-service.ts';
-import { createReview, type Review } from './review/service.ts';
 import { createSettings, type SettingsService } from './settings.ts';
 import type { ReadDb } from './store/db.ts';
 import { findFolderKind } from './store/folder-kind.ts';
@@ -32,19 +22,19 @@ import { readNote, writeNote } from './store/host-file.ts';
 import { priorities } from './store/jobs.ts';
 import { measureThresholds } from './store/measures.ts';
 import { openForReading } from './store/open.ts';
-import { isQueueMissing } from './store/queue-work.ts';
 import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
-import { findItem } from './store/review-items.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
 import { createBackground } from './timing/background.ts';
 import { createMeasuringPool } from './timing/measuring-pool.ts';
 import { createTiming, type Timing } from './timing/service.ts';
+import { openReviewing, type Reviewing } from './workspace-reviewing.ts';
+import { openSharing, type Sharing } from './workspace-sharing.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
 
 /** Everything that is open for one workspace folder. */
-export interface Workspace {
+export interface Workspace extends Reviewing, Sharing {
   readonly kind: WorkspaceKind;
   readonly dir: string;
   /** For reads of a few rows; what walks the library goes through `readers`. */
@@ -54,13 +44,6 @@ export interface Workspace {
   readonly recordings: Recordings;
   readonly analysis: Analysis;
   readonly timing: Timing;
-  readonly review: Review;
-  readonly queue: Queue;
-  readonly agreement: Agreement;
-  readonly bundles: Bundles;
-  readonly reports: Reports;
-  readonly exchange: Exchange;
-  readonly handouts: Handouts;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -175,21 +158,15 @@ async function build(
     onChanged: (ids) => changes.add(ids),
     signal: life.signal,
   });
-  const review = createReview({
+  const reviewing = await openReviewing({
+    kind,
     db,
     writer,
     readers,
     clock,
-    newId: randomUUID,
+    readOnly,
     onChanged: (ids) => reviewChanges.add(ids),
   });
-  // An older Earmark has left review work that no queue knows.
-  if (readOnly === null && isQueueMissing(db)) await writer.run('rebuildQueue');
-  const queue = createQueue({ db, readers, review, clock, newId: randomUUID });
-  if (readOnly === null) await installDefaultTags(db, review);
-  if (kind === 'demo' && readOnly === null && findItem(db, demoMark.kind, demoMark.id) === undefined) {
-    await review.importEvents(demoScorecardEvents());
-  }
   const recordings = createRecordings({
     db,
     writer,
@@ -232,7 +209,6 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
-  const handouts = createHandouts(dir, { sweep: readOnly === null });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -290,32 +266,21 @@ async function build(
           },
         })
       : null;
-  const bundles = createBundles({
+  const sharing = openSharing({
     dir,
     db,
     writer,
     paths,
     pool,
-    timing: (callId) => timing.of(callId),
-    review,
+    ports,
     recordings,
-    handouts,
-    clock,
-    version: ports.version,
+    readOnly,
+    review: reviewing.review,
+    timing: (callId) => timing.of(callId),
+    settings: () => settings.get(),
     onChanged: (ids) => changes.add(ids),
     signal: life.signal,
   });
-  const reports = createReports({
-    db,
-    paths,
-    timing: (callId) => timing.of(callId),
-    review,
-    settings: () => settings.get(),
-    handouts,
-    clock,
-    ...(ports.printPdf ? { printPdf: ports.printPdf } : {}),
-  });
-  const exchange = createExchange({ dir, db, paths, pool, review, handouts, clock });
   notices.set('read-only', readOnly);
   warnOfPlace(dir, notices);
   return {
@@ -327,13 +292,8 @@ async function build(
     recordings,
     analysis,
     timing,
-    review,
-    queue,
-    agreement: createAgreement({ review, readers }),
-    bundles,
-    reports,
-    exchange,
-    handouts,
+    ...reviewing,
+    ...sharing,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
     keeping,
     erase,
@@ -348,12 +308,12 @@ async function build(
       life.abort(new DOMException('closed', 'AbortError'));
       changes.close();
       reviewChanges.close();
-      handouts.close();
+      sharing.handouts.close();
       await Promise.all([
         pool.close(),
         readers.close(),
         measuring.close(),
-        exchange.close(),
+        sharing.exchange.close(),
         analysis.idle(),
         timing.idle(),
       ]);

@@ -1,40 +1,5 @@
-/** Where a scope's keys work. `any` = in every view. */
-export type KeyView =
-  | 'any'
-  | 'calls'
-  | 'call'
-  | 'notes'
-  | 'review'
-  | 'scorecards'
-  | 'sync'
-  | 'conflicts'
-  | 'agreement'
-  | 'settings';
-
-/** What a key does, before the reader changes which key it is. */
-export interface KeyAction {
-  label: string;
-  /** `Space`, `Ctrl+K` (Cmd on a Mac), `?`, `Up`; several alternatives as a list. One the reader sets replaces them all. */
-  keys: string | readonly string[];
-  /** Also runs while the reader types, so it never is a single key. */
-  whileTyping?: true;
-  /** Holding the key down repeats it. */
-  repeat?: true;
-  /** `false` for what only makes sense as a key, such as moving by one row. */
-  inPalette?: false;
-}
-
-interface ScopeEntry {
-  title: string;
-  view: KeyView;
-  /** Lies over its view while it is there: its keys win. */
-  over?: true;
-  actions: Readonly<Record<string, KeyAction>>;
-}
-
-const row = { inPalette: false, repeat: true } as const;
-/** The palette has these from everywhere, in words of its own. */
-const keyOnly = { inPalette: false } as const;
+import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
+import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
 /**
  * Every key of the application. The settings, the `?` sheet, the tooltips and the palette read it; `useKeys` says what an
@@ -169,179 +134,14 @@ export const keyCatalogue = {
       'match-before': { label: 'Match before', keys: 'Shift+F3', repeat: true, whileTyping: true },
     },
   },
-  notes: {
-    title: 'Notes',
-    view: 'call',
-    actions: {
-      point: { label: 'Note at this moment', keys: 'M' },
-      in: { label: 'A range begins here', keys: 'I' },
-      out: { label: 'The range ends here', keys: 'O' },
-      comment: { label: 'Comment on the note, the chosen words or the turn', keys: 'Enter' },
-      'comment-tool': { label: 'Comment on the tool call', keys: 'Alt+Enter' },
-      'comment-call': { label: 'Comment on the whole call', keys: 'Shift+Enter' },
-      'tag-1': { label: 'Tag 1', keys: '1' },
-      'tag-2': { label: 'Tag 2', keys: '2' },
-      'tag-3': { label: 'Tag 3', keys: '3' },
-      'tag-4': { label: 'Tag 4', keys: '4' },
-      'tag-5': { label: 'Tag 5', keys: '5' },
-      'tag-6': { label: 'Tag 6', keys: '6' },
-      'tag-7': { label: 'Tag 7', keys: '7' },
-      'tag-8': { label: 'Tag 8', keys: '8' },
-      'tag-9': { label: 'Tag 9', keys: '9' },
-      next: { label: 'Next note', keys: 'A', repeat: true },
-      before: { label: 'Note before', keys: 'Shift+A', repeat: true },
-      worse: { label: 'Severity up', keys: 'Alt+S', whileTyping: true },
-      milder: { label: 'Severity down', keys: 'Alt+Shift+S', whileTyping: true },
-      resolve: { label: 'Resolve the note, or open it again', keys: 'Alt+R' },
-      delete: { label: 'Delete the note', keys: 'Delete' },
-      list: { label: 'List of notes', keys: 'Alt+N', whileTyping: true },
-      'edge-in': { label: 'Move where the range begins', keys: 'Alt+I', whileTyping: true },
-      'edge-out': { label: 'Move where the range ends', keys: 'Alt+O', whileTyping: true },
-      'edge-earlier': { label: 'Edge 10 ms earlier', keys: 'Alt+Down', whileTyping: true, repeat: true },
-      'edge-later': { label: 'Edge 10 ms later', keys: 'Alt+Up', whileTyping: true, repeat: true },
-      'edge-far-earlier': { label: 'Edge 100 ms earlier', keys: 'Alt+Shift+Down', whileTyping: true, repeat: true },
-      'edge-far-later': { label: 'Edge 100 ms later', keys: 'Alt+Shift+Up', whileTyping: true, repeat: true },
-    },
-  },
-  words: {
-    title: 'Words of the turn',
-    view: 'call',
-    actions: {
-      next: { label: 'Choose the next word', keys: 'W', repeat: true },
-      before: { label: 'Choose the word before', keys: 'Alt+W', repeat: true },
-      more: { label: 'Choose one word more', keys: 'Shift+W', repeat: true },
-      less: { label: 'Choose one word less', keys: 'Alt+Shift+W', repeat: true },
-    },
-  },
-  correct: {
-    title: 'Corrections',
-    view: 'call',
-    actions: {
-      edit: { label: 'Correct the words of this turn', keys: 'E' },
-      speaker: { label: 'The other party said this turn', keys: 'Y' },
-      revert: { label: 'This turn as the vendor sent it', keys: 'U' },
-      changes: { label: 'Show or hide what was corrected', keys: 'H' },
-    },
-  },
-  'correct-bar': {
-    title: 'Words being corrected',
-    view: 'call',
-    over: true,
-    actions: {
-      save: { label: 'Save the words', keys: 'Ctrl+Enter', whileTyping: true, inPalette: false },
-      split: { label: 'Another party speaks from here', keys: 'Ctrl+Shift+Enter', whileTyping: true, inPalette: false },
-    },
-  },
-  'review-work': {
-    title: 'Review work',
-    view: 'call',
-    actions: {
-      undo: { label: 'Undo', keys: 'Ctrl+Z' },
-      redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
-    },
-  },
-  'note-bar': {
-    title: 'Note',
-    view: 'call',
-    over: true,
-    actions: { leave: { label: 'Leave the note', keys: 'Escape', inPalette: false } },
-  },
-  scoring: {
-    title: 'Review of this call',
-    view: 'call',
-    actions: {
-      score: { label: 'Score this call', keys: 'Q' },
-      finish: { label: 'Finish the review', keys: 'Ctrl+Enter', whileTyping: true },
-    },
-  },
-  score: {
-    title: 'Score',
-    view: 'call',
-    over: true,
-    actions: {
-      down: { label: 'Next criterion', keys: 'Down', ...row },
-      up: { label: 'Criterion before', keys: 'Up', ...row },
-      'option-1': { label: 'First answer, or into the field', keys: '1', ...keyOnly },
-      'option-2': { label: 'Second answer', keys: '2', ...keyOnly },
-      'option-3': { label: 'Third answer', keys: '3', ...keyOnly },
-      'option-4': { label: 'Fourth answer', keys: '4', ...keyOnly },
-      'option-5': { label: 'Fifth answer', keys: '5', ...keyOnly },
-      'option-6': { label: 'Sixth answer', keys: '6', ...keyOnly },
-      'option-7': { label: 'Seventh answer', keys: '7', ...keyOnly },
-      'option-8': { label: 'Eighth answer', keys: '8', ...keyOnly },
-      'option-9': { label: 'Ninth answer', keys: '9', ...keyOnly },
-      na: { label: 'Does not apply', keys: '0', ...keyOnly },
-      clear: { label: 'Take the answer back', keys: 'Backspace', ...keyOnly },
-      comment: { label: 'Comment on this criterion', keys: 'Enter', ...keyOnly },
-      cite: { label: 'Cite this turn or the marked range', keys: 'E', ...keyOnly },
-      uncite: { label: 'Take the last evidence away', keys: 'Shift+E', ...keyOnly },
-      leave: { label: 'Keys back to the call', keys: 'Q', ...keyOnly },
-    },
-  },
+  ...callReviewKeys,
   'find-bar': {
     title: 'Find in call',
     view: 'call',
     over: true,
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
   },
-  'notes-search': {
-    title: 'Notes of all calls',
-    view: 'notes',
-    actions: {
-      text: { label: 'Search by words', keys: '/' },
-      open: { label: 'Open the call at this note', keys: 'Enter', inPalette: false },
-      up: { label: 'Note before', keys: 'Up', ...row },
-      down: { label: 'Next note', keys: 'Down', ...row },
-      back: { label: 'Back to the calls', keys: 'Escape' },
-    },
-  },
-  'scorecard-list': {
-    title: 'Scorecards',
-    view: 'scorecards',
-    actions: { back: { label: 'Back to the calls', keys: 'Escape' } },
-  },
-  scorecards: {
-    title: 'Scorecard',
-    view: 'scorecards',
-    over: true,
-    actions: {
-      up: { label: 'Section or criterion before', keys: 'Up', ...row },
-      down: { label: 'Next section or criterion', keys: 'Down', ...row },
-      add: { label: 'Add a criterion', keys: 'N' },
-      'add-section': { label: 'Add a section', keys: 'Shift+N' },
-      'move-up': { label: 'Move it up', keys: 'Alt+Up', repeat: true },
-      'move-down': { label: 'Move it down', keys: 'Alt+Down', repeat: true },
-      remove: { label: 'Remove it', keys: 'Delete' },
-      publish: { label: 'Publish this version', keys: 'Ctrl+Enter', whileTyping: true },
-      undo: { label: 'Undo', keys: 'Ctrl+Z' },
-      redo: { label: 'Do again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
-      back: { label: 'Back to all scorecards', keys: 'Escape' },
-    },
-  },
-  reviewing: {
-    title: 'Begin, skip, dispute',
-    view: 'call',
-    actions: {
-      begin: { label: 'Begin the review', keys: 'Alt+B' },
-      'next-queued': { label: 'Next call of my queue', keys: 'Ctrl+Shift+Right' },
-      skip: { label: 'Skip this call', keys: 'Alt+K' },
-      coaching: { label: 'Coaching note', keys: 'Alt+C' },
-      dispute: { label: 'Dispute the review', keys: 'Alt+G' },
-      answer: { label: 'Answer the dispute', keys: 'Alt+A' },
-    },
-  },
-  'review-queue': {
-    title: 'My queue',
-    view: 'review',
-    actions: {
-      next: { label: 'Open the next call', keys: 'Enter' },
-      down: { label: 'Next call in the queue', keys: ['Down', 'J'], ...row },
-      up: { label: 'Call before in the queue', keys: ['Up', 'K'], ...row },
-      sample: { label: 'Assign a sample', keys: 'N' },
-      pack: { label: 'Make a calibration pack', keys: 'P' },
-      back: { label: 'Back to the calls', keys: 'Escape' },
-    },
-  },
+  ...reviewViewKeys,
   sync: {
     title: 'Sync',
     view: 'sync',
@@ -349,35 +149,6 @@ export const keyCatalogue = {
       start: { label: 'Sync now', keys: 'S', ...keyOnly },
       pause: { label: 'Pause or resume', keys: 'P', ...keyOnly },
       retry: { label: 'Retry failed', keys: 'R', ...keyOnly },
-      back: { label: 'Back to the calls', keys: 'Escape' },
-    },
-  },
-  agreement: {
-    title: 'Agreement',
-    view: 'agreement',
-    actions: { back: { label: 'Back to what can be compared, or to Calls', keys: 'Escape' } },
-  },
-  sharing: {
-    title: 'Sharing',
-    view: 'any',
-    actions: {
-      share: { label: 'Share with a colleague', keys: 'Alt+Shift+B' },
-      receive: { label: 'Import a bundle', keys: 'Alt+Shift+I' },
-      conflicts: { label: 'Conflicts', keys: 'Alt+Shift+C' },
-      report: { label: 'Save the call report', keys: 'Alt+Shift+P' },
-    },
-  },
-  conflicts: {
-    title: 'Conflicts',
-    view: 'conflicts',
-    actions: {
-      next: { label: 'Next conflict', keys: ['J', 'Down'], ...row },
-      before: { label: 'Conflict before', keys: ['K', 'Up'], ...row },
-      'keep-1': { label: 'Keep the first', keys: '1', ...keyOnly },
-      'keep-2': { label: 'Keep the second', keys: '2', ...keyOnly },
-      'keep-3': { label: 'Keep the third', keys: '3', ...keyOnly },
-      'keep-4': { label: 'Keep the fourth', keys: '4', ...keyOnly },
-      merge: { label: 'Write one of both', keys: 'E', ...keyOnly },
       back: { label: 'Back to the calls', keys: 'Escape' },
     },
   },
