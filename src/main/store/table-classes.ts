@@ -41,6 +41,8 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   call_reviews: 'derived',
   call_states: 'derived',
   queue_work: 'derived',
+  call_numbers: 'derived',
+  agent_turns: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

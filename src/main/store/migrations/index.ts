@@ -7,10 +7,21 @@ import { measures } from './0050-measures.ts';
 import { bundles } from './0060-bundles.ts';
 import { noteSearch } from './0090-note-search.ts';
 import { queue } from './0100-queue.ts';
+import { turnIndex } from './0110-turn-index.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
-export const migrations: readonly Migration[] = [base, jobs, timing, review, measures, bundles, noteSearch, queue];
+export const migrations: readonly Migration[] = [
+  base,
+  jobs,
+  timing,
+  review,
+  measures,
+  bundles,
+  noteSearch,
+  queue,
+  turnIndex,
+];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 
