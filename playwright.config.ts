@@ -4,6 +4,9 @@ import { findChromium } from './scripts/lib/chromium.ts';
 /** Chromium's own sandbox refuses to run as root, as in most containers. */
 const asRoot = process.getuid?.() === 0;
 
+/** Specs that hold what is heard against a clock: they run alone, after the others, which share the machine. */
+const sound = /\/(hand-over-mixed|listen|playback|player|streaming)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
@@ -12,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
-  workers: 1,
+  workers: 2,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '.tmp/reports/playwright.json' }]],
   use: {
@@ -24,5 +27,8 @@ export default defineConfig({
       args: ['--autoplay-policy=no-user-gesture-required', ...(asRoot ? ['--no-sandbox'] : [])],
     },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  projects: [
+    { name: 'screens', testIgnore: sound, use: { browserName: 'chromium' } },
+    { name: 'sound', testMatch: sound, dependencies: ['screens'], workers: 1, use: { browserName: 'chromium' } },
+  ],
 });
