@@ -16,7 +16,7 @@ import { libraryCall } from '../corpora/turn-library.ts';
 /** Raise when the same sizes would give other rows. */
 const LIBRARY_VERSION = 1;
 const PER_TRANSACTION = 500;
-const STRETCH = 100;
+const STRETCH = 10;
 
 export interface LibrarySize {
   calls: number;
