@@ -2,7 +2,7 @@
 const little = `
 a an the of to in on at by for from with as and or but if so that this these those there here then than it its is are was were be been
 being am do does did done have has had having will would shall should can could may might must i me my mine you your yours we us our
-he him his she her they them their who whom whose which just also very too well now let lets go going get got give take tell say please
+he him his she her they them their who whom whose just also very too well now let lets go going get got give take tell say please
 thank thanks okay ok sure great perfect right alright yes yeah hello hi hey sir madam maam dear like want need know see good moment
 m s re ve ll d t bit some any all one about up out into over only still already again quickly kindly happy able sorry apologies apologize
 calling reached speaking morning afternoon evening night day nice lovely today really actually exactly lovely wonderful excellent absolutely course problem worries
@@ -23,7 +23,7 @@ o os as um uma uns umas do da dos das em no na nos nas por para com e que seu su
 `;
 /** Questions and general terms: more than grammar, less than a subject. */
 const some = `
-what when where how why help check look ask question speak talk make sounds
+what when where how why which next suit suits works prefer best available both each other help check look ask question speak talk make sounds
 cual cuales cuando donde quien cuanto cuanta cuantos cuantas ayudar ayuda ayudarle comprobar hablar preguntar
 מה מתי איפה היכן מי איך כמה איזה איזו לעזור עזרה לבדוק לדבר מהו מהי
 was wann wo wer wieviel warum welche welcher welches quoi quand ou comment combien quel quelle cosa quando dove come quanto quale qual onde
