@@ -28,13 +28,36 @@ export function normalise(text: string, names: Iterable<string> = []): Token[] {
     if (here === undefined) break;
     const slot = group?.slot ?? (here.kind === 'word' ? null : here.kind);
     const before = tokens.at(-1);
-    if (slot === null) {
-      for (const [i, part] of splitDenial(here.folded).entries())
+    if (slot !== null) {
+      if (!(slot === before?.slot && here.beside)) tokens.push({ text: slotSigns[slot], slot, joined: false });
+    } else if (
+      here.joined &&
+      before?.slot === null &&
+      scriptOf(here.folded) >= 0 &&
+      scriptOf(before.text) === scriptOf(here.folded)
+    ) {
+      // A comma between them says as little as between words.
+      tokens[tokens.length - 1] = { ...before, text: before.text + here.folded };
+    } else {
+      for (const [i, part] of splitDenial(here.folded).entries()) {
         tokens.push({ text: part, slot, joined: here.joined && i === 0 && before?.slot === null });
-    } else if (!(slot === before?.slot && here.beside)) tokens.push({ text: slotSigns[slot], slot, joined: false });
+      }
+    }
     at += group?.size ?? 1;
   }
   return tokens;
+}
+
+const unspacedScripts = [
+  /^\p{Script=Han}+$/u,
+  /^\p{Script=Hiragana}+$/u,
+  /^[\p{Script=Katakana}ー]+$/u,
+  /^\p{Script=Thai}+$/u,
+];
+
+/** Which of the scripts without spaces a word is all of; -1 for others. */
+function scriptOf(word: string): number {
+  return unspacedScripts.findIndex((script) => script.test(word));
 }
 
 /** "isn't" is "is not": what turns an answer round is a word of its own. */
@@ -69,6 +92,7 @@ function groupAt(raw: readonly RawToken[], from: number): { slot: Slot; size: nu
     if (token === undefined) break;
     const part = partOf(token, raw[at - 1], raw[at + 1]);
     if (at > from && !token.beside && part === null) break;
+    if (part === 'clock' && parts.length === 0) return null;
     if (part !== null) {
       parts.push(part);
       size = at - from + 1;
@@ -82,7 +106,7 @@ function groupAt(raw: readonly RawToken[], from: number): { slot: Slot; size: nu
   if (has('amount') || (has('money') && counted)) return { slot: 'amount', size };
   if (has('month', 'day', 'date') || (has('maybe-month') && counted)) return { slot: 'date', size };
   if (has('time') || (has('clock') && counted)) return { slot: 'time', size };
-  if (parts[0] === 'money' || parts[0] === 'clock' || parts[0] === 'maybe-month') return null;
+  if (parts[0] === 'money' || parts[0] === 'maybe-month') return null;
   return { slot: has('id') ? 'id' : 'number', size };
 }
 
