@@ -9,8 +9,9 @@ export const TOO_FEW = {
   /** Calls on each side of a difference, and of a figure that stands alone. */
   callsOfDifference: 10,
   callsAlone: 20,
-  /** Effective values on the thinner side of a quantile or limit. */
-  behind: 2,
+  /** Effective values on the thinner side of a quantile, and of a limit, where their number is itself a matter of luck. */
+  behindQuantile: 2,
+  behindLimit: 4,
   /** How skew the figure may be among samples: percentile intervals are off by its size. */
   skewness: 0.2,
 } as const;
@@ -19,6 +20,8 @@ export const TOO_FEW = {
 const CORRELATION = 1 / 3;
 /** Means and ratios are reckoned to be as skew as shares of about one fifth. */
 const MEAN_SKEWNESS = 1.4;
+/** A share that stands alone is reckoned to be as skew as one tenth: its own would let through samples that happen to show more. */
+const RECKONED_SHARE = 0.1;
 
 /** What one side has to say, in independent values, and the share of them above the quantile or limit. */
 interface Side {
@@ -30,8 +33,9 @@ interface Side {
 /** Whether a figure that stands alone has too few calls for an interval. */
 export function tooFewAlone(clusters: Clusters, statistic: Statistic): boolean {
   const side = sideOf(clusters, statistic);
-  if (side.calls < TOO_FEW.callsAlone || isThin(side)) return true;
-  return skewnessOf(side.share) / Math.sqrt(side.effective) > TOO_FEW.skewness;
+  if (side.calls < TOO_FEW.callsAlone || isThin(side, statistic)) return true;
+  const share = statistic.is === 'share-above' ? RECKONED_SHARE : side.share;
+  return skewnessOf(share) / Math.sqrt(side.effective) > TOO_FEW.skewness;
 }
 
 /**
@@ -46,7 +50,7 @@ export function tooFewForDifference(a: Clusters, b: Clusters, statistic: Statist
       ? null
       : (first.share * a.values.length + second.share * b.values.length) / (a.values.length + b.values.length);
   for (const side of [first, second]) {
-    if (side.calls < TOO_FEW.callsOfDifference || isThin({ ...side, share })) return true;
+    if (side.calls < TOO_FEW.callsOfDifference || isThin({ ...side, share }, statistic)) return true;
   }
   // Third cumulant over the variance to the power of 3/2, both of a difference of two shares.
   const [m, n] = [first.effective, second.effective];
@@ -66,8 +70,9 @@ function sideOf(clusters: Clusters, statistic: Statistic): Side {
   return { calls, effective, share };
 }
 
-function isThin({ effective, share }: Side): boolean {
-  return share !== null && effective * Math.min(share, 1 - share) < TOO_FEW.behind;
+function isThin({ effective, share }: Side, { is }: Statistic): boolean {
+  const least = is === 'quantile' ? TOO_FEW.behindQuantile : TOO_FEW.behindLimit;
+  return share !== null && effective * Math.min(share, 1 - share) < least;
 }
 
 /** Of one yes or no. */
