@@ -6,8 +6,9 @@ import { type Clusters, figureOf, type Statistic } from './clusters.ts';
  * turned out: a rule that looks at those would let through just the samples that look steadier than they are.
  */
 export const TOO_FEW = {
-  /** Calls on each side of a difference, and of a figure that stands alone. */
-  callsOfDifference: 10,
+  /** Calls on each side of a difference of quantiles, of another difference, and of a figure that stands alone. */
+  callsOfQuantiles: 10,
+  callsOfDifference: 15,
   callsAlone: 20,
   /** Effective values on the thinner side of a quantile, and of a limit, where their number is itself a matter of luck. */
   behindQuantile: 2,
@@ -50,12 +51,17 @@ export function tooFewForDifference(a: Clusters, b: Clusters, statistic: Statist
       ? null
       : (first.share * a.values.length + second.share * b.values.length) / (a.values.length + b.values.length);
   for (const side of [first, second]) {
-    if (side.calls < TOO_FEW.callsOfDifference || isThin({ ...side, share }, statistic)) return true;
+    if (side.calls < callsForDifference(statistic) || isThin({ ...side, share }, statistic)) return true;
   }
   // Third cumulant over the variance to the power of 3/2, both of a difference of two shares.
   const [m, n] = [first.effective, second.effective];
   const skewness = (skewnessOf(share) * Math.abs(1 / m ** 2 - 1 / n ** 2)) / (1 / m + 1 / n) ** 1.5;
   return skewness > TOO_FEW.skewness;
+}
+
+/** How many calls a difference needs on each side at least. */
+export function callsForDifference({ is }: Statistic): number {
+  return is === 'quantile' ? TOO_FEW.callsOfQuantiles : TOO_FEW.callsOfDifference;
 }
 
 /** Each call counts as as many independent values as its turns are worth: m / (1 + (m − 1)·ρ) (Kish 1965). */
