@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { termNumber } from '#shared/logic/likeness/features.ts';
 import type { CallMeasures } from '#shared/model/measures.ts';
 import type { TurnTiming } from '#shared/model/timing.ts';
 import type { Turn } from '#shared/model/turn.ts';
@@ -8,7 +9,7 @@ import { openSeat, type Seat } from '../review/testing/seat.ts';
 import { backupUserData } from '../store/backup.ts';
 import { listBackups } from '../store/backup-files.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
-import type { WriteDb } from '../store/db.ts';
+import { inTransaction, type WriteDb } from '../store/db.ts';
 import { eraseCall } from '../store/erase.ts';
 import { listFamilies } from '../store/families/list.ts';
 import { readMeasureInput, saveMeasures } from '../store/measures.ts';
@@ -64,6 +65,18 @@ const familiesOf = (db: WriteDb, agent: string): string[][] => {
   return [...groups.values()].map((group) => group.map(({ template }) => template)).sort();
 };
 
+/** More wordings of an agent with these words than are looked at for one. */
+function crowd(db: WriteDb, agent: string, words: readonly string[]): void {
+  inTransaction(db, () => {
+    db.prepare(`INSERT INTO families (no, agent, key, name) VALUES (1, ?, 'crowd', 'Crowd')`).run(agent);
+    for (let no = 1; no <= 1500; no += 1) {
+      db.prepare('INSERT INTO wordings VALUES (?, ?, ?, ?, 1, 1)').run(no, agent, `k${no}`, `other matter ${no}`);
+      const term = db.prepare('INSERT INTO wording_terms (agent, term, wording_no) VALUES (?, ?, ?)');
+      for (const word of words) term.run(termNumber(agent), termNumber(word), no);
+    }
+  });
+}
+
 const paraphrases = [
   'Could you tell me your date of birth?',
   'May I have your date of birth please?',
@@ -72,31 +85,19 @@ const paraphrases = [
 
 describe('families of an agent', () => {
   it('do not depend on how much others say with the same words', () => {
-    addCall(seat.db, 'b-1', paraphrases, { agentId: 'b' });
-    index(seat.db);
+    const addAll = (db: WriteDb) => {
+      for (const [at, text] of paraphrases.entries()) addCall(db, `b-${at}`, [text], { agentId: 'b' });
+      index(db);
+    };
+    addAll(seat.db);
     const alone = familiesOf(seat.db, 'b');
     expect(alone).toHaveLength(1);
-
     const crowded = temporaryDb();
-    // More than are looked at for one wording, and all with the words that agent b says.
-    for (let call = 0; call < 60; call += 1) {
-      const said = Array.from(
-        { length: 20 },
-        (_, at) => `Topic${call} matter${at} of the date of birth and the record`,
-      );
-      addCall(
-        crowded.db,
-        `a-${call}`,
-        said.map((text) => text.toLowerCase()),
-        { agentId: 'a' },
-      );
-    }
-    index(crowded.db);
-    addCall(crowded.db, 'b-1', paraphrases, { agentId: 'b' });
-    index(crowded.db);
+    crowd(crowded.db, 'a', ['date', 'birth', 'tell', 'please']);
+    addAll(crowded.db);
     expect(familiesOf(crowded.db, 'b')).toEqual(alone);
     crowded.remove();
-  }, 60_000);
+  });
 
   it('are the same when the same calls come in the same order', () => {
     const other = temporaryDb();
