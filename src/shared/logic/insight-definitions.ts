@@ -63,7 +63,7 @@ export const insightDefinitions: readonly Definition[] = (
     },
     {
       id: 'hold',
-      name: 'Hold',
+      name: 'Hold on the line',
       start: 'Music or tones begin on the line',
       end: 'They end',
       source: 'sound',
