@@ -1,4 +1,4 @@
-import { CirclePause, ClipboardCheck, ListMusic, RefreshCw, Settings, StickyNote } from 'lucide-react';
+import { ChartNoAxesColumnIncreasing, CirclePause, ClipboardCheck, ListMusic, RefreshCw, Settings, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isPaused } from '../features/sync/sync-words.ts';
 import { useSyncStatus } from '../lib/actions.ts';
@@ -41,6 +41,13 @@ const places: readonly Place[] = [
     action: 'everywhere.review',
   },
   { route: { name: 'notes' }, names: ['notes'], label: 'Notes', icon: <StickyNote />, action: 'everywhere.notes' },
+  {
+    route: { name: 'insights', search: '' },
+    names: ['insights'],
+    label: 'Insights',
+    icon: <ChartNoAxesColumnIncreasing />,
+    action: 'everywhere.insights',
+  },
   { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },
   {
     route: { name: 'settings', section: null },

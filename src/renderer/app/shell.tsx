@@ -33,6 +33,10 @@ const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
 
+const InsightsView = lazy(async () => ({
+  default: (await import('../features/insights/insights-view.tsx')).InsightsView,
+}));
+
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
@@ -42,6 +46,7 @@ const titles: Record<Route['name'], string> = {
   sync: 'Sync',
   agreement: 'Agreement',
   conflicts: 'Conflicts',
+  insights: 'Insights',
   settings: 'Settings',
 };
 
@@ -57,6 +62,7 @@ export function Shell() {
     { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
+    { action: 'insights', run: () => navigate({ name: 'insights', search: '' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
 
@@ -125,6 +131,8 @@ function View({ route }: { route: Route }) {
       return <SyncView />;
     case 'conflicts':
       return <ConflictsView />;
+    case 'insights':
+      return <InsightsView search={route.search} />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

@@ -1,3 +1,4 @@
+import { insightsKeys } from './insights-keys.ts';
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
@@ -16,6 +17,7 @@ export const keyCatalogue = {
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
       review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
+      insights: { label: 'Insights', keys: 'Alt+6', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
   },
@@ -142,6 +144,7 @@ export const keyCatalogue = {
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
   },
   ...reviewViewKeys,
+  ...insightsKeys,
   sync: {
     title: 'Sync',
     view: 'sync',

@@ -9,6 +9,7 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'insights'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */

@@ -24,6 +24,8 @@ export type Route =
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'review' }
   | { name: 'notes' }
+  /** `search` is what the screen shows, as its own address words it (`insights-address.ts`); empty = as it was left. */
+  | { name: 'insights'; search: string }
   | { name: 'sync' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
@@ -57,6 +59,7 @@ export function parseHash(hash: string): Route {
   if (first === 'review') return { name: 'review' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
+  if (first === 'insights') return { name: 'insights', search: query };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'conflicts') return { name: 'conflicts' };
   if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
@@ -92,6 +95,8 @@ export function hrefOf(route: Route): string {
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':
       return '#/notes';
+    case 'insights':
+      return `#/insights${route.search === '' ? '' : `?${route.search}`}`;
     case 'sync':
       return '#/sync';
     case 'conflicts':

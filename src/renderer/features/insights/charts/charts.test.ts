@@ -22,8 +22,8 @@ describe('linearScale', () => {
     expect(linearScale([0, 10], [200, 0], 2)(10)).toBe(0);
   });
 
-  it('has room for two ticks at least', () => {
-    expect(tickRoom(10)).toBe(2);
+  it('has room for three ticks at least', () => {
+    expect(tickRoom(10)).toBe(3);
     expect(tickRoom(10_000)).toBe(10);
   });
 });

@@ -15,7 +15,7 @@ export function DifferenceRows({
   width,
   rows,
   unit,
-  valueText,
+  tickText,
   figureHeads,
   hint,
 }: {
@@ -23,7 +23,7 @@ export function DifferenceRows({
   width: number;
   rows: readonly DifferenceRow[];
   unit: string;
-  valueText: (value: number) => string;
+  tickText: (value: number) => string;
   figureHeads: readonly string[];
   hint: string;
 }) {
@@ -64,7 +64,7 @@ export function DifferenceRows({
       })}
       domain={[-reach, reach]}
       unit={unit}
-      tickText={valueText}
+      tickText={tickText}
       figureHeads={figureHeads}
       hint={hint}
     />

@@ -26,7 +26,7 @@ const PLOT = 150;
 const LABELS = 18;
 const AXIS = 36;
 const LEFT = 52;
-const RIGHT = 14;
+const RIGHT = 24;
 
 /** How often values occur, or, `cumulative`, which share lies below each. Quantiles and thresholds stand above it. */
 export function Histogram({
@@ -37,6 +37,7 @@ export function Histogram({
   cumulative,
   unit,
   valueText,
+  tickText,
   hint,
   onOpen,
 }: {
@@ -47,6 +48,8 @@ export function Histogram({
   cumulative: boolean;
   unit: string;
   valueText: (value: number) => string;
+  /** On the axis, without the unit. */
+  tickText: (value: number) => string;
   hint: string;
   onOpen: ((bin: Bin) => void) | null;
 }) {
@@ -57,7 +60,7 @@ export function Histogram({
   const lastTo = bins.reduce((end, { from, to }) => Math.max(end, to ?? from + binWidth), first + 1);
   const x = linearScale([first, lastTo], [LEFT, width - RIGHT], tickRoom(width - LEFT));
   const tallest = cumulative ? 1 : Math.max(1, ...bins.map(({ n }) => n));
-  const top = LABELS * 2;
+  const top = LABELS * 2 + 2;
   const bottom = top + PLOT;
   const y = linearScale([0, tallest], [bottom, top], 4);
   const yText = (value: number): string => (cumulative ? `${Math.round(value * 100)} %` : formatCount(value));
@@ -90,7 +93,7 @@ export function Histogram({
       ))}
       {x.ticks.map((tick) => (
         <text key={tick} x={x(tick)} y={bottom + 15} textAnchor="middle" className="fill-text-3">
-          {valueText(tick)}
+          {tickText(tick)}
         </text>
       ))}
       <text x={(LEFT + width - RIGHT) / 2} y={bottom + 31} textAnchor="middle" className="fill-text-2">
@@ -136,7 +139,7 @@ export function Histogram({
             <line
               x1={x(mark.value)}
               x2={x(mark.value)}
-              y1={laneAt * LABELS + 2}
+              y1={laneAt === 0 && lanes[1]?.length === 0 ? LABELS : top}
               y2={bottom}
               stroke="currentColor"
               {...(mark.dashed === true ? { strokeDasharray: '3 3' } : {})}

@@ -48,7 +48,7 @@ export function ChartSvg({
   );
   const onKeyDown = (event: KeyboardEvent<SVGSVGElement>): void => {
     const marks = [...event.currentTarget.querySelectorAll<SVGElement>('[data-mark]')];
-    const at = marks.findIndex((mark) => mark === document.activeElement);
+    const at = marks.indexOf(document.activeElement as SVGElement);
     if (at < 0) return;
     const step = steps[event.key];
     const next =

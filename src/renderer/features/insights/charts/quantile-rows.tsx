@@ -26,7 +26,7 @@ export function QuantileRows({
   rows,
   guides,
   unit,
-  valueText,
+  tickText,
   figureHeads,
   hint,
 }: {
@@ -35,7 +35,7 @@ export function QuantileRows({
   rows: readonly QuantileRow[];
   guides: readonly Guide[];
   unit: string;
-  valueText: (value: number) => string;
+  tickText: (value: number) => string;
   figureHeads: readonly string[];
   hint: string;
 }) {
@@ -48,7 +48,7 @@ export function QuantileRows({
       )}
       domain={[0, ...rows.flatMap((row) => [row.p50, row.p95, row.p99, row.low, row.high])]}
       unit={unit}
-      tickText={valueText}
+      tickText={tickText}
       figureHeads={figureHeads}
       guides={guides}
       hint={hint}

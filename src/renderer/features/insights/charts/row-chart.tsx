@@ -18,6 +18,13 @@ export interface ChartRow {
   draw: (x: Scale, middlePx: number) => ReactNode;
 }
 
+/** A colour or pattern with what it means. */
+export interface LegendItem {
+  label: string;
+  /** Drawn in a box of 14 x 10 px. */
+  swatch: ReactNode;
+}
+
 /** A line through all rows, such as a threshold. */
 export interface Guide {
   value: number;
@@ -30,6 +37,8 @@ const AXIS = 36;
 const HEAD = 20;
 const MAX_LABEL = 190;
 const GAP = 12;
+const LINE = 18;
+const SWATCH = 19;
 
 /** Lines of one kind below each other over one axis: intervals, stacked bars, shares, differences. */
 export function RowChart({
@@ -43,6 +52,7 @@ export function RowChart({
   guides = [],
   hint,
   defs,
+  legend = [],
 }: {
   label: string;
   width: number;
@@ -56,6 +66,8 @@ export function RowChart({
   guides?: readonly Guide[];
   hint: string;
   defs?: ReactNode;
+  /** What colours and patterns mean; stands above the rows. */
+  legend?: readonly LegendItem[];
 }) {
   const labelPx = Math.min(
     MAX_LABEL,
@@ -68,7 +80,9 @@ export function RowChart({
   const start = labelPx + GAP;
   const end = Math.max(start + 60, width - figurePx.reduce((sum, each) => sum + each, 0) - GAP);
   const x = linearScale(extentOf(domain) ?? [0, 1], [start, end], tickRoom(end - start));
-  const bottom = HEAD + rows.length * ROW;
+  const key = flow(legend, width);
+  const head = key.heightPx + HEAD;
+  const bottom = head + rows.length * ROW;
   const height = bottom + AXIS;
   const figureEnd = (i: number): number =>
     end + GAP + figurePx.slice(0, i + 1).reduce((sum, each) => sum + each, 0) - GAP / 2;
@@ -76,12 +90,20 @@ export function RowChart({
   return (
     <ChartSvg label={label} width={width} height={height} firstMark={rows[0]?.id ?? null} hint={hint}>
       {defs}
+      {key.items.map(({ item, left, top }) => (
+        <g key={item.label} transform={`translate(${left} ${top})`}>
+          {item.swatch}
+          <text x={SWATCH} y={10} className="fill-text-2">
+            {item.label}
+          </text>
+        </g>
+      ))}
       {x.ticks.map((tick) => (
         <Fragment key={tick}>
           <line
             x1={x(tick)}
             x2={x(tick)}
-            y1={HEAD}
+            y1={head}
             y2={bottom}
             className={tick === 0 ? 'stroke-line-strong' : 'stroke-line'}
           />
@@ -95,12 +117,12 @@ export function RowChart({
           <line
             x1={x(guide.value)}
             x2={x(guide.value)}
-            y1={HEAD}
+            y1={head}
             y2={bottom}
             strokeDasharray="3 3"
             stroke="currentColor"
           />
-          <text x={x(guide.value)} y={HEAD - 6} textAnchor="middle" fill="currentColor">
+          <text x={x(guide.value)} y={head - 6} textAnchor="middle" fill="currentColor">
             {guide.label}
           </text>
         </g>
@@ -108,13 +130,13 @@ export function RowChart({
       <text x={(start + end) / 2} y={bottom + 31} textAnchor="middle" className="fill-text-2">
         {unit}
       </text>
-      {figureHeads.map((head, i) => (
-        <text key={head} x={figureEnd(i)} y={HEAD - 6} textAnchor="end" className="fill-text-3">
-          {head}
+      {figureHeads.map((words, i) => (
+        <text key={words} x={figureEnd(i)} y={head - 6} textAnchor="end" className="fill-text-3">
+          {words}
         </text>
       ))}
       {rows.map((row, i) => {
-        const top = HEAD + i * ROW;
+        const top = head + i * ROW;
         const middle = top + ROW / 2;
         return (
           <Mark key={row.id} id={row.id} label={row.says} onOpen={row.onOpen}>
@@ -147,4 +169,21 @@ export function RowChart({
       })}
     </ChartSvg>
   );
+}
+
+/** Places the legend's items in lines. */
+function flow(items: readonly LegendItem[], width: number) {
+  let left = 0;
+  let top = 0;
+  const placed = items.map((item) => {
+    const wide = SWATCH + Math.ceil(textWidth(item.label)) + GAP;
+    if (left > 0 && left + wide - GAP > width) {
+      left = 0;
+      top += LINE;
+    }
+    const at = { item, left, top };
+    left += wide;
+    return at;
+  });
+  return { items: placed, heightPx: items.length === 0 ? 0 : top + LINE + 4 };
 }

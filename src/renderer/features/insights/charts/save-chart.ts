@@ -13,15 +13,7 @@ const MARGIN = 16;
 const HEADING = 44;
 
 /** Properties that a drawing gets from style sheets, written into it as attributes. */
-const drawn = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'stroke-opacity',
-  'opacity',
-] as const;
+const drawn = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity'] as const;
 const written = ['font-size', 'font-family', 'font-weight', 'text-anchor'] as const;
 
 /**
@@ -71,10 +63,15 @@ function bareCopy(svg: SVGSVGElement): SVGElement {
     const target = to[i];
     if (target === undefined) return;
     const look = getComputedStyle(original);
-    for (const name of original.tagName === 'text' ? [...drawn, ...written] : drawn) {
+    // What is as around it, or as without a style, needs no saying.
+    const around = original === svg ? null : getComputedStyle(original.parentElement ?? svg);
+    for (const name of [...drawn, ...written]) {
       const value = look.getPropertyValue(name);
-      if (value !== '') target.setAttribute(name, value.replaceAll('"', "'"));
+      target.removeAttribute(name);
+      if (value !== (around?.getPropertyValue(name) ?? '')) target.setAttribute(name, value.replaceAll('"', "'"));
     }
+    target.removeAttribute('opacity');
+    if (look.opacity !== '1') target.setAttribute('opacity', look.opacity);
     for (const { name } of [...target.attributes]) {
       if (name === 'class' || name === 'style' || name === 'tabindex' || name === 'role' || /^(aria|data)-/.test(name))
         target.removeAttribute(name);

@@ -26,7 +26,7 @@ export function linearScale(
 
 /** How many ticks a length has room for, when each takes about `eachPx`. */
 export function tickRoom(lengthPx: number, eachPx = 76): number {
-  return Math.max(2, Math.min(10, Math.floor(lengthPx / eachPx)));
+  return Math.max(3, Math.min(10, Math.floor(lengthPx / eachPx)));
 }
 
 /** The least and the greatest of what is there; null when nothing is. */

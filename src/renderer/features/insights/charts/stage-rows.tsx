@@ -14,7 +14,7 @@ export function StageRows({
   width,
   rows,
   unit,
-  valueText,
+  tickText,
   figureHeads,
   hint,
 }: {
@@ -22,65 +22,53 @@ export function StageRows({
   width: number;
   rows: readonly StageRow[];
   unit: string;
-  valueText: (value: number) => string;
+  tickText: (value: number) => string;
   figureHeads: readonly string[];
   hint: string;
 }) {
   const { defs, urlOf } = useStagePatterns();
   const sums = rows.map(({ stages }) => latencyStages.reduce((sum, stage) => sum + Math.max(0, stages[stage] ?? 0), 0));
+  const legend = latencyStages.map((stage) => ({
+    label: stageNames[stage],
+    swatch: (
+      <>
+        <rect width={14} height={10} className={stageFills[stage]} />
+        <rect width={14} height={10} fill={urlOf(stage)} />
+      </>
+    ),
+  }));
   return (
-    <>
-      <StageKey />
-      <RowChart
-        label={label}
-        width={width}
-        rows={rows.map((row): ChartRow => {
-          const { stages } = row;
-          return {
-            ...row,
-            draw: (x, middle) => {
-              let at = 0;
-              return latencyStages.map((stage) => {
-                const value = Math.max(0, stages[stage] ?? 0);
-                const from = x(at);
-                at += value;
-                const box = { x: from, y: middle - 8, width: Math.max(0, x(at) - from), height: 16 };
-                return value === 0 ? null : (
-                  <g key={stage}>
-                    <rect {...box} className={stageFills[stage]} />
-                    <rect {...box} fill={urlOf(stage)} strokeWidth={1} className="stroke-surface-1" />
-                  </g>
-                );
-              });
-            },
-          };
-        })}
-        domain={[0, ...sums]}
-        unit={unit}
-        tickText={valueText}
-        figureHeads={figureHeads}
-        hint={hint}
-        defs={defs}
-      />
-    </>
-  );
-}
-
-/** Which colour and pattern is which stage. */
-function StageKey() {
-  const { defs, urlOf } = useStagePatterns();
-  return (
-    <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-meta text-text-2">
-      {latencyStages.map((stage, i) => (
-        <li key={stage} className="inline-flex items-center gap-1">
-          <svg aria-hidden="true" width={14} height={10} className="shrink-0">
-            {i === 0 ? defs : null}
-            <rect width={14} height={10} className={stageFills[stage]} />
-            <rect width={14} height={10} fill={urlOf(stage)} />
-          </svg>
-          {stageNames[stage]}
-        </li>
-      ))}
-    </ul>
+    <RowChart
+      label={label}
+      width={width}
+      rows={rows.map((row): ChartRow => {
+        const { stages } = row;
+        return {
+          ...row,
+          draw: (x, middle) => {
+            let at = 0;
+            return latencyStages.map((stage) => {
+              const value = Math.max(0, stages[stage] ?? 0);
+              const from = x(at);
+              at += value;
+              const box = { x: from, y: middle - 8, width: Math.max(0, x(at) - from), height: 16 };
+              return value === 0 ? null : (
+                <g key={stage}>
+                  <rect {...box} className={stageFills[stage]} />
+                  <rect {...box} fill={urlOf(stage)} strokeWidth={1} className="stroke-surface-1" />
+                </g>
+              );
+            });
+          },
+        };
+      })}
+      domain={[0, ...sums]}
+      unit={unit}
+      tickText={tickText}
+      figureHeads={figureHeads}
+      hint={hint}
+      defs={defs}
+      legend={legend}
+    />
   );
 }

@@ -33,15 +33,15 @@ export function Trend({
   points,
   names,
   unit,
-  valueText,
+  tickText,
   hint,
 }: {
   label: string;
   width: number;
   points: readonly TrendPoint[];
-  names: { middle: string; tail: string; steps: string };
+  names: { steps: string };
   unit: string;
-  valueText: (value: number) => string;
+  tickText: (value: number) => string;
   hint: string;
 }) {
   const values = points.flatMap((point) => [point.middle, point.low, point.high, point.tail]);
@@ -68,7 +68,7 @@ export function Trend({
             className={tick === 0 ? 'stroke-line-strong' : 'stroke-line'}
           />
           <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end" className="fill-text-3">
-            {valueText(tick)}
+            {tickText(tick)}
           </text>
         </Fragment>
       ))}
@@ -125,7 +125,7 @@ export function Trend({
         );
       })}
       <text x={(LEFT + width - RIGHT) / 2} y={countBottom + 31} textAnchor="middle" className="fill-text-2">
-        {`${unit} by ${names.steps} · dot ${names.middle}, bar its interval, dash ${names.tail} · below: n, at most ${formatCount(mostN)}`}
+        {`${unit}, by ${names.steps}; n at most ${formatCount(mostN)}`}
       </text>
     </ChartSvg>
   );
