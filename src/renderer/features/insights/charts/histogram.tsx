@@ -38,6 +38,7 @@ export function Histogram({
   unit,
   valueText,
   tickText,
+  fillOf,
   hint,
   onOpen,
 }: {
@@ -50,6 +51,8 @@ export function Histogram({
   valueText: (value: number) => string;
   /** On the axis, without the unit. */
   tickText: (value: number) => string;
+  /** Fill class of a bar. */
+  fillOf: (bin: Bin) => string;
   hint: string;
   onOpen: ((bin: Bin) => void) | null;
 }) {
@@ -122,7 +125,7 @@ export function Histogram({
               width={barWidth}
               height={Math.max(bin.n > 0 || cumulative ? 1 : 0, bottom - barTop)}
               className={cx(
-                cumulative ? 'fill-text-3/45' : 'fill-text-3',
+                cumulative ? 'fill-text-3/45' : fillOf(bin),
                 'group-hover:fill-accent group-focus-visible:fill-accent',
               )}
             />
