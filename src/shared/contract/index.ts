@@ -16,6 +16,7 @@ import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
+import { insightsContract } from './insights.ts';
 import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
@@ -114,6 +115,7 @@ export const contract = {
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,
+  insights: insightsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),
