@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatLatency } from '#shared/logic/format.ts';
-import { estimateWords, intervalText, msTick, percent, signed } from './estimate.ts';
+import { estimateWords, intervalText, msTick, percent, shareWords, signed } from './estimate.ts';
 
 describe('figures in words', () => {
   it('has no unit at ticks', () => {
@@ -19,12 +19,20 @@ describe('figures in words', () => {
   });
 
   it('says when there is no figure, and when there is no interval', () => {
-    const none = { value: null, low: null, high: null };
-    expect(estimateWords('median', none, formatLatency)).toBe('median not to be had');
-    expect(intervalText(none, formatLatency)).toBe('–');
-    expect(estimateWords('median', { value: 900, low: null, high: null }, formatLatency)).toBe('median 900\u202fms');
-    expect(estimateWords('median', { value: 900, low: 850, high: 990 }, formatLatency)).toBe(
-      'median 900\u202fms (850\u202fms to 990\u202fms)',
+    expect(estimateWords('p50', null, formatLatency)).toBe('p50: none');
+    expect(intervalText(null, formatLatency)).toBe('–');
+    expect(estimateWords('p50', { value: 900, low: null, high: null }, formatLatency)).toBe(
+      'p50 900\u202fms, too few for an interval',
+    );
+    expect(estimateWords('p50', { value: 900, low: 850, high: 990 }, formatLatency)).toBe(
+      'p50 900\u202fms (850\u202fms to 990\u202fms)',
+    );
+  });
+
+  it('counts what a share is of', () => {
+    expect(shareWords({ k: 0, n: 0, share: null, low: null, high: null }, 'turns')).toBe('0 of 0 turns, –');
+    expect(shareWords({ k: 12, n: 80, share: 0.15, low: 0.09, high: 0.24 }, 'turns')).toBe(
+      '12 of 80 turns, 15\u202f% (9.0\u202f% to 24\u202f%)',
     );
   });
 });

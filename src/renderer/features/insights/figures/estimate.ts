@@ -1,11 +1,5 @@
-import { absent, formatLatency } from '#shared/logic/format.ts';
-
-/** A figure with its 95 % interval; null where it cannot be computed. */
-export interface Estimate {
-  value: number | null;
-  low: number | null;
-  high: number | null;
-}
+import { absent, formatCount, formatLatency } from '#shared/logic/format.ts';
+import type { Estimate, Share } from '#shared/model/insights/common.ts';
 
 const minus = '\u2212';
 
@@ -16,7 +10,7 @@ export function msTick(value: number): string {
     .trim();
 }
 
-/** A share as per cent: `12.4 %`, whole above ten. */
+/** A share as per cent: `4.2 %`, whole above ten. */
 export function percent(share: number | null): string {
   if (share === null) return absent;
   const of = share * 100;
@@ -27,18 +21,28 @@ export function percent(share: number | null): string {
 export function signed(value: number | null, format: (value: number) => string): string {
   if (value === null) return absent;
   const text = format(Math.abs(value));
-  if (text === format(0)) return text;
-  return `${value < 0 ? minus : '+'}${text}`;
+  return text === format(0) ? text : `${value < 0 ? minus : '+'}${text}`;
 }
 
-/** `640 to 790 ms`; an en dash where there is no interval. */
-export function intervalText({ low, high }: Estimate, format: (value: number) => string): string {
-  return low === null || high === null ? absent : `${format(low)} to ${format(high)}`;
+/** `640 ms to 790 ms`; an en dash where there is no interval. */
+export function intervalText(
+  estimate: { low: number | null; high: number | null } | null,
+  format: (value: number) => string,
+): string {
+  return estimate === null || estimate.low === null || estimate.high === null
+    ? absent
+    : `${format(estimate.low)} to ${format(estimate.high)}`;
 }
 
-/** `median 912 ms (840 to 980 ms)`, for what is read out. */
-export function estimateWords(name: string, estimate: Estimate, format: (value: number) => string): string {
-  if (estimate.value === null) return `${name} not to be had`;
+/** `p50 912 ms (840 ms to 980 ms)`, for what is read out. */
+export function estimateWords(name: string, estimate: Estimate | null, format: (value: number) => string): string {
+  if (estimate === null) return `${name}: none`;
   const around = intervalText(estimate, format);
-  return `${name} ${format(estimate.value)}${around === absent ? '' : ` (${around})`}`;
+  return `${name} ${format(estimate.value)}${around === absent ? ', too few for an interval' : ` (${around})`}`;
+}
+
+/** `12 of 80 turns, 15 % (9 % to 24 %)`. */
+export function shareWords(share: Share, of: string): string {
+  const around = intervalText(share, percent);
+  return `${formatCount(share.k)} of ${formatCount(share.n)} ${of}, ${percent(share.share)}${around === absent ? '' : ` (${around})`}`;
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatLatency } from '#shared/logic/format.ts';
+import type { Estimate, Share } from '#shared/model/insights/common.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { QuantileRows } from '../charts/quantile-rows.tsx';
 import type { Guide } from '../charts/row-chart.tsx';
 import { type Column, tableOf } from '../charts/table-data.ts';
 import type { Thresholds } from './distribution-figure.tsx';
-import { type Estimate, estimateWords, msTick, percent } from './estimate.ts';
+import { estimateWords, msTick, percent } from './estimate.ts';
 
 /** The figures of one group, such as a version. */
 export interface GroupLine {
@@ -13,13 +14,13 @@ export interface GroupLine {
   label: string;
   turns: number;
   calls: number;
-  median: Estimate;
+  median: Estimate | null;
   p90: number | null;
-  p95: Estimate;
+  p95: Estimate | null;
   p99: number | null;
-  /** Shares at or above the thresholds. */
-  slow: Estimate;
-  bad: Estimate;
+  /** Shares above the limits; null where limits mean nothing. */
+  slow: Share | null;
+  bad: Share | null;
   /** Why nothing is to be concluded from it, or what it mixes; null = nothing to say. */
   caution: string | null;
   onOpen: () => void;
@@ -31,27 +32,37 @@ export const groupColumns = (name: string): Column<GroupLine>[] => [
   { head: 'Calls', value: ({ calls }) => calls, text: ({ calls }) => formatCount(calls), number: true },
   {
     head: 'p50, ms',
-    value: ({ median }) => median.value,
-    text: ({ median }) => formatLatency(median.value),
+    value: ({ median }) => median?.value ?? null,
+    text: ({ median }) => formatLatency(median?.value ?? null),
     number: true,
   },
   {
     head: 'p50 from, ms',
-    value: ({ median }) => median.low,
-    text: ({ median }) => formatLatency(median.low),
+    value: ({ median }) => median?.low ?? null,
+    text: ({ median }) => formatLatency(median?.low ?? null),
     number: true,
   },
   {
     head: 'p50 to, ms',
-    value: ({ median }) => median.high,
-    text: ({ median }) => formatLatency(median.high),
+    value: ({ median }) => median?.high ?? null,
+    text: ({ median }) => formatLatency(median?.high ?? null),
     number: true,
   },
   { head: 'p90, ms', value: ({ p90 }) => p90, text: ({ p90 }) => formatLatency(p90), number: true },
-  { head: 'p95, ms', value: ({ p95 }) => p95.value, text: ({ p95 }) => formatLatency(p95.value), number: true },
+  {
+    head: 'p95, ms',
+    value: ({ p95 }) => p95?.value ?? null,
+    text: ({ p95 }) => formatLatency(p95?.value ?? null),
+    number: true,
+  },
   { head: 'p99, ms', value: ({ p99 }) => p99, text: ({ p99 }) => formatLatency(p99), number: true },
-  { head: 'Slow', value: ({ slow }) => slow.value, text: ({ slow }) => percent(slow.value), number: true },
-  { head: 'Bad', value: ({ bad }) => bad.value, text: ({ bad }) => percent(bad.value), number: true },
+  {
+    head: 'Slow',
+    value: ({ slow }) => slow?.share ?? null,
+    text: ({ slow }) => percent(slow?.share ?? null),
+    number: true,
+  },
+  { head: 'Bad', value: ({ bad }) => bad?.share ?? null, text: ({ bad }) => percent(bad?.share ?? null), number: true },
   { head: 'Note', value: ({ caution }) => caution, text: ({ caution }) => caution ?? '' },
 ];
 
@@ -64,7 +75,7 @@ export function groupWords(line: GroupLine): string {
     ...(line.p90 === null ? [] : [`p90 ${formatLatency(line.p90)}`]),
     estimateWords('p95', line.p95, formatLatency),
     ...(line.p99 === null ? [] : [`p99 ${formatLatency(line.p99)}`]),
-    `${percent(line.slow.value)} slow`,
+    ...(line.slow === null ? [] : [`${percent(line.slow.share)} slow`]),
     ...(line.caution === null ? [] : [line.caution]),
   ].join(' · ');
 }
@@ -118,16 +129,16 @@ export function GroupFigure({
           rows={lines.map((line) => ({
             id: line.id,
             label: line.label,
-            p50: line.median.value,
-            low: line.median.low,
-            high: line.median.high,
+            p50: line.median?.value ?? null,
+            low: line.median?.low ?? null,
+            high: line.median?.high ?? null,
             p90: line.p90,
-            p95: line.p95.value,
+            p95: line.p95?.value ?? null,
             p99: line.p99,
             figures: [
-              formatLatency(line.median.value),
-              formatLatency(line.p95.value),
-              ...(width < 520 ? [] : [percent(line.slow.value)]),
+              formatLatency(line.median?.value ?? null),
+              formatLatency(line.p95?.value ?? null),
+              ...(width < 520 ? [] : [percent(line.slow?.share ?? null)]),
               formatCount(line.turns),
             ],
             says: groupWords(line),

@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
+import type { Share } from '#shared/model/insights/common.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { ShareRows } from '../charts/share-rows.tsx';
 import { tableOf } from '../charts/table-data.ts';
-import { type Estimate, estimateWords, percent } from './estimate.ts';
+import { percent, shareWords } from './estimate.ts';
 
-/** `k` of `n` with its share. */
+/** A share with what it is of. */
 export interface ShareLine {
   id: string;
   label: string;
-  k: number;
-  n: number;
-  share: Estimate;
+  share: Share;
   caution?: string | null;
   /** Null where there is nothing to open. */
   onOpen: (() => void) | null;
@@ -60,9 +59,19 @@ export function ShareFigure({
       table={tableOf(
         [
           { head: name, value: ({ label }) => label },
-          { head: `Number of ${of}`, value: ({ k }) => k, text: ({ k }) => formatCount(k), number: true },
-          { head: `Out of ${of}`, value: ({ n }) => n, text: ({ n }) => formatCount(n), number: true },
-          { head: 'Share', value: ({ share }) => share.value, text: ({ share }) => percent(share.value), number: true },
+          {
+            head: `Number of ${of}`,
+            value: ({ share }) => share.k,
+            text: ({ share }) => formatCount(share.k),
+            number: true,
+          },
+          {
+            head: `Out of ${of}`,
+            value: ({ share }) => share.n,
+            text: ({ share }) => formatCount(share.n),
+            number: true,
+          },
+          { head: 'Share', value: ({ share }) => share.share, text: ({ share }) => percent(share.share), number: true },
           {
             head: 'Share from',
             value: ({ share }) => share.low,
@@ -87,12 +96,12 @@ export function ShareFigure({
           rows={lines.map((line) => ({
             id: line.id,
             label: line.label,
-            share: line.share.value,
+            share: line.share.share,
             low: line.share.low,
             high: line.share.high,
             fill,
-            figures: [percent(line.share.value), `${formatCount(line.k)} of ${formatCount(line.n)}`],
-            says: `${line.label} · ${formatCount(line.k)} of ${formatCount(line.n)} ${of} · ${estimateWords('share', line.share, percent)}${line.caution == null ? '' : ` · ${line.caution}`}`,
+            figures: [percent(line.share.share), `${formatCount(line.share.k)} of ${formatCount(line.share.n)}`],
+            says: `${line.label} · ${shareWords(line.share, of)}${line.caution == null ? '' : ` · ${line.caution}`}`,
             faint: line.caution != null,
             onOpen: line.onOpen,
           }))}

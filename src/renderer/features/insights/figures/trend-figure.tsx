@@ -6,7 +6,7 @@ import { Trend } from '../charts/trend.tsx';
 import { msTick } from './estimate.ts';
 import { type GroupLine, groupColumns, groupWords } from './group-figure.tsx';
 
-/** Median and 95th percentile over steps of time, with how many turns each step rests on. */
+/** Median and a higher percentile over steps of time, with how many turns each step rests on. */
 export function TrendFigure({
   title,
   note,
@@ -15,7 +15,7 @@ export function TrendFigure({
   name,
   unit,
   lines,
-  shortLabel,
+  tailName,
   empty,
   stale,
 }: {
@@ -27,7 +27,8 @@ export function TrendFigure({
   name: string;
   unit: string;
   lines: readonly GroupLine[];
-  shortLabel: (line: GroupLine) => string;
+  /** The higher quantile that is drawn. */
+  tailName: 'p90' | 'p95';
   empty: string | null;
   stale: boolean;
 }) {
@@ -47,11 +48,11 @@ export function TrendFigure({
           width={width}
           points={lines.map((line) => ({
             id: line.id,
-            label: shortLabel(line),
-            middle: line.median.value,
-            low: line.median.low,
-            high: line.median.high,
-            tail: line.p95.value,
+            label: line.label,
+            middle: line.median?.value ?? null,
+            low: line.median?.low ?? null,
+            high: line.median?.high ?? null,
+            tail: tailName === 'p95' ? (line.p95?.value ?? null) : line.p90,
             n: line.turns,
             says: groupWords(line),
             onOpen: line.turns === 0 ? null : line.onOpen,
@@ -59,7 +60,7 @@ export function TrendFigure({
           names={{ steps: name.toLowerCase() }}
           unit={unit}
           tickText={msTick}
-          hint={`Dot: p50 with its interval; dash: p95; below: turns, at most ${formatCount(Math.max(0, ...lines.map(({ turns }) => turns)))}. Press a step for its turns.`}
+          hint={`Dot: p50 with its interval; dash: ${tailName}; below: turns, at most ${formatCount(Math.max(0, ...lines.map(({ turns }) => turns)))}. Press a step for its turns.`}
         />
       )}
     </ChartFrame>

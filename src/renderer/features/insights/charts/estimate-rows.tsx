@@ -1,19 +1,20 @@
 import { type ChartRow, RowChart } from './row-chart.tsx';
 
-/** A difference with its interval; null = not to be had. */
-export interface DifferenceRow extends Omit<ChartRow, 'draw'> {
+/** A figure with its interval; null = not to be had. */
+export interface EstimateRow extends Omit<ChartRow, 'draw'> {
   value: number | null;
   low: number | null;
   high: number | null;
-  /** Classes for dot and interval: what the difference means, when it is clear of zero. */
+  /** Text colour class of dot and interval. */
   tone: string;
 }
 
-/** A row per difference: its interval as a line around zero, its value as a dot. */
-export function DifferenceRows({
+/** A row per figure: its interval as a line, its value as a dot; differences `around` zero in the middle. */
+export function EstimateRows({
   label,
   width,
   rows,
+  around,
   unit,
   tickText,
   figureHeads,
@@ -21,16 +22,16 @@ export function DifferenceRows({
 }: {
   label: string;
   width: number;
-  rows: readonly DifferenceRow[];
+  rows: readonly EstimateRow[];
+  around: boolean;
   unit: string;
   tickText: (value: number) => string;
   figureHeads: readonly string[];
   hint: string;
 }) {
-  const reach = Math.max(
-    1,
-    ...rows.flatMap(({ value, low, high }) => [value, low, high].map((each) => Math.abs(each ?? 0))),
-  );
+  const all = rows.flatMap(({ value, low, high }) => [value, low, high]);
+  const most = Math.max(...all.map((each) => Math.abs(each ?? 0)));
+  const reach = most === 0 ? 1 : most;
   return (
     <RowChart
       label={label}
@@ -62,7 +63,7 @@ export function DifferenceRows({
           ),
         };
       })}
-      domain={[-reach, reach]}
+      domain={around ? [-reach, reach] : [0, ...all]}
       unit={unit}
       tickText={tickText}
       figureHeads={figureHeads}
