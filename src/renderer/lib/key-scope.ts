@@ -9,6 +9,7 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'compare'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
