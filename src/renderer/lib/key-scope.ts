@@ -9,6 +9,7 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'compare'
   | 'insights'
   | 'settings';
 
