@@ -21,7 +21,7 @@ export const insightsKeys = {
       up: { label: 'Turn before', keys: ['Up', 'K'], ...row },
       down: { label: 'Next turn', keys: ['Down', 'J'], ...row },
       open: { label: 'Open the call at this turn', keys: 'Enter', inPalette: false },
-      compare: { label: 'Add the turn to compare, or take it out', keys: 'C' },
+      compare: { label: 'Add this turn to compare', keys: 'Z' },
       close: { label: 'Close the turns', keys: 'Escape' },
     },
   },
