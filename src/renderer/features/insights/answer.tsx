@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { InsightBadge, InsightRefusal } from '#shared/model/insights/common.ts';
 import { problemOf } from '../../lib/rpc.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/feedback.tsx';
+import { Select } from '../../ui/field.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 
 interface Asked<T> {
@@ -94,24 +95,28 @@ export function Choice<T extends string>({
   onChange: (value: T) => void;
   hint?: string;
 }) {
+  const id = useId();
   const control = (
-    <label className="inline-flex min-w-0 items-center gap-1.5 text-text-2">
-      <span className="whitespace-nowrap">{label}</span>
-      <select
+    <span className="inline-flex min-w-0 items-center gap-1.5 text-text-2">
+      <label htmlFor={id} className="whitespace-nowrap">
+        {label}
+      </label>
+      <Select
+        id={id}
         value={value}
         onChange={(event) => {
           const chosen = options.find(([each]) => each === event.target.value);
           if (chosen !== undefined) onChange(chosen[0]);
         }}
-        className="h-7 min-w-0 max-w-60 rounded-md border border-line-strong bg-surface-2 px-1.5 text-body text-text-1"
+        className="min-w-0 max-w-60"
       >
         {options.map(([each, words]) => (
           <option key={each} value={each}>
             {words}
           </option>
         ))}
-      </select>
-    </label>
+      </Select>
+    </span>
   );
   return hint === undefined ? control : <Tooltip content={hint}>{control}</Tooltip>;
 }

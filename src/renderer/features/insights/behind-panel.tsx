@@ -72,6 +72,7 @@ function Turns({
   return (
     <PagedList<TurnsBehindAnswer, TurnBehind>
       label="Turns"
+      rowPx={84}
       pageOptions={(page) =>
         orpc.insights.turnsBehind.queryOptions({
           input: { filter, by, key, measure, pick, period, sort, offset: page * PAGE, limit: PAGE },
@@ -96,6 +97,7 @@ function Calls({ behind, filter, onClose, onSaid }: ListProps<Extract<Behind, { 
   return (
     <PagedList<CallsBehindAnswer, CallBehind>
       label="Calls"
+      rowPx={48}
       pageOptions={(page) =>
         orpc.insights.callsBehind.queryOptions({ input: { filter, by, key, pick, offset: page * PAGE, limit: PAGE } })
       }

@@ -8,7 +8,6 @@ import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 
 export const PAGE = 100;
-const ROW_PX = 64;
 
 /**
  * A list of any length behind a figure: only what is in sight is asked for and mounted. The list has the focus, one line is
@@ -16,6 +15,7 @@ const ROW_PX = 64;
  */
 export function PagedList<A extends { total: number }, R>({
   label,
+  rowPx,
   pageOptions,
   rowsOf,
   onOpen,
@@ -25,6 +25,7 @@ export function PagedList<A extends { total: number }, R>({
   children,
 }: {
   label: string;
+  rowPx: number;
   /** The question for a page, counted from 0. */
   pageOptions: (page: number) => UseQueryOptions<A, Error, A, readonly unknown[]>;
   rowsOf: (answer: A) => readonly R[];
@@ -41,7 +42,7 @@ export function PagedList<A extends { total: number }, R>({
   const virtualizer = useVirtualizer({
     count: known,
     getScrollElement: () => scrollerRef.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 6,
     useFlushSync: false,
   });
@@ -125,7 +126,7 @@ export function PagedList<A extends { total: number }, R>({
                   'absolute top-0 left-0 w-full border-line/60 border-b px-3',
                   item.index === at && 'call-row-active',
                 )}
-                style={{ height: ROW_PX, transform: `translateY(${item.start}px)` }}
+                style={{ height: rowPx, transform: `translateY(${item.start}px)` }}
               >
                 {row === undefined ? (
                   <span aria-hidden className="mt-4 block h-2 w-2/3 rounded-sm bg-surface-3" />

@@ -13,7 +13,6 @@ export function InsightSection({
   title,
   lead,
   minPx,
-  controls,
   children,
 }: {
   id: string;
@@ -22,7 +21,6 @@ export function InsightSection({
   lead: string;
   /** The height that its content will have at least. */
   minPx: number;
-  controls?: ReactNode;
   children: () => ReactNode;
 }) {
   const headingId = useId();
@@ -56,7 +54,6 @@ export function InsightSection({
           </h2>
           <p className="text-text-2">{lead}</p>
         </div>
-        {controls}
       </div>
       {near ? (
         children()

@@ -81,12 +81,10 @@ export function TurnLine({
           <span className="sr-only">Caller before: </span>
           <bdi dir="auto">{turn.callerText === null ? 'The caller said nothing before' : oneLine(turn.callerText)}</bdi>
         </div>
-        <div className="flex gap-2 text-meta text-text-3">
-          <span className="min-w-0 flex-1 truncate">{others(turn)}</span>
-          <span className="shrink-0">
-            <bdi>{where}</bdi> · {formatDateTime(turn.callStartMs, undefined, nowMs)} · {formatClock(turn.startMs)}
-            {turn.heard ? '' : ' · no recording here'}
-          </span>
+        <div className="truncate text-meta text-text-2">{others(turn)}</div>
+        <div className="truncate text-meta text-text-3">
+          <bdi>{where}</bdi> · {formatDateTime(turn.callStartMs, undefined, nowMs)} · {formatClock(turn.startMs)}
+          {turn.heard ? '' : ' · no recording here'}
         </div>
       </div>
       <IconButton
