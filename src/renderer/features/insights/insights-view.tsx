@@ -86,29 +86,27 @@ export function InsightsView({ search }: { search: string }) {
           </div>
         </div>
         <Gathering overview={overview.data} />
-        {place.behind === null ? (
-          body
-        ) : (
-          <SplitPane
-            id="insights-behind"
-            label="List of turns"
-            direction="row"
-            sized="second"
-            initialPx={480}
-            minPx={340}
-            otherMinPx={420}
-            className="flex-1"
-            first={<div className="flex h-full flex-col">{body}</div>}
-            second={
+        <SplitPane
+          id="insights-behind"
+          label="List of turns"
+          direction="row"
+          sized="second"
+          initialPx={480}
+          minPx={340}
+          otherMinPx={420}
+          className="flex-1"
+          first={<div className="flex h-full flex-col">{body}</div>}
+          second={
+            place.behind === null ? null : (
               <BehindPanel
                 key={JSON.stringify([place.behind, shownFilter])}
                 behind={place.behind}
                 filter={shownFilter}
                 onClose={close}
               />
-            }
-          />
-        )}
+            )
+          }
+        />
       </div>
       <DefinitionPanel list={shownDefinitions} />
     </PageProvider>
@@ -118,7 +116,10 @@ export function InsightsView({ search }: { search: string }) {
 function Scroller({ resetKey, children }: { resetKey: string; children: React.ReactNode }) {
   const ref = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins at its top
-  useEffect(() => ref.current?.scrollTo({ top: 0 }), [resetKey]);
+  useEffect(() => {
+    // Not returned: newer engines answer with a promise, which is no way to clean up.
+    ref.current?.scrollTo({ top: 0 });
+  }, [resetKey]);
   return (
     <div ref={ref} data-insights-scroller className="@container relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-[1560px] flex-col gap-6 px-4 pt-3 pb-10">{children}</div>

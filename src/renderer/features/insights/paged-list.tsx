@@ -63,7 +63,9 @@ export function PagedList<A extends { total: number }, R>({
     setKnown(first.total);
     onTotal(first);
   }, [first]);
-  useEffect(() => scrollerRef.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    scrollerRef.current?.focus({ preventScroll: true });
+  }, []);
 
   const move = (by: 1 | -1): void => {
     const next = Math.min(Math.max(0, at + by), Math.max(0, known - 1));
