@@ -28,6 +28,8 @@ export type Route =
   | { name: 'notes' }
   /** What is side by side, none = what the tray begins with; `base` = the column the others are compared with. */
   | { name: 'compare'; refs: readonly CompareRef[]; base: number }
+  /** All families of agent turns, or one. */
+  | { name: 'families'; id: string | null }
   | { name: 'sync' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
@@ -62,6 +64,7 @@ export function parseHash(hash: string): Route {
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'compare') return { name: 'compare', ...parseCompared(query) };
+  if (first === 'families') return { name: 'families', id: second === undefined ? null : decode(second) };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'conflicts') return { name: 'conflicts' };
   if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
@@ -99,6 +102,8 @@ export function hrefOf(route: Route): string {
       return '#/notes';
     case 'compare':
       return compareHref(route.refs, route.base);
+    case 'families':
+      return `#/families${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'sync':
       return '#/sync';
     case 'conflicts':

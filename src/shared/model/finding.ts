@@ -15,6 +15,7 @@ export const definitionIdSchema = z.enum([
   'dead_air',
   'overlap',
   'barge_in',
+  'likeness',
 ]);
 export type DefinitionId = z.infer<typeof definitionIdSchema>;
 
