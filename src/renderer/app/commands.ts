@@ -48,6 +48,12 @@ export function useAppCommands(): AppCommand[] {
       action: 'everywhere.compare',
       run: () => navigate({ name: 'compare', refs: [], base: 0 }),
     },
+    {
+      id: 'go-families',
+      label: 'Go to Families: recurring agent turns',
+      action: 'everywhere.families',
+      run: () => navigate({ name: 'families', id: null }),
+    },
     { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     {
       id: 'go-scorecards',

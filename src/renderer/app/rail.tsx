@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   Columns3,
   ListMusic,
+  MessagesSquare,
   RefreshCw,
   Settings,
   StickyNote,
@@ -67,6 +68,13 @@ const places: readonly Place[] = [
     label: 'Insights',
     icon: <ChartNoAxesColumnIncreasing />,
     action: 'everywhere.insights',
+  },
+  {
+    route: { name: 'families', id: null },
+    names: ['families'],
+    label: 'Families',
+    icon: <MessagesSquare />,
+    action: 'everywhere.families',
   },
   { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },
   {

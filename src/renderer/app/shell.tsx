@@ -33,6 +33,9 @@ const AgreementView = lazy(async () => ({
 const CompareView = lazy(async () => ({
   default: (await import('../features/compare/compare-view.tsx')).CompareView,
 }));
+const FamiliesView = lazy(async () => ({
+  default: (await import('../features/families/families-view.tsx')).FamiliesView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
@@ -47,6 +50,7 @@ const titles: Record<Route['name'], string> = {
   scorecards: 'Scorecards',
   notes: 'Notes',
   compare: 'Compare',
+  families: 'Families',
   review: 'Review',
   sync: 'Sync',
   agreement: 'Agreement',
@@ -67,6 +71,7 @@ export function Shell() {
     { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'compare', run: () => navigate({ name: 'compare', refs: [], base: 0 }) },
+    { action: 'families', run: () => navigate({ name: 'families', id: null }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'insights', run: () => navigate({ name: 'insights', search: '' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
@@ -134,6 +139,8 @@ function View({ route }: { route: Route }) {
       return <NotesView />;
     case 'compare':
       return <CompareView refs={route.refs} base={route.base} />;
+    case 'families':
+      return <FamiliesView id={route.id} />;
     case 'scorecards':
       return <ScorecardsView id={route.id} />;
     case 'sync':

@@ -68,6 +68,8 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
       orpc.calls.facets.key(),
       orpc.calls.neighbours.key(),
       orpc.calls.unreadable.key(),
+      orpc.turns.key(),
+      orpc.families.key(),
       orpc.recordings.cache.key(),
     ]) {
       void queries.invalidateQueries({ queryKey: key });
@@ -91,7 +93,8 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
     for (const key of [orpc.notes.key(), orpc.corrections.key(), orpc.agreement.key()])
       void queries.invalidateQueries({ queryKey: key });
   if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
-    void queries.invalidateQueries({ queryKey: orpc.reviewer.key() });
+    for (const key of [orpc.reviewer.key(), orpc.turns.key(), orpc.families.key()])
+      void queries.invalidateQueries({ queryKey: key });
   }
   if (stale.reviewIds === 'all' || stale.reviewIds.size > 0) {
     void queries.invalidateQueries({ queryKey: orpc.review.contested.key() });

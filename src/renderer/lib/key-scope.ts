@@ -11,6 +11,7 @@ export type KeyView =
   | 'agreement'
   | 'compare'
   | 'insights'
+  | 'families'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
