@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { CallAlignment } from '#shared/model/compare.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
 import type { VersionAccuracy } from '#shared/model/review/accuracy.ts';
@@ -37,6 +38,8 @@ export interface ReaderPool {
   noteCounts(): Promise<NoteCount[]>;
   /** See `readAccuracy`. */
   accuracy(): Promise<VersionAccuracy[]>;
+  /** See `readAlignment`. */
+  align(query: { a: string; b: string }): Promise<CallAlignment | null>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -101,6 +104,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     noteCounts: () => ask(piscina, 'noteCounts', {}),
     // Aligns every corrected turn, which nobody's scrolling should wait for.
     accuracy: () => ask(checker, 'accuracy', {}),
+    // Two long calls take a second: whoever scrolls must not stand behind it.
+    align: (query) => ask(checker, 'align', query),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -4,6 +4,7 @@ import type { CallFilter, CallSort } from '#shared/model/list.ts';
 import type { SampleRequest } from '#shared/model/review/queue.ts';
 import { readAccuracy } from './accuracy.ts';
 import { readCalibration, readCalibrationSources } from './agreement.ts';
+import { readAlignment } from './alignment.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -42,6 +43,7 @@ export const calibration = (q: Parameters<typeof readCalibration>[1]) => readCal
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
 export const accuracy = () => readAccuracy(get().db);
+export const align = (q: { a: string; b: string }) => readAlignment(get().db, q.a, q.b);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

@@ -14,6 +14,7 @@ import { callTimingSchema } from '../model/timing.ts';
 import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { compareContract } from './compare.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { notesContract } from './notes.ts';
@@ -110,6 +111,7 @@ export const contract = {
   agreement: agreementContract,
   notes: notesContract,
   corrections: correctionsContract,
+  compare: compareContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,

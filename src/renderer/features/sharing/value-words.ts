@@ -17,6 +17,7 @@ export const kindWords: Record<ReviewKind, string> = {
   pack: 'Calibration pack',
   reviewer: 'Reviewer',
   goal: 'Goal',
+  pair: 'Pair of turns',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -26,6 +27,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   deleted: 'whether it is deleted',
   dueMs: 'due date',
   key: 'digit',
+  otherCall: 'other call',
   overrideReason: 'reason for the override',
   perDay: 'reviews a day',
   resolved: 'whether it is resolved',

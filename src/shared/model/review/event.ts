@@ -17,6 +17,7 @@ export const reviewKinds = [
   'pack',
   'reviewer',
   'goal',
+  'pair',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;
