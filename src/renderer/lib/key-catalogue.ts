@@ -1,4 +1,5 @@
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
+import { listenKeys } from './listen-keys.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
 /**
@@ -142,6 +143,7 @@ export const keyCatalogue = {
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
   },
   ...reviewViewKeys,
+  ...listenKeys,
   sync: {
     title: 'Sync',
     view: 'sync',

@@ -9,6 +9,8 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'compare'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
