@@ -16,6 +16,7 @@ import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
+import { familiesContract, turnsContract } from './families.ts';
 import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
@@ -107,6 +108,8 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  turns: turnsContract,
+  families: familiesContract,
   agreement: agreementContract,
   notes: notesContract,
   corrections: correctionsContract,

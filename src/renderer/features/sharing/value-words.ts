@@ -17,6 +17,8 @@ export const kindWords: Record<ReviewKind, string> = {
   pack: 'Calibration pack',
   reviewer: 'Reviewer',
   goal: 'Goal',
+  family: 'family of turns',
+  wording: 'place of a wording',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {

@@ -15,6 +15,8 @@ const kindWords: Record<ReviewKind, string> = {
   pack: 'a calibration pack',
   reviewer: 'a reviewer',
   goal: 'a goal',
+  family: 'a family of turns',
+  wording: 'a wording’s family',
 };
 
 /** What an undo or redo did, in a sentence: which items, whether they are gone or back, and what was left as it was. */

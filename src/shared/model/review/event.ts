@@ -17,6 +17,8 @@ export const reviewKinds = [
   'pack',
   'reviewer',
   'goal',
+  'family',
+  'wording',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;

@@ -149,6 +149,31 @@ export const reviewerSchema = z.object({ name });
 /** How many reviews a reviewer means to finish in a day. Its id is the reviewer's. */
 export const goalSchema = z.object({ perDay: z.number().int().min(0).max(1000) });
 
+const wordingKey = z.string().regex(/^[0-9a-f]{16}$/);
+
+/**
+ * A family of recurring agent turns, as far as a person has changed it: its name, or the family it was merged into. Its id is the
+ * family's key. What is found by itself is not review work.
+ */
+export const familySchema = z.object({
+  /** `agent_key` of its calls. */
+  agent: z.string().max(400),
+  name,
+  /** A wording of it: the name stays with the family that this wording is in, whatever families are found the next time. */
+  wording: wordingKey,
+  mergedInto: itemIdSchema,
+  deleted: flag,
+});
+
+/** A wording that a person put into a family. Its id is `familyKeyOf` of agent and wording. */
+export const wordingPlaceSchema = z.object({
+  agent: z.string().max(400),
+  wording: wordingKey,
+  /** Key of the family; null = back to where it was found to belong. */
+  family: itemIdSchema,
+  deleted: flag,
+});
+
 /** The fields of each kind. Use `.partial()` of one to read an item, with null for a cleared field. */
 export const itemSchemas = {
   annotation: annotationSchema,
@@ -163,6 +188,8 @@ export const itemSchemas = {
   pack: packSchema,
   reviewer: reviewerSchema,
   goal: goalSchema,
+  family: familySchema,
+  wording: wordingPlaceSchema,
 } satisfies Record<ReviewKind, z.ZodObject>;
 
 /** An item's fields as they may be used: each of the right type, or null when it is not set or cannot be read. */
