@@ -16,6 +16,7 @@ import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
+import { createVotesRouter } from './votes-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -102,6 +103,7 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),
+    votes: createVotesRouter(() => workspace().readers),
     notes: createNotesRouter(() => workspace().readers),
     corrections: createCorrectionsRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),

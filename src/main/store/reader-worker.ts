@@ -16,6 +16,7 @@ import { countReviews } from './queue.ts';
 import { readReview } from './review-view.ts';
 import { readSample } from './sampling.ts';
 import { readSyncCounts } from './sync-counts.ts';
+import { readVotes } from './votes.ts';
 
 const { dir } = workerData as { dir: string };
 let opened: { db: ReadDb; list: CallListReader } | undefined;
@@ -41,6 +42,7 @@ export const calibrationSources = (q: { reader: string }) => readCalibrationSour
 export const calibration = (q: Parameters<typeof readCalibration>[1]) => readCalibration(get().db, q);
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
+export const votes = () => readVotes(get().db);
 export const accuracy = () => readAccuracy(get().db);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);

@@ -25,6 +25,7 @@ export type Route =
   | { name: 'review' }
   | { name: 'notes' }
   | { name: 'sync' }
+  | { name: 'blind' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
   | { name: 'scorecards'; id: string | null }
@@ -55,6 +56,7 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'review') return { name: 'review' };
+  if (first === 'blind') return { name: 'blind' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'sync') return { name: 'sync' };
@@ -88,6 +90,8 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'review':
       return '#/review';
+    case 'blind':
+      return '#/blind';
     case 'agreement':
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':

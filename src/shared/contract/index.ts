@@ -21,6 +21,7 @@ import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
+import { votesContract } from './votes.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -112,6 +113,7 @@ export const contract = {
   families: familiesContract,
   agreement: agreementContract,
   notes: notesContract,
+  votes: votesContract,
   corrections: correctionsContract,
   exchange: exchangeContract,
   bundle: bundleContract,

@@ -19,6 +19,7 @@ export const kindWords: Record<ReviewKind, string> = {
   goal: 'Goal',
   family: 'family of turns',
   wording: 'place of a wording',
+  vote: 'Blind vote',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {

@@ -17,6 +17,7 @@ const kindWords: Record<ReviewKind, string> = {
   goal: 'a goal',
   family: 'a family of turns',
   wording: 'a wording’s family',
+  vote: 'a blind vote',
 };
 
 /** What an undo or redo did, in a sentence: which items, whether they are gone or back, and what was left as it was. */

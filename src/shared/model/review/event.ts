@@ -19,6 +19,7 @@ export const reviewKinds = [
   'goal',
   'family',
   'wording',
+  'vote',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;

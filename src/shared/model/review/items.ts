@@ -174,6 +174,30 @@ export const wordingPlaceSchema = z.object({
   deleted: flag,
 });
 
+const turnIndex = z.number().int().min(0);
+const agentLabel = z.string().max(500);
+
+/**
+ * What somebody heard of two agent turns without knowing which is which: `first` is the one that was called A. The item's call is
+ * the first one's. The listener is its author. Flat, so that a redacted copy can rename the calls.
+ */
+export const voteSchema = z.object({
+  /** Votes of one sitting. */
+  session: itemIdSchema,
+  firstCall: z.string().min(1).max(200),
+  firstIndex: turnIndex,
+  firstAgent: agentLabel,
+  firstVersion: agentLabel,
+  secondCall: z.string().min(1).max(200),
+  secondIndex: turnIndex,
+  secondAgent: agentLabel,
+  secondVersion: agentLabel,
+  /** Which of them was played first. */
+  heardFirst: z.enum(['first', 'second']),
+  choice: z.enum(['first', 'second', 'none']),
+  deleted: flag,
+});
+
 /** The fields of each kind. Use `.partial()` of one to read an item, with null for a cleared field. */
 export const itemSchemas = {
   annotation: annotationSchema,
@@ -190,6 +214,7 @@ export const itemSchemas = {
   goal: goalSchema,
   family: familySchema,
   wording: wordingPlaceSchema,
+  vote: voteSchema,
 } satisfies Record<ReviewKind, z.ZodObject>;
 
 /** An item's fields as they may be used: each of the right type, or null when it is not set or cannot be read. */
