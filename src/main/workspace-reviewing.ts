@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type Agreement, createAgreement } from './agreement/service.ts';
+import { createFamilyEdits, type FamilyEdits } from './families/service.ts';
 import type { Clock } from './ports.ts';
 import { installDefaultTags } from './review/default-tags.ts';
 import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
@@ -17,6 +18,7 @@ export interface Reviewing {
   readonly review: Review;
   readonly queue: Queue;
   readonly agreement: Agreement;
+  readonly families: FamilyEdits;
 }
 
 export interface ReviewingParts {
@@ -44,5 +46,6 @@ export async function openReviewing(parts: ReviewingParts): Promise<Reviewing> {
     }
   }
   const queue = createQueue({ db, readers, review, clock, newId });
-  return { review, queue, agreement: createAgreement({ review, readers }) };
+  const agreement = createAgreement({ review, readers });
+  return { review, queue, agreement, families: createFamilyEdits({ db, review }) };
 }

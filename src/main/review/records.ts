@@ -160,7 +160,9 @@ function refoldAll(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
   refreshQueue(db, items);
   placeFamilies(
     db,
-    items.flatMap(({ kind, fields }) => (familyKinds.has(kind) && typeof fields.agent === 'string' ? [fields.agent] : [])),
+    items.flatMap(({ kind, fields }) =>
+      familyKinds.has(kind) && typeof fields.agent === 'string' ? [fields.agent] : [],
+    ),
   );
   return items;
 }

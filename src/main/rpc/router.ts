@@ -12,6 +12,7 @@ import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
+import { createFamiliesRouter, createTurnsRouter } from './families-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
@@ -105,6 +106,11 @@ export function createRouter(context: RouterContext) {
     agreement: createAgreementRouter(() => workspace().agreement),
     votes: createVotesRouter(() => workspace().readers),
     notes: createNotesRouter(() => workspace().readers),
+    turns: createTurnsRouter(() => workspace().readers),
+    families: createFamiliesRouter(
+      () => workspace().readers,
+      () => workspace().families,
+    ),
     corrections: createCorrectionsRouter(() => workspace().readers),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),

@@ -2,6 +2,7 @@ import { familyKeyOf } from '#shared/logic/likeness/families.ts';
 import { readItem } from '#shared/logic/review/read-item.ts';
 import type { ReviewKind } from '#shared/model/review/event.ts';
 import { type ReadDb, sql, type WriteDb } from '../db.ts';
+import { HAND_MADE } from '../families/anchor.ts';
 import { findItemsOfKind } from '../review-items.ts';
 
 /** Kinds of review work that decide which family a wording is in. */
@@ -76,7 +77,7 @@ function placeAgent(db: WriteDb, agent: string, { mergedInto, anchors, places }:
   ).pluck();
   /** A family that was found under another key this time goes on as the one that its wording is in now. */
   const present = (key: string): string => {
-    if (numberOf.get(key) !== undefined) return key;
+    if (key.startsWith(HAND_MADE) || numberOf.get(key) !== undefined) return key;
     const anchor = anchors.get(key);
     return (anchor && (anchored.get(anchor.agent, anchor.wording) as string | undefined)) ?? key;
   };

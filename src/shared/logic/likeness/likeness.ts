@@ -22,15 +22,10 @@ export function likeness(a: Features, b: Features): number {
   return a.negated === b.negated ? dice : dice * DENIED_SHARE;
 }
 
-/** What the agent says, and what the caller said before it; null = nobody did. */
-export interface TurnFeatures {
-  readonly agent: Features;
-  readonly caller: Features | null;
-}
-
-/** Likeness of two agent turns, 0 to 1; the caller's words before can move it by `CALLER_SHARE`, and only where both are known. */
-export function turnLikeness(a: TurnFeatures, b: TurnFeatures): number {
-  const agent = likeness(a.agent, b.agent);
-  if (a.caller === null || b.caller === null) return agent;
-  return agent * (1 - CALLER_SHARE + CALLER_SHARE * likeness(a.caller, b.caller));
+/**
+ * What the callers' words before make of the likeness of two agent turns: it is multiplied by 1 - `CALLER_SHARE` when they have nothing in
+ * common, and left as it is when they are the same or one of them is not known.
+ */
+export function callerFactor(a: Features | null, b: Features | null): number {
+  return a === null || b === null ? 1 : 1 - CALLER_SHARE + CALLER_SHARE * likeness(a, b);
 }
