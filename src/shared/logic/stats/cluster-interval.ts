@@ -7,14 +7,11 @@ import { studentQuantile } from './student.ts';
 import { varianceOf } from './summary.ts';
 
 export interface ClusterOptions {
-  /** Resamples when there is time for so many; 1000. */
+  /** 1000 unless told; more calls than `MOST_UNITS` cost no more. */
   readonly resamples?: number;
   readonly seed?: number;
-  /** Below this many calls there is no interval. */
-  readonly minCalls?: number;
-  /** Below this many calls (effective, see `callsBehind`) on either side of a quantile or of a threshold there is none. */
-  readonly minBehind?: number;
-  readonly level?: number;
+  /** For simulations only: below so many calls, or effective values on the thinner side, there is no interval. */
+  readonly rule?: { readonly calls: number; readonly figure: number; readonly difference: number };
 }
 
 /** A figure with its 95 % interval, and what it rests on. */
@@ -39,8 +36,12 @@ export interface ClusterDifference {
   readonly resamples: number;
 }
 
-export const CALLS_FOR_INTERVAL = 10;
-export const CALLS_BEHIND = 8;
+/**
+ * "Too few calls to tell": below so many calls on a side, or when fewer than so many values, in effect, lie on the thinner side of the
+ * quantile or limit (`effectiveBehind`), intervals hold less often than they say. From `bench/intervals.ts`, see `docs/statistics.md`. A
+ * difference needs less, since the skewness of both sides nearly cancels in it.
+ */
+export const TOO_FEW = { calls: 20, figure: 20, difference: 5 } as const;
 const RESAMPLES = 1000;
 const SEED = 20_111;
 /** More calls than this are resampled in groups. */
@@ -48,7 +49,8 @@ export const MOST_UNITS = 1000;
 
 /** A figure of clustered values with its bootstrap interval over calls. */
 export function clusterInterval(data: CallValues, statistic: Statistic, options: ClusterOptions = {}): ClusterFigure {
-  return prepare(toClusters(data), statistic, options, 0).figure;
+  const rule = options.rule ?? TOO_FEW;
+  return prepare(toClusters(data), statistic, { ...options, rule: { ...rule, difference: rule.figure } }, 0).figure;
 }
 
 /** The difference of two versions' figures (second minus first) with its bootstrap interval, calls resampled on each side apart. */
@@ -63,15 +65,11 @@ export function differenceInterval(
   const difference = a.figure.value === null || b.figure.value === null ? null : b.figure.value - a.figure.value;
   const sides = { a: a.figure, b: b.figure, difference };
   if (a.drawn === null || b.drawn === null) {
-    const why = a.figure.interval.why ?? b.figure.interval.why ?? 'nothing';
-    return { ...sides, interval: noInterval(why), resamples: 0 };
+    return { ...sides, interval: noInterval(difference === null ? 'nothing' : 'too-few'), resamples: 0 };
   }
-  const minus = a.drawn.figures.map((figure, i) => (b.drawn?.figures[i] ?? 0) - figure);
-  return {
-    ...sides,
-    interval: expanded(minus, [a.drawn, b.drawn], options.level ?? 0.95),
-    resamples: minus.length,
-  };
+  const ofB = b.drawn.figures;
+  const minus = a.drawn.figures.map((figure, i) => (ofB[i] ?? 0) - figure);
+  return { ...sides, interval: expanded(minus, [a.drawn, b.drawn]), resamples: minus.length };
 }
 
 interface Drawn {
@@ -83,33 +81,20 @@ interface Drawn {
 function prepare(
   clusters: Clusters,
   statistic: Statistic,
-  options: ClusterOptions,
+  { resamples = RESAMPLES, seed = SEED, rule = TOO_FEW }: ClusterOptions,
   side: number,
 ): { figure: ClusterFigure; drawn: Drawn | null } {
-  const { minCalls = CALLS_FOR_INTERVAL, minBehind = CALLS_BEHIND, resamples = RESAMPLES, seed = SEED } = options;
   const value = figureOf(clusters, statistic);
-  const none = (why: Exclude<Interval['why'], null>) => ({
-    figure: {
-      n: clusters.values.length,
-      calls: clusters.calls,
-      dropped: clusters.dropped,
-      value,
-      interval: noInterval(why),
-      resamples: 0,
-    },
-    drawn: null,
-  });
-  if (value === null) return none('nothing');
-  if (clusters.calls < Math.max(2, minCalls)) return none('too-few');
-  if (callsBehind(clusters, statistic, value) < minBehind) return none('too-few');
+  const figure = { n: clusters.values.length, calls: clusters.calls, dropped: clusters.dropped, value };
+  if (value === null) return { figure: { ...figure, interval: noInterval('nothing'), resamples: 0 }, drawn: null };
+  const behind = effectiveBehind(clusters, statistic);
+  const tooFew = { ...figure, interval: noInterval('too-few'), resamples: 0 };
+  if (clusters.calls < Math.max(2, rule.calls) || behind < rule.difference) return { figure: tooFew, drawn: null };
   const units = unitsOf(clusters.calls, MOST_UNITS, seed + side);
   const figures = replicates(clusters, statistic, units, { resamples, seed: seed + 7919 * (side + 1) });
   const drawn: Drawn = { figures, variance: varianceOf(figures) ?? 0, units: units.count };
-  const { figure } = none('nothing');
-  return {
-    figure: { ...figure, interval: expanded(figures, [drawn], options.level ?? 0.95), resamples: figures.length },
-    drawn,
-  };
+  if (behind < rule.figure) return { figure: tooFew, drawn };
+  return { figure: { ...figure, interval: expanded(figures, [drawn]), resamples }, drawn };
 }
 
 /**
@@ -117,7 +102,7 @@ function prepare(
  * instead of the normal one, times √(n / (n − 1)) (Hesterberg 2015, "expanded percentile"); for a difference with the degrees of freedom
  * of Welch (1947).
  */
-function expanded(figures: Float64Array, sides: readonly Drawn[], level: number): Interval {
+function expanded(figures: Float64Array, sides: readonly Drawn[]): Interval {
   let plain = 0;
   let corrected = 0;
   let spread = 0;
@@ -130,28 +115,44 @@ function expanded(figures: Float64Array, sides: readonly Drawn[], level: number)
   const sorted = Float64Array.from(figures).sort();
   const [least, most] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 0];
   if (plain === 0 || most - least < 1e-9 * Math.max(Math.abs(least), Math.abs(most))) return noInterval('no-spread');
-  const tail = normalCdf(studentQuantile((1 - level) / 2, corrected ** 2 / spread) * Math.sqrt(corrected / plain));
+  const tail = normalCdf(studentQuantile(0.025, corrected ** 2 / spread) * Math.sqrt(corrected / plain));
   const low = quantile(sorted, tail);
   const high = quantile(sorted, 1 - tail);
   return low === null || high === null ? noInterval('nothing') : { low, high, why: null };
 }
 
 /**
- * How many calls stand behind the smaller side of a quantile or threshold, as if each gave the same: (Σc)² / Σc² over the calls' counts c
- * of values above it, and below it, whichever is less (Kish 1965). Means and ratios have no sides: all calls.
+ * How many independent values would say as much about the thinner side of a quantile or limit: the values there, divided by the design
+ * effect 1 + (m* − 1)·ρ (Kish 1965; m* = Σm²/Σm of the calls' counts m, ρ the correlation within calls of being above the median, which
+ * a few slow calls do not move). Means and ratios have no thinner side: infinite.
  */
-export function callsBehind(clusters: Clusters, statistic: Statistic, value: number): number {
-  if (statistic.is === 'mean' || statistic.is === 'ratio') return clusters.calls;
-  const { part, of } = unitSums(clusters, statistic, null, clusters.calls, value);
-  const totals = { some: 0, squares: 0, rest: 0, restSquares: 0 };
-  for (let call = 0; call < clusters.calls; call += 1) {
-    const on = part[call] ?? 0;
-    const off = (of[call] ?? 0) - on;
-    totals.some += on;
-    totals.squares += on * on;
-    totals.rest += off;
-    totals.restSquares += off * off;
+export function effectiveBehind(clusters: Clusters, statistic: Statistic): number {
+  if (statistic.is === 'mean' || statistic.is === 'ratio') return Number.POSITIVE_INFINITY;
+  const n = clusters.values.length;
+  const share = statistic.is === 'quantile' ? statistic.p : (figureOf(clusters, statistic) ?? 0);
+  return (n / designEffect(clusters)) * Math.min(share, 1 - share);
+}
+
+function designEffect(clusters: Clusters): number {
+  const { calls } = clusters;
+  const n = clusters.values.length;
+  const median = figureOf(clusters, { is: 'quantile', p: 0.5 }) ?? 0;
+  const { part, of } = unitSums(clusters, { is: 'quantile', p: 0.5 }, null, calls, median);
+  let sum = 0;
+  let sizes = 0;
+  let between = 0;
+  for (let call = 0; call < calls; call += 1) {
+    const [ones, size] = [part[call] ?? 0, of[call] ?? 0];
+    sum += ones;
+    sizes += size * size;
+    between += (ones * ones) / size;
   }
-  const effective = (sum: number, squares: number) => (squares === 0 ? 0 : sum ** 2 / squares);
-  return Math.min(effective(totals.some, totals.squares), effective(totals.rest, totals.restSquares));
+  if (n === calls || calls < 2) return 1;
+  // One-way analysis of variance (Donner 1986).
+  const meanBetween = (between - (sum * sum) / n) / (calls - 1);
+  const meanWithin = (sum - between) / (n - calls);
+  const size = (n - sizes / n) / (calls - 1);
+  const all = meanBetween + (size - 1) * meanWithin;
+  const correlation = all > 0 ? Math.max(0, Math.min(1, (meanBetween - meanWithin) / all)) : 0;
+  return 1 + (sizes / n - 1) * correlation;
 }
