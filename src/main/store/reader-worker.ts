@@ -20,9 +20,9 @@ import { countReviews } from './queue.ts';
 import { readReview } from './review-view.ts';
 import { readSample } from './sampling.ts';
 import { readSyncCounts } from './sync-counts.ts';
-import { readVotes } from './votes.ts';
 import { countIndexed } from './turn-index/standing.ts';
 import { createFeatureCache } from './turn-index/wordings.ts';
+import { readVotes } from './votes.ts';
 
 const { dir } = workerData as { dir: string };
 let opened: { db: ReadDb; list: CallListReader } | undefined;

@@ -48,6 +48,12 @@ export function useAppCommands(): AppCommand[] {
       run: () => navigate({ name: 'blind' }),
     },
     { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
+    {
+      id: 'go-compare',
+      label: 'Go to Compare',
+      action: 'everywhere.compare',
+      run: () => navigate({ name: 'compare', refs: [], base: 0 }),
+    },
     { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     {
       id: 'go-scorecards',

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { useTrayOfWorkspace } from '../features/compare/tray.ts';
 import { ExportDialog } from '../features/exchange/export-dialog.tsx';
 import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
@@ -32,6 +33,9 @@ const AgreementView = lazy(async () => ({
 const BlindView = lazy(async () => ({
   default: (await import('../features/compare/listen/blind-view.tsx')).BlindView,
 }));
+const CompareView = lazy(async () => ({
+  default: (await import('../features/compare/compare-view.tsx')).CompareView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
@@ -41,6 +45,7 @@ const titles: Record<Route['name'], string> = {
   call: 'Call',
   scorecards: 'Scorecards',
   notes: 'Notes',
+  compare: 'Compare',
   review: 'Review',
   sync: 'Sync',
   agreement: 'Agreement',
@@ -60,10 +65,12 @@ export function Shell() {
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
     { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
+    { action: 'compare', run: () => navigate({ name: 'compare', refs: [], base: 0 }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
 
+  useTrayOfWorkspace();
   useSharingKeys(route.name === 'call' ? route.id : null);
 
   // Whatever call was open last is the one the list comes back to.
@@ -125,6 +132,8 @@ function View({ route }: { route: Route }) {
       return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
+    case 'compare':
+      return <CompareView refs={route.refs} base={route.base} />;
     case 'scorecards':
       return <ScorecardsView id={route.id} />;
     case 'sync':

@@ -1,3 +1,4 @@
+import { compareKeys } from './compare-keys.ts';
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
 import { listenKeys } from './listen-keys.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
@@ -17,6 +18,7 @@ export const keyCatalogue = {
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
       review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
+      compare: { label: 'Compare', keys: 'Alt+5', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
   },
@@ -33,6 +35,7 @@ export const keyCatalogue = {
       fetch: { label: 'Get this recording now', keys: 'D' },
       pin: { label: 'Pin this recording, or no longer', keys: 'P' },
       export: { label: 'Export all matching calls', keys: 'Alt+X' },
+      compare: { label: 'Add this call to compare', keys: 'Z' },
       up: { label: 'Previous row', keys: 'Up', ...row },
       down: { label: 'Next row', keys: 'Down', ...row },
       'focused-up': { label: 'Previous row, list focused', keys: 'K', ...row },
@@ -144,6 +147,7 @@ export const keyCatalogue = {
   },
   ...reviewViewKeys,
   ...listenKeys,
+  ...compareKeys,
   sync: {
     title: 'Sync',
     view: 'sync',

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import type { CompareRef } from '#shared/model/compare.ts';
+import { compareHref, parseCompared } from './compare-address.ts';
 
 export type SettingsSection =
   | 'connection'
@@ -24,6 +26,8 @@ export type Route =
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'review' }
   | { name: 'notes' }
+  /** What is side by side, none = what the tray begins with; `base` = the column the others are compared with. */
+  | { name: 'compare'; refs: readonly CompareRef[]; base: number }
   | { name: 'sync' }
   | { name: 'blind' }
   | { name: 'agreement'; source: AgreementSource | null }
@@ -59,6 +63,7 @@ export function parseHash(hash: string): Route {
   if (first === 'blind') return { name: 'blind' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
+  if (first === 'compare') return { name: 'compare', ...parseCompared(query) };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'conflicts') return { name: 'conflicts' };
   if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
@@ -96,6 +101,8 @@ export function hrefOf(route: Route): string {
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':
       return '#/notes';
+    case 'compare':
+      return compareHref(route.refs, route.base);
     case 'sync':
       return '#/sync';
     case 'conflicts':

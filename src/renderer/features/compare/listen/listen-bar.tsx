@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { formatLatency } from '#shared/logic/format.ts';
 import { matchLoudness } from '#shared/logic/listen/match-loudness.ts';
@@ -21,10 +21,12 @@ export interface ListenBarProps {
   listening: Listening;
   /** What each turn is, in a few words ("Mia, version 7"). */
   names?: readonly string[];
+  /** Stands beside the controls. */
+  children?: ReactNode;
 }
 
 /** Listening to turns side by side: the controls, and each turn on the axis that all share. */
-export function ListenBar({ turns, listening, names = [] }: ListenBarProps) {
+export function ListenBar({ turns, listening, names = [], children }: ListenBarProps) {
   useListenKeys(listening);
   const audioHost = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -37,6 +39,8 @@ export function ListenBar({ turns, listening, names = [] }: ListenBarProps) {
         <ListenControls listening={listening} scope="listen" />
         <OffsetReadout listening={listening} />
         <MatchNote listening={listening} />
+        <span className="flex-1" />
+        {children}
       </div>
       <ol className="flex flex-col gap-1">
         {turns.map((turn, position) => (

@@ -1,12 +1,12 @@
 import { Pause, Play, Repeat, Scale } from 'lucide-react';
 import { useStore } from 'zustand';
-import { legsOf, letterOf, type PlayPlan } from '#shared/logic/listen/play-plan.ts';
+import { legsOf, letterOf, type PlayPlan, scheduleOf } from '#shared/logic/listen/play-plan.ts';
 import type { KeyActionId } from '../../../lib/key-catalogue.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Tooltip } from '../../../ui/tooltip.tsx';
-import type { Listening } from './listening.ts';
+import { BETWEEN_MS, type Listening } from './listening.ts';
 import { leadIns, listenRates } from './use-listen-keys.ts';
 
 interface ControlsProps {
@@ -20,8 +20,8 @@ export function ListenControls({ listening, scope }: ControlsProps) {
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       <PlayButton listening={listening} scope={scope} />
-      <PlanButton listening={listening} plan="a-b" action={`${scope}.one-two`} />
-      <PlanButton listening={listening} plan="a-b-a" action={`${scope}.one-two-one`} />
+      <PlanButton listening={listening} scope={scope} plan="a-b" />
+      <PlanButton listening={listening} scope={scope} plan="a-b-a" />
       <LoopButton listening={listening} scope={scope} />
       <MatchButton listening={listening} scope={scope} />
       <Choice
@@ -61,16 +61,20 @@ function PlayButton({ listening, scope }: ControlsProps) {
 
 function PlanButton({
   listening,
+  scope,
   plan,
-  action,
-}: {
-  listening: Listening;
+}: ControlsProps & {
   plan: Exclude<PlayPlan, 'one'>;
-  action: KeyActionId;
 }) {
+  const action: KeyActionId = `${scope}.${plan === 'a-b' ? 'one-two' : 'one-two-one'}`;
   const pair = useStore(listening.store, (state) => state.pair);
   const running = useStore(listening.store, (state) => state.playing && state.plan === plan);
   const whole = useStore(listening.store, ({ clips }) => pair.every((clip) => clips[clip]?.state === 'ready'));
+  const seconds = useStore(listening.store, ({ clips, leadInMs, rate }) => {
+    const spans = clips.map((clip) => (clip.state === 'ready' ? clip.span : null));
+    const last = scheduleOf(legsOf(plan, pair, 0), spans, leadInMs, BETWEEN_MS).at(-1);
+    return last === undefined ? 0 : Math.round((last.atMs + last.toOffsetMs - last.fromOffsetMs) / rate / 1000);
+  });
   const letters = legsOf(plan, pair, 0).map(letterOf);
   const button = (
     <Button
@@ -84,7 +88,7 @@ function PlanButton({
     </Button>
   );
   return whole ? (
-    <Tooltip content={`Play ${letters.join(', then ')}`} action={action}>
+    <Tooltip content={`Play ${letters.join(', then ')}${scope === 'blind' ? '' : `: ${seconds} s`}`} action={action}>
       {button}
     </Tooltip>
   ) : (

@@ -20,6 +20,11 @@ export interface ListenTurn {
   readonly index: number;
 }
 
+/** Those of what is side by side that are turns. */
+export function turnsToHear(refs: readonly { callId: string; index: number | null }[]): ListenTurn[] {
+  return refs.flatMap(({ callId, index }) => (index === null ? [] : [{ callId, index }]));
+}
+
 /** What is known of one turn's sound. */
 export type ListenClip =
   | { readonly state: 'loading' }

@@ -1,0 +1,35 @@
+import { Columns3 } from 'lucide-react';
+import type { CompareRef } from '#shared/model/compare.ts';
+import { useKeys } from '../../lib/keys.ts';
+import { hrefOf, navigate } from '../../lib/router.ts';
+import { EmptyState } from '../../ui/feedback.tsx';
+import { ListenPanel } from './listen/listen-panel.tsx';
+import { turnsToHear } from './listen/listening.ts';
+import { useFirstCompared } from './tray.ts';
+
+/** Two to six turns, or whole calls, side by side. */
+export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base: number }) {
+  const first = useFirstCompared();
+  const shown = refs.length > 0 ? refs : first;
+  useKeys('compare', [{ action: 'back', run: () => navigate({ name: 'calls' }) }]);
+  if (shown.length === 0) {
+    return (
+      <EmptyState icon={<Columns3 />} title="Nothing to compare yet">
+        Open a call and press Z at a turn, or press Z at a call in the list.
+      </EmptyState>
+    );
+  }
+  const turns = turnsToHear(shown);
+  return (
+    <>
+      {turns.length < 2 ? null : <ListenPanel key={JSON.stringify(turns)} turns={turns} />}
+      <ol aria-label="Side by side">
+        {shown.map((ref, i) => (
+          <li key={hrefOf({ name: 'compare', refs: [ref], base: 0 })} aria-current={i === base}>
+            {ref.callId}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
