@@ -1,10 +1,12 @@
 import { alphaUnits } from '../src/shared/logic/agreement/alpha.ts';
-import { bootstrapInterval, UNITS_FOR_INTERVAL } from '../src/shared/logic/agreement/bootstrap.ts';
 import { kappaOfTable, kappaTable, kappaWeights } from '../src/shared/logic/agreement/kappa.ts';
-import { percentAgreement, wilsonInterval, Z95 } from '../src/shared/logic/agreement/percent.ts';
-import { seededRandom } from '../src/shared/logic/agreement/random.ts';
+import { percentAgreement } from '../src/shared/logic/agreement/percent.ts';
 import type { RatedReview } from '../src/shared/logic/agreement/rated.ts';
 import { calibrationReport } from '../src/shared/logic/agreement/report.ts';
+import { wilsonInterval } from '../src/shared/logic/stats/binomial.ts';
+import { bootstrapInterval, UNITS_FOR_INTERVAL } from '../src/shared/logic/stats/bootstrap.ts';
+import { Z95 } from '../src/shared/logic/stats/normal.ts';
+import { seededRandom } from '../src/shared/logic/stats/random.ts';
 import { scorecardSchema } from '../src/shared/model/review/scorecard.ts';
 import type { BenchContext, Benchmark, Report } from './lib/results.ts';
 import { show } from './lib/table.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type Agreement, createAgreement } from './agreement/service.ts';
 import { type Compare, createCompare } from './compare/service.ts';
+import { createFamilyEdits, type FamilyEdits } from './families/service.ts';
 import type { Clock } from './ports.ts';
 import { installDefaultTags } from './review/default-tags.ts';
 import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
@@ -19,6 +20,7 @@ export interface Reviewing {
   readonly queue: Queue;
   readonly agreement: Agreement;
   readonly compare: Compare;
+  readonly families: FamilyEdits;
 }
 
 export interface ReviewingParts {
@@ -50,6 +52,7 @@ export async function openReviewing(parts: ReviewingParts): Promise<Reviewing> {
     review,
     queue,
     agreement: createAgreement({ review, readers }),
+    families: createFamilyEdits({ db, review }),
     compare: createCompare({ db, readers, review, newId }),
   };
 }

@@ -1,6 +1,7 @@
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import type { BackgroundPass } from './background-pass.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
 import type { MediaStore } from './http/media-store.ts';
@@ -29,6 +30,7 @@ import { createRunLog } from './sync/run-log.ts';
 import { createBackground } from './timing/background.ts';
 import { createMeasuringPool } from './timing/measuring-pool.ts';
 import { createTiming, type Timing } from './timing/service.ts';
+import { createTurnIndex } from './turn-index/turn-index.ts';
 import { openReviewing, type Reviewing } from './workspace-reviewing.ts';
 import { openSharing, type Sharing } from './workspace-sharing.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
@@ -44,6 +46,8 @@ export interface Workspace extends Reviewing, Sharing {
   readonly recordings: Recordings;
   readonly analysis: Analysis;
   readonly timing: Timing;
+  /** Null where this process indexes nothing. */
+  readonly turnIndex: BackgroundPass | null;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -142,9 +146,17 @@ async function build(
           thresholds: () => measureThresholds(settings.get()),
           // Where nobody looks on, a sync is to end soon; the next one who looks has the rest measured.
           heardOnly: emit === null,
-          onMeasured: (ids) => changes.add(ids),
+          onMeasured: (ids) => {
+            changes.add(ids);
+            turnIndex?.touch(ids);
+          },
           signal: life.signal,
         });
+  const turnIndex =
+    // Where nobody looks on nobody compares; the next one who looks has it made.
+    readOnly !== null || emit === null
+      ? null
+      : createTurnIndex({ pool: measuring, writer, logger, onIndexed: (ids) => changes.add(ids), signal: life.signal });
   const timing = createTiming({
     db,
     writer,
@@ -230,6 +242,7 @@ async function build(
     onCalls: (ids) => {
       changes.add(ids);
       if (emit !== null) background?.touch(ids);
+      turnIndex?.touch(ids);
     },
   });
   const erase = createErasing({
@@ -292,6 +305,7 @@ async function build(
     recordings,
     analysis,
     timing,
+    turnIndex,
     ...reviewing,
     ...sharing,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
@@ -316,6 +330,7 @@ async function build(
         sharing.exchange.close(),
         analysis.idle(),
         timing.idle(),
+        turnIndex?.idle(),
       ]);
       db.close();
       await writer.close();

@@ -13,10 +13,12 @@ import { createBundleRouter, createReportRouter } from './bundle-router.ts';
 import { createCompareRouter } from './compare-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
+import { createFamiliesRouter, createTurnsRouter } from './families-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
+import { createVotesRouter } from './votes-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -103,7 +105,13 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),
+    votes: createVotesRouter(() => workspace().readers),
     notes: createNotesRouter(() => workspace().readers),
+    turns: createTurnsRouter(() => workspace().readers),
+    families: createFamiliesRouter(
+      () => workspace().readers,
+      () => workspace().families,
+    ),
     corrections: createCorrectionsRouter(() => workspace().readers),
     compare: createCompareRouter(() => workspace().compare),
     exchange: createExchangeRouter(workspace),

@@ -14,6 +14,7 @@ import { knownFileKeys } from './known-files.ts';
 import { listQuarantines } from './quarantine.ts';
 import { sqliteCodeOf } from './sqlite-errors.ts';
 import { columnsOf, quoted } from './table-classes.ts';
+import { removeUnused, wordingsOfCall } from './turn-index/save.ts';
 
 /** What an erasure did, and what is left for the caller. */
 export interface Erasure {
@@ -45,7 +46,10 @@ export function eraseCalls(db: WriteDb, dir: string, callIds: readonly string[],
     secureFullText(db);
     const known = callIds.filter((callId) => {
       db.prepare('INSERT OR IGNORE INTO erased (id_sha256, erased_ms) VALUES (?, ?)').run(idDigest(callId), nowMs);
-      return deleteRows(db, callId) > 0;
+      const wordings = wordingsOfCall(db, callId);
+      const removed = deleteRows(db, callId);
+      removeUnused(db, wordings);
+      return removed > 0;
     });
     // The planner's samples are copies of keys.
     if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'`).get())

@@ -14,6 +14,7 @@ import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
 import { saveSpeech, setAgentChannel, setClockNudge } from '../store/timing.ts';
+import { saveIndexText } from '../store/turn-index/save.ts';
 import {
   askAgain,
   endBatch,
@@ -47,6 +48,7 @@ export const commands = {
   resetUnfinishedRecordings,
   retryFailed,
   saveDraft,
+  saveIndexText,
   saveMeasuresText,
   saveSpeech,
   setAgentChannel,

@@ -1,5 +1,6 @@
 import { compareKeys } from './compare-keys.ts';
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
+import { listenKeys } from './listen-keys.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
 /**
@@ -145,6 +146,7 @@ export const keyCatalogue = {
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
   },
   ...reviewViewKeys,
+  ...listenKeys,
   ...compareKeys,
   sync: {
     title: 'Sync',

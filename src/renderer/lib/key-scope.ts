@@ -10,6 +10,7 @@ export type KeyView =
   | 'conflicts'
   | 'agreement'
   | 'compare'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */

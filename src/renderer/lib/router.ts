@@ -29,6 +29,7 @@ export type Route =
   /** What is side by side, none = what the tray begins with; `base` = the column the others are compared with. */
   | { name: 'compare'; refs: readonly CompareRef[]; base: number }
   | { name: 'sync' }
+  | { name: 'blind' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
   | { name: 'scorecards'; id: string | null }
@@ -59,6 +60,7 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'review') return { name: 'review' };
+  if (first === 'blind') return { name: 'blind' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'compare') return { name: 'compare', ...parseCompared(query) };
@@ -93,6 +95,8 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'review':
       return '#/review';
+    case 'blind':
+      return '#/blind';
     case 'agreement':
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':

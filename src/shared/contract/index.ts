@@ -17,10 +17,12 @@ import { bundleContract, reportContract } from './bundle.ts';
 import { compareContract } from './compare.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
+import { familiesContract, turnsContract } from './families.ts';
 import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
+import { votesContract } from './votes.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -108,8 +110,11 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  turns: turnsContract,
+  families: familiesContract,
   agreement: agreementContract,
   notes: notesContract,
+  votes: votesContract,
   corrections: correctionsContract,
   compare: compareContract,
   exchange: exchangeContract,

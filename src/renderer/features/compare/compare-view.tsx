@@ -10,6 +10,8 @@ import { toast } from '../../ui/toast-store.ts';
 import { DefinitionPanel } from '../call/pane/definition-panel.tsx';
 import { CallsView } from './calls-view.tsx';
 import { generationNames, mixedGenerations } from './labels.ts';
+import { ListenPanel } from './listen/listen-panel.tsx';
+import { turnsToHear } from './listen/listening.ts';
 import { OneOnly } from './one-only.tsx';
 import { replaceInTray, useFirstCompared, useTray } from './tray.ts';
 import { TrayBar } from './tray-bar.tsx';
@@ -69,6 +71,7 @@ export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base:
     const startMs = ref.index === null ? null : (calls[base]?.detail?.turns[ref.index]?.startMs ?? null);
     navigate(callRoute(ref.callId, startMs));
   };
+  const heard = useMemo(() => turnsToHear(shown), [shown]);
   const ofTurns = shown[0] !== undefined && shown[0].index !== null;
   useKeys('compare', [
     { action: 'base-before', run: () => setBase(base - 1), enabled: shown.length > 1 },
@@ -117,11 +120,14 @@ export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base:
           <Nothing />
         </div>
       ) : ofTurns ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section tabIndex={0} aria-label="Side by side" className="min-h-0 flex-1 overflow-auto">
-          {shown.length === 1 ? <OneOnly what="turn" /> : null}
-          <TurnsView {...columns} toolsOpen={toolsOpen} />
-        </section>
+        <>
+          {heard.length < 2 ? null : <ListenPanel key={name} turns={heard} />}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section tabIndex={0} aria-label="Side by side" className="min-h-0 flex-1 overflow-auto">
+            {shown.length === 1 ? <OneOnly what="turn" /> : null}
+            <TurnsView {...columns} toolsOpen={toolsOpen} />
+          </section>
+        </>
       ) : (
         <CallsView {...columns} />
       )}

@@ -18,6 +18,9 @@ export const kindWords: Record<ReviewKind, string> = {
   reviewer: 'Reviewer',
   goal: 'Goal',
   pair: 'Pair of turns',
+  family: 'family of turns',
+  wording: 'place of a wording',
+  vote: 'Blind vote',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {

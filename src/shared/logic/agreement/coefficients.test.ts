@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wilsonInterval } from '../stats/binomial.ts';
+import { bootstrapInterval } from '../stats/bootstrap.ts';
+import { quantile } from '../stats/quantile.ts';
+import { seededRandom } from '../stats/random.ts';
 import { alphaUnits, krippendorffAlpha } from './alpha.ts';
-import { bootstrapInterval, quantile } from './bootstrap.ts';
 import { cohenKappa, kappaOfTable, kappaWeights } from './kappa.ts';
-import { percentAgreement, wilsonInterval } from './percent.ts';
-import { seededRandom } from './random.ts';
+import { percentAgreement } from './percent.ts';
 import { none, type Ratings } from './ratings.ts';
 
 const metrics = ['nominal', 'ordinal', 'interval', 'ratio'] as const;

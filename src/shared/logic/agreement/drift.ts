@@ -1,5 +1,6 @@
 import type { Drift, Repeat } from '../../model/review/agreement.ts';
-import { meanOf, ratioFigure } from './figures.ts';
+import { meanOf } from '../stats/summary.ts';
+import { ratioFigure } from './figures.ts';
 import { compareIds, isComparable, isSameAnswer, type PlacedCriterion, type RatedReview } from './rated.ts';
 
 const DAY_MS = 86_400_000;

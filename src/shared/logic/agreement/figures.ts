@@ -1,8 +1,10 @@
 import type { AlphaMetric, Figure, FigureReason, KappaWeights } from '../../model/review/agreement.ts';
+import { wilsonInterval } from '../stats/binomial.ts';
+import { bootstrapInterval } from '../stats/bootstrap.ts';
+import type { Interval } from '../stats/interval.ts';
 import { alphaUnits } from './alpha.ts';
-import { bootstrapInterval, type Interval } from './bootstrap.ts';
 import { kappaOfTable, kappaTable, kappaWeights } from './kappa.ts';
-import { percentAgreement, wilsonInterval } from './percent.ts';
+import { percentAgreement } from './percent.ts';
 import { isRating, pairableUnits, type Ratings, whyNotPairable } from './ratings.ts';
 
 /** No figure, and why. */
@@ -84,16 +86,4 @@ export function ratioFigure(all: readonly RatioUnit[], whyNone: FigureReason): F
   const value = ratio(() => 1);
   if (value === null) return noFigure(whyNone);
   return figure(value, units.length, bootstrapInterval(units.length, ratio));
-}
-
-/** Arithmetic mean; null of nothing. */
-export function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Sample variance (n - 1); null of fewer than two. */
-export function varianceOf(values: readonly number[]): number | null {
-  const mean = meanOf(values);
-  if (mean === null || values.length < 2) return null;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

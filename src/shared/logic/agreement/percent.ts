@@ -21,19 +21,3 @@ export function percentAgreement<T>(ratings: Ratings<T>): Coefficient {
   const units = agreementOfUnits(ratings);
   return { value: units.reduce((sum, share) => sum + share, 0) / units.length, why: null };
 }
-
-/** The 97.5 % point of the standard normal distribution. */
-export const Z95 = 1.959963984540054;
-
-/**
- * 95 % interval of a share, after Wilson (1927): never empty, never outside 0 to 1. With more than two raters the units' shares vary
- * less than a coin's would, so it is wider than need be.
- * @param units how many units the share is the mean of, at least 1
- */
-export function wilsonInterval(share: number, units: number): { low: number; high: number } {
-  const z2 = Z95 * Z95;
-  const centre = (share + z2 / (2 * units)) / (1 + z2 / units);
-  const half = (Z95 / (1 + z2 / units)) * Math.sqrt((share * (1 - share)) / units + z2 / (4 * units * units));
-  // At the ends the formula gives the end itself, but for rounding.
-  return { low: share === 0 ? 0 : Math.max(0, centre - half), high: share === 1 ? 1 : Math.min(1, centre + half) };
-}

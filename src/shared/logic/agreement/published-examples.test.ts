@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Z95 } from '../stats/normal.ts';
 import { krippendorffAlpha } from './alpha.ts';
 import { cohenKappa, kappaOfTable, kappaTable, kappaWeights } from './kappa.ts';
-import { percentAgreement, Z95 } from './percent.ts';
+import { percentAgreement } from './percent.ts';
 
 // Each figure as its source prints it, to the printed digits.
 

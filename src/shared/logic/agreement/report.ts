@@ -1,6 +1,6 @@
 import type { CalibrationReport } from '../../model/review/agreement.ts';
 import type { Scorecard } from '../../model/review/scorecard.ts';
-import { UNITS_FOR_INTERVAL } from './bootstrap.ts';
+import { UNITS_FOR_INTERVAL } from '../stats/bootstrap.ts';
 import { criterionAgreement } from './criteria.ts';
 import { findDisagreements } from './disagreements.ts';
 import { driftOf } from './drift.ts';
@@ -26,7 +26,7 @@ export interface CalibrationInput {
 
 /**
  * How far the reviewers agree: by criterion, by score, by reviewer, in time, and each with themselves. The same input gives the same
- * report. Formulas and their sources: `percent.ts`, `kappa.ts`, `alpha.ts`, `bootstrap.ts`, `times.ts`.
+ * report. Formulas and their sources: `percent.ts`, `kappa.ts`, `alpha.ts`, `stats/bootstrap.ts`, `times.ts`.
  */
 export function calibrationReport({
   card,

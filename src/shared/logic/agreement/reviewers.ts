@@ -1,5 +1,6 @@
 import type { Against, ReviewerAgreement } from '../../model/review/agreement.ts';
-import { meanOf, type RatioUnit, ratioFigure } from './figures.ts';
+import { meanOf } from '../stats/summary.ts';
+import { type RatioUnit, ratioFigure } from './figures.ts';
 import { isComparable, isSameAnswer, type PlacedCriterion, type RatedReview, type ReviewedCall } from './rated.ts';
 
 /** Each reviewer against all others, and against the reference where one was chosen. */

@@ -1,6 +1,7 @@
 import type { CalibratedCall, ScoreSpread } from '../../model/review/agreement.ts';
 import type { Scorecard } from '../../model/review/scorecard.ts';
-import { alphaFigure, meanOf, varianceOf } from './figures.ts';
+import { meanOf, varianceOf } from '../stats/summary.ts';
+import { alphaFigure } from './figures.ts';
 import {
   compareIds,
   isComparable,

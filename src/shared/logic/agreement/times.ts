@@ -1,5 +1,5 @@
 import type { TimeAgreement } from '../../model/review/agreement.ts';
-import { quantile } from './bootstrap.ts';
+import { quantile } from '../stats/quantile.ts';
 import { compareIds, type Mark, type ReviewedCall } from './rated.ts';
 import { matchPoints, matchRanges, type TimeRange } from './time-matching.ts';
 

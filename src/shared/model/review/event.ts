@@ -18,6 +18,9 @@ export const reviewKinds = [
   'reviewer',
   'goal',
   'pair',
+  'family',
+  'wording',
+  'vote',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;

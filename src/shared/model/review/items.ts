@@ -164,6 +164,55 @@ export const pairSchema = z.object({
   deleted: flag,
 });
 
+const wordingKey = z.string().regex(/^[0-9a-f]{16}$/);
+
+/**
+ * A family of recurring agent turns, as far as a person has changed it: its name, or the family it was merged into. Its id is the
+ * family's key. What is found by itself is not review work.
+ */
+export const familySchema = z.object({
+  /** `agent_key` of its calls. */
+  agent: z.string().max(400),
+  name,
+  /** A wording of it: the name stays with the family that this wording is in, whatever families are found the next time. */
+  wording: wordingKey,
+  mergedInto: itemIdSchema,
+  deleted: flag,
+});
+
+/** A wording that a person put into a family. Its id is `familyKeyOf` of agent and wording. */
+export const wordingPlaceSchema = z.object({
+  agent: z.string().max(400),
+  wording: wordingKey,
+  /** Key of the family; null = back to where it was found to belong. */
+  family: itemIdSchema,
+  deleted: flag,
+});
+
+const turnIndex = z.number().int().min(0);
+const agentLabel = z.string().max(500);
+
+/**
+ * What somebody heard of two agent turns without knowing which is which: `first` is the one that was called A. The item's call is
+ * the first one's. The listener is its author. Flat, so that a redacted copy can rename the calls.
+ */
+export const voteSchema = z.object({
+  /** Votes of one sitting. */
+  session: itemIdSchema,
+  firstCall: z.string().min(1).max(200),
+  firstIndex: turnIndex,
+  firstAgent: agentLabel,
+  firstVersion: agentLabel,
+  secondCall: z.string().min(1).max(200),
+  secondIndex: turnIndex,
+  secondAgent: agentLabel,
+  secondVersion: agentLabel,
+  /** Which of them was played first. */
+  heardFirst: z.enum(['first', 'second']),
+  choice: z.enum(['first', 'second', 'none']),
+  deleted: flag,
+});
+
 /** The fields of each kind. Use `.partial()` of one to read an item, with null for a cleared field. */
 export const itemSchemas = {
   annotation: annotationSchema,
@@ -179,6 +228,9 @@ export const itemSchemas = {
   reviewer: reviewerSchema,
   goal: goalSchema,
   pair: pairSchema,
+  family: familySchema,
+  wording: wordingPlaceSchema,
+  vote: voteSchema,
 } satisfies Record<ReviewKind, z.ZodObject>;
 
 /** An item's fields as they may be used: each of the right type, or null when it is not set or cannot be read. */

@@ -1,9 +1,6 @@
-import type { FigureReason } from '../../model/review/agreement.ts';
+import { type Interval, noInterval } from './interval.ts';
+import { quantile } from './quantile.ts';
 import { seededRandom } from './random.ts';
-
-export type Interval =
-  | { readonly low: number; readonly high: number; readonly why: null }
-  | { readonly low: null; readonly high: null; readonly why: FigureReason };
 
 export interface BootstrapOptions {
   readonly resamples?: number;
@@ -50,18 +47,4 @@ export function bootstrapInterval(
   const high = quantile(values, 0.975);
   if (low === null || high === null || high - low < 1e-9) return noInterval('no-spread');
   return { low, high, why: null };
-}
-
-function noInterval(why: FigureReason): Interval {
-  return { low: null, high: null, why };
-}
-
-/**
- * The value below which a share `p` of the sorted values lies, straight between neighbours (type 7 of Hyndman & Fan 1996); null of nothing.
- */
-export function quantile(sorted: readonly number[], p: number): number | null {
-  const place = (sorted.length - 1) * p;
-  const below = sorted[Math.floor(place)];
-  const above = sorted[Math.ceil(place)];
-  return below === undefined || above === undefined ? null : below + (above - below) * (place - Math.floor(place));
 }
