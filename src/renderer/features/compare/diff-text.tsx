@@ -8,7 +8,7 @@ export function DiffText({ text, base }: { text: string; base: string | null }) 
   const difference = useMemo(() => (base === null ? null : diffWords(base, text)), [base, text]);
   const direction = useMemo(() => directionOf(text) ?? 'ltr', [text]);
   if (text === '' && (base === null || base === '')) return <p className="text-text-3">No words.</p>;
-  const unlike = difference !== null && difference.unlike && base !== '' && text !== '';
+  const unlike = difference?.unlike === true && base !== '' && text !== '';
   const parts = unlike ? null : (difference?.parts ?? null);
   let at = 0;
   return (
