@@ -48,7 +48,7 @@ const places: readonly Place[] = [
   },
   {
     route: { name: 'review' },
-    names: ['review', 'scorecards', 'agreement', 'conflicts'],
+    names: ['review', 'scorecards', 'agreement', 'conflicts', 'blind'],
     label: 'Review',
     icon: <ClipboardCheck />,
     action: 'everywhere.review',

@@ -12,6 +12,7 @@ export type KeyView =
   | 'compare'
   | 'insights'
   | 'families'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */

@@ -19,6 +19,8 @@ export const kindWords: Record<ReviewKind, string> = {
   goal: 'Goal',
   family: 'Family of turns',
   wording: 'Place of a wording',
+  pair: 'Pair of turns',
+  vote: 'Blind vote',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -29,6 +31,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   dueMs: 'due date',
   key: 'digit',
   mergedInto: 'family it was merged into',
+  otherCall: 'other call',
   overrideReason: 'reason for the override',
   perDay: 'reviews a day',
   resolved: 'whether it is resolved',
