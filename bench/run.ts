@@ -5,6 +5,7 @@ import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
+import { intervals } from './intervals.ts';
 import {
   type Benchmark,
   describeCommit,
@@ -41,12 +42,13 @@ const benchmarks: readonly Benchmark[] = [
   timingAccuracy,
   reanchor,
   agreement,
+  intervals,
   measure,
   annotate,
 ];
 
 /** These run the sources, not the built app. */
-const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor];
+const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor, intervals];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 
