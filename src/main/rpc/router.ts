@@ -10,6 +10,7 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createCompareRouter } from './compare-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
 import { createFamiliesRouter, createTurnsRouter } from './families-router.ts';
@@ -112,6 +113,7 @@ export function createRouter(context: RouterContext) {
       () => workspace().families,
     ),
     corrections: createCorrectionsRouter(() => workspace().readers),
+    compare: createCompareRouter(() => workspace().compare),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),

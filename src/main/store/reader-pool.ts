@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { CallAlignment } from '#shared/model/compare.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type {
   FamiliesAnswer,
@@ -59,6 +60,8 @@ export interface ReaderPool {
   familiesOfCall(callId: string): Promise<TurnFamily[]>;
   /** See `countIndexed`. */
   indexStatus(): Promise<IndexStatus>;
+  /** See `readAlignment`. */
+  align(query: { a: string; b: string }): Promise<CallAlignment | null>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -140,6 +143,8 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     familyTurns: (question) => ask(comparer, 'familyTurns', question),
     familiesOfCall: (callId) => ask(comparer, 'familiesOfCall', { callId }),
     indexStatus: () => ask(comparer, 'indexStatus', {}),
+    // Two long calls take a second: whoever scrolls must not stand behind it.
+    align: (query) => ask(checker, 'align', query),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -5,6 +5,7 @@ import type { CallFilter, CallSort } from '#shared/model/list.ts';
 import type { SampleRequest } from '#shared/model/review/queue.ts';
 import { readAccuracy } from './accuracy.ts';
 import { readCalibration, readCalibrationSources } from './agreement.ts';
+import { readAlignment } from './alignment.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -57,6 +58,7 @@ export const family = (q: Parameters<typeof readFamily>[1]) => readFamily(get().
 export const familyTurns = (q: FamilyTurnsQuestion) => readFamilyTurns(get().db, q);
 export const familiesOfCall = (q: { callId: string }) => readFamiliesOfCall(get().db, q.callId);
 export const indexStatus = () => countIndexed(get().db);
+export const align = (q: { a: string; b: string }) => readAlignment(get().db, q.a, q.b);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

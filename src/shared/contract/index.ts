@@ -14,6 +14,7 @@ import { callTimingSchema } from '../model/timing.ts';
 import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { compareContract } from './compare.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { familiesContract, turnsContract } from './families.ts';
@@ -115,6 +116,7 @@ export const contract = {
   notes: notesContract,
   votes: votesContract,
   corrections: correctionsContract,
+  compare: compareContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,

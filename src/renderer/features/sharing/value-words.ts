@@ -20,6 +20,7 @@ export const kindWords: Record<ReviewKind, string> = {
   family: 'family of turns',
   wording: 'place of a wording',
   vote: 'Blind vote',
+  pair: 'Pair of turns',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   deleted: 'whether it is deleted',
   dueMs: 'due date',
   key: 'digit',
+  otherCall: 'other call',
   overrideReason: 'reason for the override',
   perDay: 'reviews a day',
   resolved: 'whether it is resolved',

@@ -18,6 +18,7 @@ const kindWords: Record<ReviewKind, string> = {
   family: 'a family of turns',
   wording: 'a wording’s family',
   vote: 'a blind vote',
+  pair: 'half of a pair of turns',
 };
 
 /** What an undo or redo did, in a sentence: which items, whether they are gone or back, and what was left as it was. */

@@ -20,6 +20,7 @@ export const reviewKinds = [
   'family',
   'wording',
   'vote',
+  'pair',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;
