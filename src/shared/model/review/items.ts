@@ -150,20 +150,6 @@ export const reviewerSchema = z.object({ name });
 /** How many reviews a reviewer means to finish in a day. Its id is the reviewer's. */
 export const goalSchema = z.object({ perDay: z.number().int().min(0).max(1000) });
 
-/**
- * One half of what a reader decided about two turns of two calls: each call has the half with its own words, so that erasing
- * either erases them, and a half alone says nothing. Its id is `pairId/callId`.
- */
-export const pairSchema = z.object({
-  pairId: itemIdSchema,
-  /** Always `on: 'turn'`, in the item's own call. */
-  anchor: anchorSchema,
-  /** The call with the other half. */
-  otherCall: z.string().min(1).max(200),
-  state: pairStateSchema,
-  deleted: flag,
-});
-
 const wordingKey = z.string().regex(/^[0-9a-f]{16}$/);
 
 /**
@@ -213,6 +199,20 @@ export const voteSchema = z.object({
   deleted: flag,
 });
 
+/**
+ * One half of what a reader decided about two turns of two calls: each call has the half with its own words, so that erasing
+ * either erases them, and a half alone says nothing. Its id is `pairId/callId`.
+ */
+export const pairSchema = z.object({
+  pairId: itemIdSchema,
+  /** Always `on: 'turn'`, in the item's own call. */
+  anchor: anchorSchema,
+  /** The call with the other half. */
+  otherCall: z.string().min(1).max(200),
+  state: pairStateSchema,
+  deleted: flag,
+});
+
 /** The fields of each kind. Use `.partial()` of one to read an item, with null for a cleared field. */
 export const itemSchemas = {
   annotation: annotationSchema,
@@ -227,10 +227,10 @@ export const itemSchemas = {
   pack: packSchema,
   reviewer: reviewerSchema,
   goal: goalSchema,
-  pair: pairSchema,
   family: familySchema,
   wording: wordingPlaceSchema,
   vote: voteSchema,
+  pair: pairSchema,
 } satisfies Record<ReviewKind, z.ZodObject>;
 
 /** An item's fields as they may be used: each of the right type, or null when it is not set or cannot be read. */
