@@ -30,7 +30,6 @@ const fieldNames: Readonly<Record<string, string>> = {
   deleted: 'whether it is deleted',
   dueMs: 'due date',
   key: 'digit',
-  otherCall: 'other call',
   overrideReason: 'reason for the override',
   perDay: 'reviews a day',
   resolved: 'whether it is resolved',
