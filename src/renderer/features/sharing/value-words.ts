@@ -31,7 +31,6 @@ const fieldNames: Readonly<Record<string, string>> = {
   dueMs: 'due date',
   key: 'digit',
   mergedInto: 'family it was merged into',
-  otherCall: 'other call',
   overrideReason: 'reason for the override',
   perDay: 'reviews a day',
   resolved: 'whether it is resolved',

@@ -47,14 +47,13 @@ let clock = 1;
 function half(
   pairId: string,
   callId: string,
-  otherCall: string,
   turns: readonly Turn[],
   index: number,
   state: 'pinned' | 'broken',
 ): ReadItem<'pair'> {
   const turn = turns[index];
   if (turn === undefined) throw new Error('no such turn');
-  const fields = { pairId, otherCall, state, anchor: makeTurnAnchor(turn, turns), deleted: null };
+  const fields = { pairId, state, anchor: makeTurnAnchor(turn, turns), deleted: null };
   const about = { id: `${pairId}/${callId}`, callId, author: 'meg', createdMs: clock, updatedMs: clock };
   clock += 1;
   return { ...about, fields, item: { ...about, kind: 'pair', fields: {}, heads: {}, rivals: {}, rev: 1 } };
@@ -68,8 +67,8 @@ const call = (id: string, turns: readonly Turn[], halves: readonly ReadItem<'pai
 
 function decided(...pairs: readonly (readonly [number, number, 'pinned' | 'broken'])[]) {
   const made = pairs.map(([a, b, state], n) => [
-    half(`p${n}`, 'a', 'b', booking, a, state),
-    half(`p${n}`, 'b', 'a', withQuestion, b, state),
+    half(`p${n}`, 'a', booking, a, state),
+    half(`p${n}`, 'b', withQuestion, b, state),
   ]);
   return [
     call(
