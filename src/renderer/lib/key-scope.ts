@@ -9,6 +9,9 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'compare'
+  | 'insights'
+  | 'families'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
