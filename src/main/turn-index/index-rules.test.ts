@@ -214,6 +214,18 @@ describe('erasing', () => {
     expect(column<string>(seat.db, 'SELECT template FROM wordings').join()).not.toContain('grandmother');
   });
 
+  it('leaves what was merged into a family, called by its own words', async () => {
+    addCall(seat.db, 'one', ['Could you tell me your date of birth?']);
+    addCall(seat.db, 'two', ['Which address should we send the parcel to?']);
+    index(seat.db);
+    const [birth, parcel] = list(seat.db).sort((a, b) =>
+      a.name.match(/birth/i) ? -1 : b.name.match(/birth/i) ? 1 : 0,
+    );
+    await createFamilyEdits({ db: seat.db, review: seat.review }).merge([parcel?.id ?? ''], birth?.id ?? '');
+    eraseCall(seat.db, seat.dir, 'one', 1);
+    expect(list(seat.db)).toMatchObject([{ id: birth?.id, turns: 1, name: expect.stringMatching(/parcel/i) }]);
+  });
+
   it('leaves no row of the index where nothing else is said', () => {
     addCall(seat.db, 'one', paraphrases);
     index(seat.db);
