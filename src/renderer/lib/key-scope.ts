@@ -9,6 +9,10 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'compare'
+  | 'insights'
+  | 'families'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
