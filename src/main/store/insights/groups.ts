@@ -150,16 +150,12 @@ export function compareVersionNames(a: string | null, b: string | null): number 
  * Which groups to name, in their order: times as they follow each other (the latest where there are too many), versions by agent
  * (the one with the most calls first) and number, all else largest first.
  */
-export function orderGroups(
-  grouping: Grouping,
-  sizes: ArrayLike<number>,
-): { order: number[]; more: number } {
+export function orderGroups(grouping: Grouping, sizes: ArrayLike<number>): { order: number[]; more: number } {
   const { by, groups } = grouping;
   const used = groups.map((_, number) => number).filter((number) => (sizes[number] ?? 0) > 0);
   const size = (number: number) => sizes[number] ?? 0;
   const label = (number: number) => groups[number]?.label ?? '';
-  const generation = (a: number, b: number) =>
-    (groups[a]?.generation ?? '').localeCompare(groups[b]?.generation ?? '');
+  const generation = (a: number, b: number) => (groups[a]?.generation ?? '').localeCompare(groups[b]?.generation ?? '');
   if (by === 'day' || by === 'hour' || by === 'weekday') {
     used.sort((a, b) => label(a).localeCompare(label(b), 'en', { numeric: true }) || generation(a, b));
     const from = Math.max(0, used.length - MOST_GROUPS);

@@ -70,8 +70,7 @@ export function createLibraryReader(db: ReadDb): LibraryReader {
     if (turns.capacity === 0) {
       turns.reserve(Number(sql<number>(db, 'SELECT count(*) FROM agent_turns').pluck().get() ?? 0));
     }
-    const ranges =
-      stale.length < FEW * bases.size ? stale.map((no): [number, number] => [no, no]) : inRanges(stale);
+    const ranges = stale.length < FEW * bases.size ? stale.map((no): [number, number] => [no, no]) : inRanges(stale);
     const wanted = new Set(stale);
     let done = 0;
     for (const [from, to] of ranges) {
