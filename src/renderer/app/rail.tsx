@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   Columns3,
   ListMusic,
+  MessagesSquare,
   RefreshCw,
   Settings,
   StickyNote,
@@ -55,7 +56,7 @@ const places: readonly Place[] = [
   { route: { name: 'notes' }, names: ['notes'], label: 'Notes', icon: <StickyNote />, action: 'everywhere.notes' },
   {
     route: { name: 'compare', refs: [], base: 0 },
-    names: ['compare'],
+    names: ['compare', 'blind'],
     label: 'Compare',
     icon: <Columns3 />,
     action: 'everywhere.compare',
@@ -67,6 +68,13 @@ const places: readonly Place[] = [
     label: 'Insights',
     icon: <ChartNoAxesColumnIncreasing />,
     action: 'everywhere.insights',
+  },
+  {
+    route: { name: 'families', id: null },
+    names: ['families'],
+    label: 'Families',
+    icon: <MessagesSquare />,
+    action: 'everywhere.families',
   },
   { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },
   {

@@ -30,8 +30,14 @@ const CallView = lazy(async () => ({ default: (await loadCallView()).CallView })
 const AgreementView = lazy(async () => ({
   default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
 }));
+const BlindView = lazy(async () => ({
+  default: (await import('../features/compare/listen/blind-view.tsx')).BlindView,
+}));
 const CompareView = lazy(async () => ({
   default: (await import('../features/compare/compare-view.tsx')).CompareView,
+}));
+const FamiliesView = lazy(async () => ({
+  default: (await import('../features/families/families-view.tsx')).FamiliesView,
 }));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
@@ -47,9 +53,11 @@ const titles: Record<Route['name'], string> = {
   scorecards: 'Scorecards',
   notes: 'Notes',
   compare: 'Compare',
+  families: 'Families',
   review: 'Review',
   sync: 'Sync',
   agreement: 'Agreement',
+  blind: 'Blind listening',
   conflicts: 'Conflicts',
   insights: 'Insights',
   settings: 'Settings',
@@ -67,6 +75,7 @@ export function Shell() {
     { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'compare', run: () => navigate({ name: 'compare', refs: [], base: 0 }) },
+    { action: 'families', run: () => navigate({ name: 'families', id: null }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
     { action: 'insights', run: () => navigate({ name: 'insights', search: '' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
@@ -128,12 +137,16 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'review':
       return <ReviewView />;
+    case 'blind':
+      return <BlindView />;
     case 'agreement':
       return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
     case 'compare':
       return <CompareView refs={route.refs} base={route.base} />;
+    case 'families':
+      return <FamiliesView id={route.id} />;
     case 'scorecards':
       return <ScorecardsView id={route.id} />;
     case 'sync':

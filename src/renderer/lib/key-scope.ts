@@ -11,6 +11,8 @@ export type KeyView =
   | 'agreement'
   | 'compare'
   | 'insights'
+  | 'families'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
