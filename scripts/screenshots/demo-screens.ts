@@ -20,8 +20,8 @@ function callThatSays(pattern: RegExp): string {
   return found.call.call_id;
 }
 
-/** Three calls in which a room or a visit is asked for, so that they have much in common. */
-const bookingCalls = demoCalls
+/** Calls to one company, so that they have much in common. */
+const cardCalls = demoCalls
   .filter(
     ({ call, recording, recordingState, endsAfterMs }) =>
       recording?.channels === 2 &&
@@ -29,7 +29,7 @@ const bookingCalls = demoCalls
       !recordingState &&
       endsAfterMs === undefined &&
       (call.transcript?.length ?? 0) >= 8 &&
-      /^Hi, you have reached/.test(call.transcript?.[0]?.content ?? ''),
+      /Meridian card services/.test(call.transcript?.[0]?.content ?? ''),
   )
   .slice(0, 3)
   .map(({ call }) => call.call_id);
@@ -37,6 +37,15 @@ const bookingCalls = demoCalls
 const openCall = async (page: Page, origin: string, callId: string) => {
   await go(page, origin, `calls/${callId}`);
   await page.getByLabel('Transcript', { exact: true }).waitFor();
+  await page.waitForTimeout(1500);
+};
+
+const openInsights = async (page: Page, origin: string) => {
+  await go(page, origin, 'insights');
+  await page
+    .getByRole('region', { name: 'What stands out' })
+    .getByText(/figures tested/)
+    .waitFor({ timeout: 60_000 });
   await page.waitForTimeout(1500);
 };
 
@@ -284,7 +293,7 @@ export const demoScreens: readonly Screen[] = [
     name: 'compare-turns',
     wide: true,
     show: async (page, origin) => {
-      const turns = bookingCalls.map((id) => `turn=${encodeURIComponent(`${id}~2`)}`);
+      const turns = cardCalls.map((id) => `turn=${encodeURIComponent(`${id}~2`)}`);
       await go(page, origin, `compare?${turns.join('&')}`);
       await page.getByText('Measured with').first().waitFor();
     },
@@ -296,7 +305,7 @@ export const demoScreens: readonly Screen[] = [
       await go(
         page,
         origin,
-        `compare?${bookingCalls
+        `compare?${cardCalls
           .slice(0, 2)
           .map((id) => `call=${id}`)
           .join('&')}`,
@@ -311,5 +320,46 @@ export const demoScreens: readonly Screen[] = [
     name: 'call-200-percent',
     zoomed: true,
     show: (page, origin) => openCall(page, origin, callThatSays(/card|payment/i)),
+  },
+  { name: 'insights', wide: true, show: openInsights },
+  {
+    name: 'insights-turns',
+    show: async (page, origin) => {
+      await openInsights(page, origin);
+      await page.locator('[data-insights-scroller] svg [data-mark][role="button"]').nth(12).click();
+      await page.getByRole('region', { name: 'Turns', exact: true }).getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'insights-stages',
+    show: async (page, origin) => {
+      await openInsights(page, origin);
+      await page.getByRole('button', { name: 'Stages and slow turns', exact: true }).click();
+      await page.waitForTimeout(2000);
+    },
+  },
+  {
+    name: 'insights-versions',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'insights?view=versions');
+      await page.getByRole('region', { name: 'All figures' }).waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'insights-loading',
+    show: async (page, origin) => {
+      await page.route('**/rpc/insights/**', hold);
+      await go(page, origin, 'insights');
+    },
+  },
+  {
+    name: 'insights-no-match',
+    show: async (page, origin) => {
+      await go(page, origin, 'insights');
+      await page.keyboard.press('/');
+      await page.keyboard.type('nobody is called this');
+      await page.getByRole('heading', { name: 'No call matches' }).waitFor();
+    },
   },
 ];

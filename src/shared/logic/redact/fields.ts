@@ -21,6 +21,7 @@ const itemReferences: Partial<Record<ReviewKind, readonly string[]>> = {
   'scorecard-version': ['scorecardId'],
   pack: ['versionId'],
   pair: ['pairId'],
+  vote: ['session'],
 };
 const callReferences: Partial<Record<ReviewKind, readonly string[]>> = {
   pack: ['callIds'],
@@ -30,9 +31,8 @@ const callReferences: Partial<Record<ReviewKind, readonly string[]>> = {
 /** Words of the format itself, where they stand under these names. */
 const ownWords = new Set(
   `call turn text point range tool agent caller other info minor major critical in-progress done disputed resolved upheld
-   changed answer na grey blue teal green yellow orange red purple yes-no scale choice number no section below at-most first
-   second none
-   at-least above yes pinned broken`.split(/\s+/),
+   changed answer na grey blue teal green yellow orange red purple yes-no scale choice number no section below at-most
+   at-least above yes pinned broken first second none`.split(/\s+/),
 );
 const ownNames = new Set([
   'on',

@@ -225,10 +225,10 @@ export const itemSchemas = {
   pack: packSchema,
   reviewer: reviewerSchema,
   goal: goalSchema,
-  pair: pairSchema,
   family: familySchema,
   wording: wordingPlaceSchema,
   vote: voteSchema,
+  pair: pairSchema,
 } satisfies Record<ReviewKind, z.ZodObject>;
 
 /** An item's fields as they may be used: each of the right type, or null when it is not set or cannot be read. */

@@ -23,7 +23,7 @@ export function BlindReveal({ session, onClose }: { session: BlindSession; onClo
         <p className="text-text-2">No pair was voted on.</p>
       ) : (
         <Table
-          label="This sitting"
+          label="Pairs of this sitting"
           head={
             <>
               <Heading>Pair</Heading>

@@ -82,8 +82,8 @@ function Round({ session, listening }: { session: BlindSession; listening: Liste
           Pair {session.at + 1} of {session.pairs.length}
         </h1>
         <p className="text-text-2">
-          The same moment from two calls, from the end of the caller’s words. Which one is better? What is what is shown
-          at the end.
+          The same moment from two calls, from the end of the caller’s words. Which one is better? Which is which is
+          shown at the end.
         </p>
       </header>
       <div className="grid grid-cols-2 gap-4">

@@ -40,7 +40,8 @@ export function startBlind(pairs: readonly TurnPair[], seed: number = randomSeed
   navigate({ name: 'blind' });
 }
 
-function randomSeed(): number {
+/** A seed that nobody knows. */
+export function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 

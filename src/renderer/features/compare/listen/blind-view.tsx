@@ -3,6 +3,7 @@ import { navigate } from '../../../lib/router.ts';
 import { BlindReveal } from './blind-reveal.tsx';
 import { BlindRound } from './blind-round.tsx';
 import { type BlindSession, closeBlind, useBlind } from './blind-store.ts';
+import { DrawForm } from './draw-form.tsx';
 import { VoteResultsView } from './vote-results-view.tsx';
 
 /** Listening blind while there are pairs to hear; then what was what, and what all votes come to. */
@@ -20,6 +21,7 @@ function Outcome({ session }: { session: BlindSession | null }) {
       <div className="mx-auto flex max-w-[1240px] flex-col gap-6 p-6">
         <h1 className="text-title font-strong">Blind listening</h1>
         {session === null ? null : <BlindReveal session={session} onClose={closeBlind} />}
+        <DrawForm />
         <VoteResultsView />
       </div>
     </div>

@@ -205,7 +205,7 @@ function MatchNote({ listening }: { listening: Listening }) {
   const words = !matched
     ? 'Loudness as recorded'
     : targetDb === null
-      ? 'Loudness not known yet'
+      ? 'Loudness of the agents not known'
       : `Loudness matched: ${gainsDb.map((gain, at) => `${letterOf(at)} ${signed(gain)}`).join(', ')} dB`;
   return <span className="text-meta text-text-2">{words}</span>;
 }

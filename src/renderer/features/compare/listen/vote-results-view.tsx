@@ -109,7 +109,7 @@ function ResultTable({
     <Section title={title} {...(lines === undefined ? {} : { lines })}>
       {note === undefined ? null : <p className="text-text-2">{note}</p>}
       <Table
-        label={title}
+        label={`${title}: what votes come to`}
         head={
           <>
             <Heading>Of</Heading>

@@ -17,7 +17,9 @@ export function verdictWords({ verdict, forA, forB }: VoteResult, a: string, b: 
     case 'no-difference-shown':
       return 'No difference shown';
     case 'too-few':
-      return `Too few votes to tell (${forA + forB} chose one, ${VOTES_FOR_VERDICT} are the least)`;
+      return forA + forB === 0
+        ? 'Nobody chose one'
+        : `Too few votes to tell (${forA + forB} chose one, ${VOTES_FOR_VERDICT} are the least)`;
   }
 }
 
