@@ -6,6 +6,7 @@ const routes: Route[] = [
   { name: 'call', id: 'a/b?c#d é', atMs: null },
   { name: 'call', id: 'call_1', atMs: 41_300 },
   { name: 'sync' },
+  { name: 'blind' },
   { name: 'agreement', source: null },
   { name: 'agreement', source: { what: 'pack', id: 'a/b c' } },
   { name: 'agreement', source: { what: 'version', id: 'v1' } },
