@@ -11,9 +11,11 @@ import { verdictsOf } from './lib/version-verdicts.ts';
 const iccs = [0.05, 0.2, 0.5];
 const sides = [
   [10, 10],
+  [15, 15],
   [20, 20],
   [50, 50],
   [200, 200],
+  [50, 200],
   [20, 200],
 ] as const;
 

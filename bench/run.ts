@@ -25,6 +25,7 @@ import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
 import { timingAccuracy } from './timing-accuracy.ts';
+import { turns } from './turns.ts';
 import { waveZoom } from './wave-zoom.ts';
 
 const benchmarks: readonly Benchmark[] = [
@@ -45,6 +46,7 @@ const benchmarks: readonly Benchmark[] = [
   intervals,
   measure,
   annotate,
+  turns,
 ];
 
 /** These run the sources, not the built app. */

@@ -50,9 +50,7 @@ export function coverageOf({ icc, calls, runs, resamples, anyNumber = false }: C
     const a = clusteredWaits({ calls: calls[0], icc }, random);
     const b = clusteredWaits({ calls: calls[1], icc }, random);
     figures.forEach(({ statistic, truth }, at) => {
-      const options = { resamples, seed: run + 1 };
-      const rule = { calls: 2, figure: 0, difference: 0 };
-      const found = differenceInterval(a, b, statistic, anyNumber ? { ...options, rule } : options);
+      const found = differenceInterval(a, b, statistic, { resamples, seed: run + 1, anyNumber });
       const tally = tallies[at];
       if (tally === undefined) return;
       count(tally.alone, found.a.interval, truth);

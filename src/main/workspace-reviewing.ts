@@ -19,8 +19,8 @@ export interface Reviewing {
   readonly review: Review;
   readonly queue: Queue;
   readonly agreement: Agreement;
-  readonly families: FamilyEdits;
   readonly compare: Compare;
+  readonly families: FamilyEdits;
 }
 
 export interface ReviewingParts {
@@ -49,10 +49,10 @@ export async function openReviewing(parts: ReviewingParts): Promise<Reviewing> {
   }
   const queue = createQueue({ db, readers, review, clock, newId });
   return {
-    families: createFamilyEdits({ db, review }),
     review,
     queue,
     agreement: createAgreement({ review, readers }),
+    families: createFamilyEdits({ db, review }),
     compare: createCompare({ db, readers, review, newId }),
   };
 }

@@ -61,14 +61,14 @@ export function createCompare({ db, readers, review, newId }: CompareOptions): C
         throw new AppError('invalid-input', 'Only turns of the same party can be pinned to each other.');
       }
       const pairId = newId();
-      const half = (call: PairedCall, turn: typeof one, otherCall: string): ReviewChange => ({
+      const half = (call: PairedCall, turn: typeof one): ReviewChange => ({
         kind: 'pair',
         itemId: `${pairId}/${call.id}`,
         callId: call.id,
-        set: { pairId, anchor: asJson(makeTurnAnchor(turn, call.turns)), otherCall, state },
+        set: { pairId, anchor: asJson(makeTurnAnchor(turn, call.turns)), state },
         seen: {},
       });
-      const made = [half(first, one, second.id), half(second, other, first.id)];
+      const made = [half(first, one), half(second, other)];
       const undone = supersededBy(first, second, a.index, b.index, state);
       await review.applyAcross([...deletions([first, second], undone), ...made]);
     },

@@ -1,5 +1,4 @@
 import { alignCalls } from '#shared/logic/compare/align-calls.ts';
-import { alignTurns } from '#shared/logic/compare/align-turns.ts';
 import type { PairedCall } from '#shared/logic/compare/decided-pairs.ts';
 import { findMark, turnMark } from '#shared/logic/compare/turn-mark.ts';
 import { itemsOf } from '#shared/logic/review/read-item.ts';
@@ -20,7 +19,7 @@ export function findPairedCall(db: ReadDb, id: string): PairedCall | null {
 export function readAlignment(db: ReadDb, a: string, b: string): CallAlignment | null {
   const first = findPairedCall(db, a);
   const second = findPairedCall(db, b);
-  return first === null || second === null ? null : alignCalls(first, second, alignTurns);
+  return first === null || second === null ? null : alignCalls(first, second);
 }
 
 interface CallColumns {

@@ -52,6 +52,8 @@ export interface ReaderPool {
   votes(): Promise<Vote[]>;
   /** See `readAccuracy`. */
   accuracy(): Promise<VersionAccuracy[]>;
+  /** See `readAlignment`. */
+  align(query: { a: string; b: string }): Promise<CallAlignment | null>;
   /** See `findTurnsLike`, `listFamilies`, `readFamily`, `readFamilyTurns` and `readFamiliesOfCall`. */
   turnsLike(question: TurnsLikeQuestion): Promise<TurnsLikeAnswer>;
   families(question: FamiliesQuestion): Promise<FamiliesAnswer>;
@@ -60,8 +62,6 @@ export interface ReaderPool {
   familiesOfCall(callId: string): Promise<TurnFamily[]>;
   /** See `countIndexed`. */
   indexStatus(): Promise<IndexStatus>;
-  /** See `readAlignment`. */
-  align(query: { a: string; b: string }): Promise<CallAlignment | null>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -137,14 +137,13 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     noteCounts: () => ask(piscina, 'noteCounts', {}),
     // Aligns every corrected turn, which nobody's scrolling should wait for.
     accuracy: () => ask(checker, 'accuracy', {}),
+    align: (query) => ask(comparer, 'align', query),
     turnsLike: (question) => ask(comparer, 'turnsLike', question),
     families: (question) => ask(comparer, 'families', question),
     family: (question) => ask(comparer, 'family', question),
     familyTurns: (question) => ask(comparer, 'familyTurns', question),
     familiesOfCall: (callId) => ask(comparer, 'familiesOfCall', { callId }),
     indexStatus: () => ask(comparer, 'indexStatus', {}),
-    // Two long calls take a second: whoever scrolls must not stand behind it.
-    align: (query) => ask(checker, 'align', query),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),

@@ -51,6 +51,7 @@ export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get()
 export const noteCounts = () => countNotes(get().db);
 export const votes = () => readVotes(get().db);
 export const accuracy = () => readAccuracy(get().db);
+export const align = (q: { a: string; b: string }) => readAlignment(get().db, q.a, q.b);
 const featuresOf = createFeatureCache();
 export const turnsLike = (q: TurnsLikeQuestion) => findTurnsLike(get().db, q, featuresOf);
 export const families = (q: FamiliesQuestion) => listFamilies(get().db, q);
@@ -58,7 +59,6 @@ export const family = (q: Parameters<typeof readFamily>[1]) => readFamily(get().
 export const familyTurns = (q: FamilyTurnsQuestion) => readFamilyTurns(get().db, q);
 export const familiesOfCall = (q: { callId: string }) => readFamiliesOfCall(get().db, q.callId);
 export const indexStatus = () => countIndexed(get().db);
-export const align = (q: { a: string; b: string }) => readAlignment(get().db, q.a, q.b);
 export const facets = () => readFacets(get().db);
 export const syncCounts = () => readSyncCounts(get().db);
 export const missingFrom = (q: { listed: string[] }) => findMissingFrom(get().db, new Set(q.listed));

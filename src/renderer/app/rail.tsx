@@ -1,4 +1,14 @@
-import { CirclePause, ClipboardCheck, Columns3, ListMusic, RefreshCw, Settings, StickyNote } from 'lucide-react';
+import {
+  ChartNoAxesColumnIncreasing,
+  CirclePause,
+  ClipboardCheck,
+  Columns3,
+  ListMusic,
+  MessagesSquare,
+  RefreshCw,
+  Settings,
+  StickyNote,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { TrayCount } from '../features/compare/tray-count.tsx';
 import { isPaused } from '../features/sync/sync-words.ts';
@@ -51,6 +61,20 @@ const places: readonly Place[] = [
     icon: <Columns3 />,
     action: 'everywhere.compare',
     count: <TrayCount />,
+  },
+  {
+    route: { name: 'insights', search: '' },
+    names: ['insights'],
+    label: 'Insights',
+    icon: <ChartNoAxesColumnIncreasing />,
+    action: 'everywhere.insights',
+  },
+  {
+    route: { name: 'families', id: null },
+    names: ['families'],
+    label: 'Families',
+    icon: <MessagesSquare />,
+    action: 'everywhere.families',
   },
   { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },
   {

@@ -36,8 +36,15 @@ const BlindView = lazy(async () => ({
 const CompareView = lazy(async () => ({
   default: (await import('../features/compare/compare-view.tsx')).CompareView,
 }));
+const FamiliesView = lazy(async () => ({
+  default: (await import('../features/families/families-view.tsx')).FamiliesView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
+
+const InsightsView = lazy(async () => ({
+  default: (await import('../features/insights/insights-view.tsx')).InsightsView,
 }));
 
 const titles: Record<Route['name'], string> = {
@@ -46,11 +53,13 @@ const titles: Record<Route['name'], string> = {
   scorecards: 'Scorecards',
   notes: 'Notes',
   compare: 'Compare',
+  families: 'Families',
   review: 'Review',
   sync: 'Sync',
   agreement: 'Agreement',
   blind: 'Blind listening',
   conflicts: 'Conflicts',
+  insights: 'Insights',
   settings: 'Settings',
 };
 
@@ -66,7 +75,9 @@ export function Shell() {
     { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
     { action: 'compare', run: () => navigate({ name: 'compare', refs: [], base: 0 }) },
+    { action: 'families', run: () => navigate({ name: 'families', id: null }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
+    { action: 'insights', run: () => navigate({ name: 'insights', search: '' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
 
@@ -134,12 +145,16 @@ function View({ route }: { route: Route }) {
       return <NotesView />;
     case 'compare':
       return <CompareView refs={route.refs} base={route.base} />;
+    case 'families':
+      return <FamiliesView id={route.id} />;
     case 'scorecards':
       return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
     case 'conflicts':
       return <ConflictsView />;
+    case 'insights':
+      return <InsightsView search={route.search} />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

@@ -10,6 +10,8 @@ export type KeyView =
   | 'conflicts'
   | 'agreement'
   | 'compare'
+  | 'insights'
+  | 'families'
   | 'blind'
   | 'settings';
 

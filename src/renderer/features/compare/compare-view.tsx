@@ -71,6 +71,7 @@ export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base:
     const startMs = ref.index === null ? null : (calls[base]?.detail?.turns[ref.index]?.startMs ?? null);
     navigate(callRoute(ref.callId, startMs));
   };
+  const heard = useMemo(() => turnsToHear(shown), [shown]);
   const ofTurns = shown[0] !== undefined && shown[0].index !== null;
   useKeys('compare', [
     { action: 'base-before', run: () => setBase(base - 1), enabled: shown.length > 1 },
@@ -119,11 +120,14 @@ export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base:
           <Nothing />
         </div>
       ) : ofTurns ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section tabIndex={0} aria-label="Side by side" className="min-h-0 flex-1 overflow-auto">
-          {shown.length === 1 ? <OneOnly what="turn" /> : <ListenPanel key={name} turns={turnsToHear(shown)} />}
-          <TurnsView {...columns} toolsOpen={toolsOpen} />
-        </section>
+        <>
+          {heard.length < 2 ? null : <ListenPanel key={name} turns={heard} />}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section tabIndex={0} aria-label="Side by side" className="min-h-0 flex-1 overflow-auto">
+            {shown.length === 1 ? <OneOnly what="turn" /> : null}
+            <TurnsView {...columns} toolsOpen={toolsOpen} />
+          </section>
+        </>
       ) : (
         <CallsView {...columns} />
       )}

@@ -8,13 +8,16 @@ export function DiffText({ text, base }: { text: string; base: string | null }) 
   const difference = useMemo(() => (base === null ? null : diffWords(base, text)), [base, text]);
   const direction = useMemo(() => directionOf(text) ?? 'ltr', [text]);
   if (text === '' && (base === null || base === '')) return <p className="text-text-3">No words.</p>;
-  const parts = difference?.parts ?? null;
+  const unlike = difference?.unlike === true && base !== '' && text !== '';
+  const parts = unlike ? null : (difference?.parts ?? null);
   let at = 0;
   return (
     <>
-      {difference !== null && parts === null ? (
-        <p className="text-meta text-text-3">Too long to be compared word by word.</p>
-      ) : null}
+      {difference === null || parts !== null ? null : (
+        <p className="text-meta text-text-3">
+          {unlike ? 'Hardly a word in common.' : 'Too long to be compared word by word.'}
+        </p>
+      )}
       <p dir={direction} className="whitespace-pre-wrap [overflow-wrap:anywhere]">
         {parts === null
           ? neutraliseText(text)

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { placeAnchors } from '#shared/logic/anchors/place.ts';
-import { formatLatency } from '#shared/logic/format.ts';
+import { formatCount, formatLatency } from '#shared/logic/format.ts';
 import { neutraliseText } from '#shared/logic/plain-text.ts';
 import { isHidden } from '#shared/logic/scorecard/hidden-reviews.ts';
 import { formatPercent } from '#shared/logic/scorecard/score-words.ts';
@@ -9,6 +10,7 @@ import { gapDoubtWords, noGapReason } from '#shared/logic/timing-words.ts';
 import { toolDuration, toolName } from '#shared/logic/tool-call.ts';
 import type { CallDetail } from '#shared/model/detail.ts';
 import type { ToolCall } from '#shared/model/turn.ts';
+import { orpc } from '../../lib/rpc.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { StatusShape } from '../../ui/badge.tsx';
 import { readAnnotations } from '../call/notes/read-annotations.ts';
@@ -55,6 +57,23 @@ function confidenceWords({ confidence, doubts }: Reconciled): string {
   const why = doubts.map((doubt) => gapDoubtWords[doubt]).join('; ');
   const head = `Measured with ${confidence === 'high' ? 'high' : 'low'} confidence`;
   return why === '' ? `${head}.` : `${head}: ${why}.`;
+}
+
+/** The family of recurring turns that a turn is in; nothing for a turn in none. */
+export function FamilyOf({ callId, index }: { callId: string; index: number }) {
+  const family = useQuery(
+    orpc.families.ofCall.queryOptions({
+      input: { callId },
+      select: (families) => families.find((one) => one.index === index) ?? null,
+    }),
+  ).data;
+  if (family === null || family === undefined) return null;
+  return (
+    <p className="mt-1 text-meta text-text-3">
+      Family: <span dir="auto">{neutraliseText(family.name)}</span>, {formatCount(family.turns)} turns
+      {family.slowerThan === null ? '' : `; slower than ${Math.round(family.slowerThan * 100)} % of them, as measured`}
+    </p>
+  );
 }
 
 /** Tools that were called before a turn, each folded. */

@@ -11,7 +11,7 @@ import { ColumnHead } from './column-head.tsx';
 import { DiffText } from './diff-text.tsx';
 import { heldProblem, letterOf } from './labels.ts';
 import { refKey } from './tray-list.ts';
-import { TurnReview, TurnTools, TurnWaterfall } from './turn-facts.tsx';
+import { FamilyOf, TurnReview, TurnTools, TurnWaterfall } from './turn-facts.tsx';
 import { type ComparedCall, type ComparedTurn, comparedTurns } from './use-compared.ts';
 
 export interface ColumnsProps {
@@ -126,6 +126,7 @@ function Column({
           </Part>
           <Part title={turn.context.turn.role === 'agent' ? 'The agent says' : 'Says'}>
             <DiffText text={turn.context.turn.content} base={baseText} />
+            <FamilyOf callId={ref.callId} index={turn.context.turn.index} />
           </Part>
           <Part title="Tools in between">
             <TurnTools tools={turn.context.tools} open={toolsOpen} />

@@ -60,8 +60,8 @@ export function decidePairs(a: PairedCall, b: PairedCall): DecidedPairs {
 
 /** What both calls have a half of, the latest decision first. */
 function wholePairs(a: PairedCall, b: PairedCall): Whole[] {
-  const inA = placed(a, b.id);
-  const inB = placed(b, a.id);
+  const inA = placed(a);
+  const inB = placed(b);
   return [...inA]
     .flatMap(([pairId, one]) => {
       const other = inB.get(pairId);
@@ -76,12 +76,10 @@ function wholePairs(a: PairedCall, b: PairedCall): Whole[] {
     .sort((x, y) => y.updatedMs - x.updatedMs || (x.pairId < y.pairId ? -1 : 1));
 }
 
-function placed(call: PairedCall, otherCall: string) {
+function placed(call: PairedCall) {
   const halves = call.halves.flatMap((half) => {
     const { anchor, pairId } = half.fields;
-    return half.fields.otherCall === otherCall && anchor?.on === 'turn' && pairId !== null
-      ? [{ half, anchor, pairId }]
-      : [];
+    return anchor?.on === 'turn' && pairId !== null ? [{ half, anchor, pairId }] : [];
   });
   const placements = placeAnchors(
     halves.map(({ anchor }) => anchor),

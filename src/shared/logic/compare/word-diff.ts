@@ -11,7 +11,12 @@ export interface WordDifference {
   readonly parts: readonly DiffPart[] | null;
   /** How many stretches differ. */
   readonly changes: number;
+  /** Hardly a word is in both: marking the rest would mark everything. */
+  readonly unlike: boolean;
 }
+
+/** Below this share of its characters in common a text is another one. */
+const UNLIKE = 0.2;
 
 /** Longer texts, both together, are shown as they are: finding the words takes time by the product of their numbers. */
 export const MOST_CHARACTERS = 30_000;
@@ -21,13 +26,15 @@ export const MOST_CHARACTERS = 30_000;
  * those of `mapTexts`: runs between spaces, single characters where a script has no spaces.
  */
 export function diffWords(base: string, text: string): WordDifference {
-  if (base === text) return { parts: text === '' ? [] : [{ kind: 'same', text }], changes: 0 };
-  if (base.length + text.length > MOST_CHARACTERS) return { parts: null, changes: 1 };
+  if (base === text) return { parts: text === '' ? [] : [{ kind: 'same', text }], changes: 0, unlike: false };
+  if (base.length + text.length > MOST_CHARACTERS) return { parts: null, changes: 1, unlike: false };
   const parts: DiffPart[] = [];
   let changes = 0;
+  let common = 0;
   for (const block of mapTexts(base, text).blocks) {
     const own = text.slice(block.shownFrom, block.shownTo);
     if (block.same) {
+      common += own.length;
       parts.push({ kind: 'same', text: own });
       continue;
     }
@@ -36,5 +43,5 @@ export function diffWords(base: string, text: string): WordDifference {
     if (lost !== '') parts.push({ kind: 'other', text: lost.endsWith(' ') || own === '' ? lost : `${lost} ` });
     if (own !== '') parts.push({ kind: 'own', text: own });
   }
-  return { parts, changes };
+  return { parts, changes, unlike: common < UNLIKE * Math.max(base.length, text.length) };
 }

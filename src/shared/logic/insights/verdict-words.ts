@@ -1,4 +1,4 @@
-import { TOO_FEW } from '../stats/cluster-interval.ts';
+import { callsForDifference } from '../stats/too-few.ts';
 import type { MetricComparison } from './compare-versions.ts';
 import type { MetricUnit } from './metrics.ts';
 
@@ -10,7 +10,9 @@ export function verdictWords({ metric, a, b, difference, interval, verdict }: Om
   }
   if (verdict === 'too-few') {
     const behind =
-      Math.min(a.calls, b.calls) >= TOO_FEW.calls ? ', or too few of their turns lie where this figure is read' : '';
+      Math.min(a.calls, b.calls) >= callsForDifference(metric.statistic)
+        ? ', or too few of their turns lie where this figure is read'
+        : '';
     return `Too few calls to tell (${counted(a.calls, 'call')} of A, ${counted(b.calls, 'call')} of B${behind}).`;
   }
   const range =

@@ -25,7 +25,6 @@ const itemReferences: Partial<Record<ReviewKind, readonly string[]>> = {
 };
 const callReferences: Partial<Record<ReviewKind, readonly string[]>> = {
   pack: ['callIds'],
-  pair: ['otherCall'],
   vote: ['firstCall', 'secondCall'],
 };
 

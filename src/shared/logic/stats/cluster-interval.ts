@@ -1,17 +1,18 @@
-import { type CallValues, type Clusters, figureOf, type Statistic, toClusters, unitSums, unitsOf } from './clusters.ts';
+import { type CallValues, type Clusters, figureOf, type Statistic, toClusters, unitsOf } from './clusters.ts';
 import { type Interval, noInterval } from './interval.ts';
 import { normalCdf } from './normal.ts';
 import { quantile } from './quantile.ts';
 import { replicates } from './replicates.ts';
 import { studentQuantile } from './student.ts';
 import { varianceOf } from './summary.ts';
+import { tooFewAlone, tooFewForDifference } from './too-few.ts';
 
 export interface ClusterOptions {
   /** 1000 unless told; more calls than `MOST_UNITS` cost no more. */
   readonly resamples?: number;
   readonly seed?: number;
-  /** For simulations only: below so many calls, or effective values on the thinner side, there is no interval. */
-  readonly rule?: { readonly calls: number; readonly figure: number; readonly difference: number };
+  /** For simulations only: intervals from two calls on. */
+  readonly anyNumber?: boolean;
 }
 
 /** A figure with its 95 % interval, and what it rests on. */
@@ -36,12 +37,6 @@ export interface ClusterDifference {
   readonly resamples: number;
 }
 
-/**
- * "Too few calls to tell": below so many calls on a side, or when fewer than so many values, in effect, lie on the thinner side of the
- * quantile or limit (`effectiveBehind`), intervals hold less often than they say. From `bench/intervals.ts`, see `docs/statistics.md`. A
- * difference needs less, since the skewness of both sides nearly cancels in it.
- */
-export const TOO_FEW = { calls: 20, figure: 20, difference: 5 } as const;
 const RESAMPLES = 1000;
 const SEED = 20_111;
 /** More calls than this are resampled in groups. */
@@ -49,8 +44,9 @@ export const MOST_UNITS = 1000;
 
 /** A figure of clustered values with its bootstrap interval over calls. */
 export function clusterInterval(data: CallValues, statistic: Statistic, options: ClusterOptions = {}): ClusterFigure {
-  const rule = options.rule ?? TOO_FEW;
-  return prepare(toClusters(data), statistic, { ...options, rule: { ...rule, difference: rule.figure } }, 0).figure;
+  const side = sideOf(data, statistic);
+  const drawn = hasAlone(side, statistic, options) ? draw(side.clusters, statistic, options, 0) : null;
+  return figureAlone(side, drawn);
 }
 
 /** The difference of two versions' figures (second minus first) with its bootstrap interval, calls resampled on each side apart. */
@@ -60,16 +56,24 @@ export function differenceInterval(
   statistic: Statistic,
   options: ClusterOptions = {},
 ): ClusterDifference {
-  const a = prepare(toClusters(first), statistic, options, 0);
-  const b = prepare(toClusters(second), statistic, options, 1);
-  const difference = a.figure.value === null || b.figure.value === null ? null : b.figure.value - a.figure.value;
-  const sides = { a: a.figure, b: b.figure, difference };
-  if (a.drawn === null || b.drawn === null) {
-    return { ...sides, interval: noInterval(difference === null ? 'nothing' : 'too-few'), resamples: 0 };
-  }
-  const ofB = b.drawn.figures;
-  const minus = a.drawn.figures.map((figure, i) => (ofB[i] ?? 0) - figure);
-  return { ...sides, interval: expanded(minus, [a.drawn, b.drawn]), resamples: minus.length };
+  const sides = [sideOf(first, statistic), sideOf(second, statistic)] as const;
+  const [a, b] = sides;
+  const both = a.value !== null && b.value !== null;
+  const enough = both && hasDifference(a.clusters, b.clusters, statistic, options);
+  const [ofA, ofB] = sides.map((side, at) =>
+    enough || hasAlone(side, statistic, options) ? draw(side.clusters, statistic, options, at) : null,
+  );
+  const alone = (side: Side, drawn: Drawn | null | undefined) =>
+    figureAlone(side, hasAlone(side, statistic, options) ? (drawn ?? null) : null);
+  const found = { a: alone(a, ofA), b: alone(b, ofB), difference: both ? (b.value ?? 0) - (a.value ?? 0) : null };
+  if (!enough || !ofA || !ofB) return { ...found, interval: noInterval(both ? 'too-few' : 'nothing'), resamples: 0 };
+  const minus = ofA.figures.map((figure, i) => (ofB.figures[i] ?? 0) - figure);
+  return { ...found, interval: expanded(minus, [ofA, ofB]), resamples: minus.length };
+}
+
+interface Side {
+  readonly clusters: Clusters;
+  readonly value: number | null;
 }
 
 interface Drawn {
@@ -78,23 +82,35 @@ interface Drawn {
   readonly units: number;
 }
 
-function prepare(
+function sideOf(data: CallValues, statistic: Statistic): Side {
+  const clusters = toClusters(data);
+  return { clusters, value: figureOf(clusters, statistic) };
+}
+
+function hasAlone({ clusters }: Side, statistic: Statistic, { anyNumber = false }: ClusterOptions): boolean {
+  return anyNumber ? clusters.calls > 1 : clusters.calls > 0 && !tooFewAlone(clusters, statistic);
+}
+
+function hasDifference(a: Clusters, b: Clusters, statistic: Statistic, { anyNumber = false }: ClusterOptions): boolean {
+  return anyNumber ? Math.min(a.calls, b.calls) > 1 : !tooFewForDifference(a, b, statistic);
+}
+
+function draw(
   clusters: Clusters,
   statistic: Statistic,
-  { resamples = RESAMPLES, seed = SEED, rule = TOO_FEW }: ClusterOptions,
+  { resamples = RESAMPLES, seed = SEED }: ClusterOptions,
   side: number,
-): { figure: ClusterFigure; drawn: Drawn | null } {
-  const value = figureOf(clusters, statistic);
-  const figure = { n: clusters.values.length, calls: clusters.calls, dropped: clusters.dropped, value };
-  if (value === null) return { figure: { ...figure, interval: noInterval('nothing'), resamples: 0 }, drawn: null };
-  const behind = effectiveBehind(clusters, statistic);
-  const tooFew = { ...figure, interval: noInterval('too-few'), resamples: 0 };
-  if (clusters.calls < Math.max(2, rule.calls) || behind < rule.difference) return { figure: tooFew, drawn: null };
+): Drawn {
   const units = unitsOf(clusters.calls, MOST_UNITS, seed + side);
   const figures = replicates(clusters, statistic, units, { resamples, seed: seed + 7919 * (side + 1) });
-  const drawn: Drawn = { figures, variance: varianceOf(figures) ?? 0, units: units.count };
-  if (behind < rule.figure) return { figure: tooFew, drawn };
-  return { figure: { ...figure, interval: expanded(figures, [drawn]), resamples }, drawn };
+  return { figures, variance: varianceOf(figures) ?? 0, units: units.count };
+}
+
+function figureAlone({ clusters, value }: Side, drawn: Drawn | null): ClusterFigure {
+  const { values, calls, dropped } = clusters;
+  const why = value === null ? 'nothing' : 'too-few';
+  const interval = drawn === null ? noInterval(why) : expanded(drawn.figures, [drawn]);
+  return { n: values.length, calls, dropped, value, interval, resamples: drawn?.figures.length ?? 0 };
 }
 
 /**
@@ -119,40 +135,4 @@ function expanded(figures: Float64Array, sides: readonly Drawn[]): Interval {
   const low = quantile(sorted, tail);
   const high = quantile(sorted, 1 - tail);
   return low === null || high === null ? noInterval('nothing') : { low, high, why: null };
-}
-
-/**
- * How many independent values would say as much about the thinner side of a quantile or limit: the values there, divided by the design
- * effect 1 + (m* − 1)·ρ (Kish 1965; m* = Σm²/Σm of the calls' counts m, ρ the correlation within calls of being above the median, which
- * a few slow calls do not move). Means and ratios have no thinner side: infinite.
- */
-export function effectiveBehind(clusters: Clusters, statistic: Statistic): number {
-  if (statistic.is === 'mean' || statistic.is === 'ratio') return Number.POSITIVE_INFINITY;
-  const n = clusters.values.length;
-  const share = statistic.is === 'quantile' ? statistic.p : (figureOf(clusters, statistic) ?? 0);
-  return (n / designEffect(clusters)) * Math.min(share, 1 - share);
-}
-
-function designEffect(clusters: Clusters): number {
-  const { calls } = clusters;
-  const n = clusters.values.length;
-  const median = figureOf(clusters, { is: 'quantile', p: 0.5 }) ?? 0;
-  const { part, of } = unitSums(clusters, { is: 'quantile', p: 0.5 }, null, calls, median);
-  let sum = 0;
-  let sizes = 0;
-  let between = 0;
-  for (let call = 0; call < calls; call += 1) {
-    const [ones, size] = [part[call] ?? 0, of[call] ?? 0];
-    sum += ones;
-    sizes += size * size;
-    between += (ones * ones) / size;
-  }
-  if (n === calls || calls < 2) return 1;
-  // One-way analysis of variance (Donner 1986).
-  const meanBetween = (between - (sum * sum) / n) / (calls - 1);
-  const meanWithin = (sum - between) / (n - calls);
-  const size = (n - sizes / n) / (calls - 1);
-  const all = meanBetween + (size - 1) * meanWithin;
-  const correlation = all > 0 ? Math.max(0, Math.min(1, (meanBetween - meanWithin) / all)) : 0;
-  return 1 + (sizes / n - 1) * correlation;
 }

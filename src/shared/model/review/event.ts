@@ -17,10 +17,10 @@ export const reviewKinds = [
   'pack',
   'reviewer',
   'goal',
+  'pair',
   'family',
   'wording',
   'vote',
-  'pair',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;

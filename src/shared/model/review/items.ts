@@ -150,6 +150,18 @@ export const reviewerSchema = z.object({ name });
 /** How many reviews a reviewer means to finish in a day. Its id is the reviewer's. */
 export const goalSchema = z.object({ perDay: z.number().int().min(0).max(1000) });
 
+/**
+ * One half of what a reader decided about two turns of two calls: each call has the half with its own words, so that erasing
+ * either erases them and leaves no trace of it in the other. A half alone says nothing. Its id is `pairId/callId`.
+ */
+export const pairSchema = z.object({
+  pairId: itemIdSchema,
+  /** Always `on: 'turn'`, in the item's own call. */
+  anchor: anchorSchema,
+  state: pairStateSchema,
+  deleted: flag,
+});
+
 const wordingKey = z.string().regex(/^[0-9a-f]{16}$/);
 
 /**
@@ -196,20 +208,6 @@ export const voteSchema = z.object({
   /** Which of them was played first. */
   heardFirst: z.enum(['first', 'second']),
   choice: z.enum(['first', 'second', 'none']),
-  deleted: flag,
-});
-
-/**
- * One half of what a reader decided about two turns of two calls: each call has the half with its own words, so that erasing
- * either erases them, and a half alone says nothing. Its id is `pairId/callId`.
- */
-export const pairSchema = z.object({
-  pairId: itemIdSchema,
-  /** Always `on: 'turn'`, in the item's own call. */
-  anchor: anchorSchema,
-  /** The call with the other half. */
-  otherCall: z.string().min(1).max(200),
-  state: pairStateSchema,
   deleted: flag,
 });
 

@@ -6,6 +6,7 @@ import type { TimelineItem } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast-store.ts';
 import { useAddToCompareKeys } from '../../compare/use-add-keys.ts';
+import { useAlikeKeys } from '../../families/alike/turn-family.tsx';
 import { useCorrections, useCorrectState } from '../correct/corrections-context.tsx';
 import { useCorrectKeys } from '../correct/use-correct-keys.ts';
 import { useNoteWords } from '../notes/use-note-words.ts';
@@ -91,6 +92,7 @@ export function TurnList() {
   });
   useCorrectKeys(() => stand(currentItem));
   useAddToCompareKeys(detail.row.id, detail.turns[current]?.index ?? null);
+  useAlikeKeys(detail.turns[current]?.index ?? null);
   const { toggle } = tools;
   const toggleTool = useCallback(
     (position: number) => {

@@ -6,6 +6,7 @@ import type { Turn } from '#shared/model/turn.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { AddTurnButton } from '../../compare/add-buttons.tsx';
+import { AlikeButton } from '../../families/alike/turn-family.tsx';
 import { CorrectedText } from '../correct/corrected-text.tsx';
 import { CorrectionMark, CorrectionNotices } from '../correct/correction-marks.tsx';
 import { TurnEditor } from '../correct/turn-editor.tsx';
@@ -100,7 +101,12 @@ export const TurnRow = memo(function TurnRow({
       <div className="col-start-5 row-start-2 pt-1 pl-1">
         <CorrectionMark shown={shown} position={position} />
         <TurnMargin position={position} />
-        {sent.role === 'agent' ? <AddTurnButton callId={detail.row.id} index={sent.index} always={current} /> : null}
+        {sent.role === 'agent' ? (
+          <>
+            <AlikeButton always={current} onChoose={() => actions.goToTurn(position)} />
+            <AddTurnButton callId={detail.row.id} index={sent.index} always={current} />
+          </>
+        ) : null}
       </div>
     </div>
   );
