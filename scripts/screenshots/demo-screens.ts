@@ -20,6 +20,20 @@ function callThatSays(pattern: RegExp): string {
   return found.call.call_id;
 }
 
+/** Calls to one company, so that they have much in common. */
+const cardCalls = demoCalls
+  .filter(
+    ({ call, recording, recordingState, endsAfterMs }) =>
+      recording?.channels === 2 &&
+      recording.container === 'ogg' &&
+      !recordingState &&
+      endsAfterMs === undefined &&
+      (call.transcript?.length ?? 0) >= 8 &&
+      /Meridian card services/.test(call.transcript?.[0]?.content ?? ''),
+  )
+  .slice(0, 3)
+  .map(({ call }) => call.call_id);
+
 const openCall = async (page: Page, origin: string, callId: string) => {
   await go(page, origin, `calls/${callId}`);
   await page.getByLabel('Transcript', { exact: true }).waitFor();
@@ -273,6 +287,31 @@ export const demoScreens: readonly Screen[] = [
         .getByText(/offline since/i)
         .first()
         .waitFor({ state: 'hidden', timeout: 60_000 });
+    },
+  },
+  {
+    name: 'compare-turns',
+    wide: true,
+    show: async (page, origin) => {
+      const turns = cardCalls.map((id) => `turn=${encodeURIComponent(`${id}~2`)}`);
+      await go(page, origin, `compare?${turns.join('&')}`);
+      await page.getByText('Measured with').first().waitFor();
+    },
+  },
+  {
+    name: 'compare-calls',
+    wide: true,
+    show: async (page, origin) => {
+      await go(
+        page,
+        origin,
+        `compare?${cardCalls
+          .slice(0, 2)
+          .map((id) => `call=${id}`)
+          .join('&')}`,
+      );
+      await page.getByRole('region', { name: 'Both calls, turn by turn' }).waitFor();
+      await page.waitForTimeout(600);
     },
   },
   { name: 'calls-200-percent', zoomed: true, show: (page, origin) => go(page, origin, 'calls') },
