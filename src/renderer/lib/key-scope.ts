@@ -11,6 +11,7 @@ export type KeyView =
   | 'agreement'
   | 'compare'
   | 'families'
+  | 'family'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */
