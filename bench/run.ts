@@ -5,6 +5,7 @@ import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
+import { intervals } from './intervals.ts';
 import {
   type Benchmark,
   describeCommit,
@@ -24,6 +25,7 @@ import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
 import { timingAccuracy } from './timing-accuracy.ts';
+import { turns } from './turns.ts';
 import { waveZoom } from './wave-zoom.ts';
 
 const benchmarks: readonly Benchmark[] = [
@@ -41,12 +43,14 @@ const benchmarks: readonly Benchmark[] = [
   timingAccuracy,
   reanchor,
   agreement,
+  intervals,
   measure,
   annotate,
+  turns,
 ];
 
 /** These run the sources, not the built app. */
-const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor];
+const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor, intervals];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

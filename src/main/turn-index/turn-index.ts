@@ -14,12 +14,27 @@ export interface TurnIndexOptions {
 
 /** Keeps the index of agent turns, their wordings and families as the calls are. */
 export function createTurnIndex({ pool, writer, logger, onIndexed, signal }: TurnIndexOptions): BackgroundPass {
+  let current: Promise<unknown> | null = null;
+  /** Before anything is added to an index that other rules made. */
+  const begin = (): Promise<unknown> => {
+    current ??= writer.run('forgetOldIndex').catch((error: unknown) => {
+      current = null;
+      throw error;
+    });
+    return current;
+  };
   return createBackgroundPass({
     done: 'indexed',
     logger,
-    compute: (callIds, budgetMs) => pool.index(callIds, budgetMs),
+    compute: async (callIds, budgetMs) => {
+      await begin();
+      return pool.index(callIds, budgetMs);
+    },
     save: (records) => writer.run('saveIndexText', records),
-    find: (beforeRowid, limit) => pool.unindexed(beforeRowid, limit),
+    find: async (beforeRowid, limit) => {
+      await begin();
+      return pool.unindexed(beforeRowid, limit);
+    },
     // The next calls join the families that these begin.
     overlapping: false,
     onSaved: onIndexed,

@@ -14,7 +14,7 @@ import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
 import { saveSpeech, setAgentChannel, setClockNudge } from '../store/timing.ts';
-import { saveIndexText } from '../store/turn-index/save.ts';
+import { forgetOldIndex, saveIndexText } from '../store/turn-index/save.ts';
 import {
   askAgain,
   endBatch,
@@ -34,6 +34,7 @@ export const commands = {
   endBatch,
   eraseCall,
   forgetKnownFile,
+  forgetOldIndex,
   forgetRecordingFile,
   importEvents,
   markContentDamaged,

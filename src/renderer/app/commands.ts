@@ -61,6 +61,18 @@ export function useAppCommands(): AppCommand[] {
       action: null,
       run: () => navigate({ name: 'scorecards', id: null }),
     },
+    {
+      id: 'go-insights',
+      label: 'Go to Insights: where the time goes',
+      action: 'everywhere.insights',
+      run: () => navigate({ name: 'insights', search: '' }),
+    },
+    {
+      id: 'go-versions',
+      label: 'Compare two versions of an agent',
+      action: null,
+      run: () => navigate({ name: 'insights', search: 'view=versions' }),
+    },
     { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {
       id: 'go-settings',

@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesColumnIncreasing,
   CirclePause,
   ClipboardCheck,
   Columns3,
@@ -60,6 +61,13 @@ const places: readonly Place[] = [
     icon: <Columns3 />,
     action: 'everywhere.compare',
     count: <TrayCount />,
+  },
+  {
+    route: { name: 'insights', search: '' },
+    names: ['insights'],
+    label: 'Insights',
+    icon: <ChartNoAxesColumnIncreasing />,
+    action: 'everywhere.insights',
   },
   {
     route: { name: 'families', id: null },

@@ -40,6 +40,10 @@ const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
 }));
 
+const InsightsView = lazy(async () => ({
+  default: (await import('../features/insights/insights-view.tsx')).InsightsView,
+}));
+
 const titles: Record<Route['name'], string> = {
   calls: 'Calls',
   call: 'Call',
@@ -51,6 +55,7 @@ const titles: Record<Route['name'], string> = {
   sync: 'Sync',
   agreement: 'Agreement',
   conflicts: 'Conflicts',
+  insights: 'Insights',
   settings: 'Settings',
 };
 
@@ -68,6 +73,7 @@ export function Shell() {
     { action: 'compare', run: () => navigate({ name: 'compare', refs: [], base: 0 }) },
     { action: 'families', run: () => navigate({ name: 'families', id: null }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
+    { action: 'insights', run: () => navigate({ name: 'insights', search: '' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
 
@@ -141,6 +147,8 @@ function View({ route }: { route: Route }) {
       return <SyncView />;
     case 'conflicts':
       return <ConflictsView />;
+    case 'insights':
+      return <InsightsView search={route.search} />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

@@ -1,5 +1,6 @@
 import { compareKeys } from './compare-keys.ts';
 import { familyKeys } from './family-keys.ts';
+import { insightsKeys } from './insights-keys.ts';
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
@@ -19,6 +20,7 @@ export const keyCatalogue = {
       review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
       compare: { label: 'Compare', keys: 'Alt+5', whileTyping: true },
+      insights: { label: 'Insights', keys: 'Alt+6', whileTyping: true },
       families: { label: 'Families of turns', keys: 'Alt+7', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
@@ -148,6 +150,7 @@ export const keyCatalogue = {
   },
   ...reviewViewKeys,
   ...compareKeys,
+  ...insightsKeys,
   ...familyKeys,
   sync: {
     title: 'Sync',

@@ -10,6 +10,7 @@ export type KeyView =
   | 'conflicts'
   | 'agreement'
   | 'compare'
+  | 'insights'
   | 'families'
   | 'family'
   | 'settings';

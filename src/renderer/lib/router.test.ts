@@ -5,6 +5,8 @@ const routes: Route[] = [
   { name: 'calls' },
   { name: 'call', id: 'a/b?c#d é', atMs: null },
   { name: 'call', id: 'call_1', atMs: 41_300 },
+  { name: 'insights', search: '' },
+  { name: 'insights', search: 'view=versions&agent=a%26b' },
   { name: 'sync' },
   { name: 'agreement', source: null },
   { name: 'agreement', source: { what: 'pack', id: 'a/b c' } },

@@ -28,6 +28,8 @@ export type Route =
   | { name: 'notes' }
   /** What is side by side, none = what the tray begins with; `base` = the column the others are compared with. */
   | { name: 'compare'; refs: readonly CompareRef[]; base: number }
+  /** `search` is what the screen shows, as its own address words it (`insights-address.ts`); empty = as it was left. */
+  | { name: 'insights'; search: string }
   /** All families of agent turns, or one. */
   | { name: 'families'; id: string | null }
   | { name: 'sync' }
@@ -64,6 +66,7 @@ export function parseHash(hash: string): Route {
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'compare') return { name: 'compare', ...parseCompared(query) };
+  if (first === 'insights') return { name: 'insights', search: query };
   if (first === 'families') return { name: 'families', id: second === undefined ? null : decode(second) };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'conflicts') return { name: 'conflicts' };
@@ -102,6 +105,8 @@ export function hrefOf(route: Route): string {
       return '#/notes';
     case 'compare':
       return compareHref(route.refs, route.base);
+    case 'insights':
+      return `#/insights${route.search === '' ? '' : `?${route.search}`}`;
     case 'families':
       return `#/families${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'sync':

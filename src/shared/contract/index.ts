@@ -17,6 +17,7 @@ import { bundleContract, reportContract } from './bundle.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
 import { familiesContract, turnsContract } from './families.ts';
+import { insightsContract } from './insights.ts';
 import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
@@ -117,6 +118,7 @@ export const contract = {
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,
+  insights: insightsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

@@ -1,5 +1,6 @@
 import type { DefinitionId } from '../model/finding.ts';
 import { type LatencyStage, latencyStages } from '../model/turn.ts';
+import { insightDefinitions } from './insight-definitions.ts';
 import { stageNames } from './stage-names.ts';
 
 /** Where a figure comes from: as the vendor gave it, computed from the vendor's figures, heard in the recording, or from both. */
@@ -169,7 +170,7 @@ const others: readonly Omit<Definition, 'version'>[] = [
   },
 ];
 
-/** The pinned definitions of every figure, in the order in which they are read. */
+/** The pinned definitions of every figure of a call, in the order in which they are read. Of many calls: `insightDefinitions`. */
 export const definitions: readonly Definition[] = ((): Definition[] => {
   const [total, ...rest] = others.map((definition): Definition => ({ ...definition, version: 1 }));
   const ofStages = latencyStages.map(
@@ -180,7 +181,8 @@ export const definitions: readonly Definition[] = ((): Definition[] => {
 
 /** The definition of a figure. */
 export function getDefinition(id: DefinitionId): Definition {
-  const found = definitions.find((definition) => definition.id === id);
+  const isAsked = (definition: Definition) => definition.id === id;
+  const found = definitions.find(isAsked) ?? insightDefinitions.find(isAsked);
   if (found === undefined) throw new Error(`no definition of ${id}`);
   return found;
 }

@@ -32,7 +32,7 @@ describe('migration 0120', () => {
   it('lets the words of a wording go with it, and keeps a family that has wordings', () => {
     migrate(db, 120);
     db.exec(`INSERT INTO families VALUES (1, 'a', 'k', 'greeting'); INSERT INTO wordings VALUES (1, 'a', 'k', 'hi', 1, 1);
-      INSERT INTO wording_terms VALUES (5, 1)`);
+      INSERT INTO wording_terms VALUES (3, 5, 1)`);
     expect(() => db.exec('DELETE FROM families')).toThrow(/FOREIGN KEY/);
     db.exec('DELETE FROM wordings');
     expect(db.prepare('SELECT count(*) FROM wording_terms').pluck().get()).toBe(0);

@@ -27,9 +27,10 @@ export const wordings: Migration = {
       CREATE INDEX wordings_by_found_family ON wordings (found_family);
 
       CREATE TABLE wording_terms (
+        agent INTEGER NOT NULL, -- a number for the agent: what is rare and looked at first is another word for every agent
         term INTEGER NOT NULL, -- a number for a word
         wording_no INTEGER NOT NULL REFERENCES wordings (no) ON DELETE CASCADE,
-        PRIMARY KEY (term, wording_no)
+        PRIMARY KEY (agent, term, wording_no)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX wording_terms_by_wording ON wording_terms (wording_no);
     `);

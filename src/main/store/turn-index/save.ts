@@ -1,6 +1,8 @@
-import { inTransaction, sql, type WriteDb } from '../db.ts';
+import { familyKeyOf, suggestName } from '#shared/logic/likeness/families.ts';
+import { termNumber } from '#shared/logic/likeness/features.ts';
+import { inTransaction, type ReadDb, sql, type WriteDb } from '../db.ts';
 import { placeFamilies } from './placed.ts';
-import { findIndexBasis } from './standing.ts';
+import { findIndexBasis, TURN_INDEX_VERSION } from './standing.ts';
 
 /** One agent turn as it is indexed; columns of `agent_turns`. `wording` = its key; null when it has no words. */
 export interface IndexedTurn {
@@ -88,8 +90,8 @@ function saveWording(db: WriteDb, { agent, key, template, terms, family, name }:
      SELECT ?, ?, ?, no, no FROM families WHERE key = ?`,
   ).run(agent, key, template, family);
   if (made.changes === 0) return;
-  const insert = sql(db, 'INSERT OR IGNORE INTO wording_terms (term, wording_no) VALUES (?, ?)');
-  for (const term of terms) insert.run(term, made.lastInsertRowid);
+  const insert = sql(db, 'INSERT OR IGNORE INTO wording_terms (agent, term, wording_no) VALUES (?, ?, ?)');
+  for (const term of terms) insert.run(termNumber(agent), term, made.lastInsertRowid);
 }
 
 /** Replaces a call's rows; returns the wordings that it had. */
@@ -136,19 +138,24 @@ export function wordingsOfCall(db: WriteDb, callId: string): number[] {
     .all(callId) as number[];
 }
 
-/** Removes those of these wordings that no turn has any more, and families that were left empty. Call inside a transaction. */
+/**
+ * Removes those of these wordings that no turn has any more, and families that were left empty; one that was called by words
+ * which are gone is called by others of its own. Call inside a transaction.
+ */
 export function removeUnused(db: WriteDb, wordings: Iterable<number>): void {
-  const family = sql<{ found: number; present: number }>(
+  const family = sql<{ agent: string; key: string; found: number; present: number }>(
     db,
-    `SELECT found_family AS found, family AS present FROM wordings w
+    `SELECT agent, key, found_family AS found, family AS present FROM wordings w
      WHERE no = ? AND NOT EXISTS (SELECT 1 FROM agent_turns t WHERE t.wording_no = w.no)`,
   );
   const emptied = new Set<number>();
+  const nameless: string[] = [];
   for (const no of wordings) {
     const unused = family.get(no);
     if (!unused) continue;
     sql(db, 'DELETE FROM wordings WHERE no = ?').run(no);
     emptied.add(unused.found).add(unused.present);
+    nameless.push(familyKeyOf(unused.agent, unused.key));
   }
   const remove = sql(
     db,
@@ -156,4 +163,43 @@ export function removeUnused(db: WriteDb, wordings: Iterable<number>): void {
        AND NOT EXISTS (SELECT 1 FROM wordings w WHERE w.family = families.no)`,
   );
   for (const no of emptied) remove.run(no);
+  for (const key of nameless) nameAnew(db, key);
+}
+
+/** A family is called by the wording it began with: without it, by the oldest that it still has. */
+function nameAnew(db: WriteDb, key: string): void {
+  const template = sql<string>(
+    db,
+    `SELECT w.template FROM families f JOIN wordings w ON w.found_family = f.no WHERE f.key = ? ORDER BY w.no LIMIT 1`,
+  )
+    .pluck()
+    .get(key) as string | undefined;
+  const name = template === undefined ? '…' : suggestName(template);
+  sql(db, 'UPDATE families SET name = ? WHERE key = ?').run(name, key);
+}
+
+/** Whether something was indexed by rules of another version of Earmark. Walks `call_numbers`. */
+function isIndexOld(db: ReadDb): boolean {
+  return (
+    sql<number>(
+      db,
+      `SELECT EXISTS (SELECT 1 FROM call_numbers WHERE basis < '${TURN_INDEX_VERSION} ' OR basis >= '${TURN_INDEX_VERSION}!')`,
+    )
+      .pluck()
+      .get() === 1
+  );
+}
+
+/**
+ * Empties an index that was made by other rules: wordings would be compared with those of before, and families would depend on what was
+ * there first. What people said of families is kept, and holds for the new ones. Returns whether there was such an index.
+ */
+export function forgetOldIndex(db: WriteDb): boolean {
+  return inTransaction(db, () => {
+    if (!isIndexOld(db)) return false;
+    for (const table of ['agent_turns', 'wording_terms', 'wordings', 'families'] as const)
+      db.exec(`DELETE FROM ${table}`);
+    db.exec('UPDATE call_numbers SET basis = NULL');
+    return true;
+  });
 }

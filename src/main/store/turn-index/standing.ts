@@ -9,8 +9,10 @@ export const TURN_INDEX_VERSION = 1;
 
 /** What a call's rows in the index are computed from, as one text. */
 const BASIS = `'${TURN_INDEX_VERSION} ' || coalesce(c.content_digest, '') || ' ' || coalesce(c.tools_digest, '') || ' '
+  || coalesce(c.agent_key, '') || ' ' || coalesce(length(d.vars_provided), '') || ',' || coalesce(length(d.vars_extracted), '') || ','
+  || coalesce(length(d.vars_collected), '') || ' '
   || CASE WHEN m.basis = ${MEASURES_BASIS} THEN m.turns_digest ELSE '' END`;
-const TABLES = `LEFT JOIN call_numbers n ON n.call_id = c.id LEFT JOIN call_measures m ON m.call_id = c.id ${MEASURES_BASIS_TABLES}`;
+const TABLES = `LEFT JOIN call_details d ON d.call_id = c.id LEFT JOIN call_numbers n ON n.call_id = c.id LEFT JOIN call_measures m ON m.call_id = c.id ${MEASURES_BASIS_TABLES}`;
 
 /** What the index needs of a call. */
 export interface IndexInput {
@@ -39,7 +41,7 @@ export function readIndexInput(db: ReadDb, callId: string): IndexInput | undefin
       db,
       `SELECT ${BASIS} AS basis, n.basis AS known, c.agent_key AS agent,
          json_array(d.vars_provided, d.vars_extracted, d.vars_collected) AS vars
-       FROM calls c JOIN call_details d ON d.call_id = c.id ${TABLES} WHERE c.id = ?`,
+       FROM calls c ${TABLES} WHERE c.id = ? AND d.call_id IS NOT NULL`,
     ).get(callId);
     if (standing === undefined || standing.basis === standing.known) return undefined;
     return {
@@ -85,7 +87,7 @@ export function findStaleIndex(
   const found = sql<{ row: number; id: string }>(
     db,
     `SELECT c.rowid AS row, c.id FROM calls c ${TABLES}
-     WHERE c.rowid < ? AND EXISTS (SELECT 1 FROM call_details d WHERE d.call_id = c.id)
+     WHERE c.rowid < ? AND d.call_id IS NOT NULL
        AND (n.basis IS NULL OR n.basis <> ${BASIS})
      ORDER BY c.rowid DESC LIMIT ?`,
   ).all(beforeRowid ?? Number.MAX_SAFE_INTEGER, limit);
@@ -97,7 +99,7 @@ export function countIndexed(db: ReadDb): { indexed: number; total: number } {
   const row = sql<{ indexed: number; total: number }>(
     db,
     `SELECT count(*) AS total, coalesce(sum(n.basis = ${BASIS}), 0) AS indexed
-     FROM calls c JOIN call_details d ON d.call_id = c.id ${TABLES}`,
+     FROM calls c ${TABLES} WHERE d.call_id IS NOT NULL`,
   ).get();
   return row ?? { indexed: 0, total: 0 };
 }

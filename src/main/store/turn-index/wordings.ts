@@ -1,5 +1,5 @@
 import type { FamilyMember } from '#shared/logic/likeness/families.ts';
-import { type Features, featuresOfTemplate } from '#shared/logic/likeness/features.ts';
+import { type Features, featuresOfTemplate, termNumber } from '#shared/logic/likeness/features.ts';
 import { type ReadDb, sql } from '../db.ts';
 
 /** Rows of the index of words that are looked at for one wording: the rarest words first, as long as there is room. */
@@ -17,8 +17,9 @@ export interface Candidate {
 }
 
 /**
- * The wordings that share the rarest of these words (`termNumber`), best first. `agent` = only its; null = of all agents. Words
- * that stand in very many wordings tell nothing apart and are passed over, unless there are no others.
+ * The wordings that share the rarest of these words (`termNumber`), best first. `agent` = only its; null = of all agents. How rare a
+ * word is depends on the agent. Words that stand in very many of its wordings tell nothing apart and are passed over, unless there are
+ * no others.
  */
 export function findCandidates(
   db: ReadDb,
@@ -26,17 +27,25 @@ export function findCandidates(
   agent: string | null,
   most: { rows: number; candidates: number } = { rows: MOST_ROWS, candidates: MOST_CANDIDATES },
 ): Candidate[] {
-  const count = sql<number>(db, 'SELECT count(*) FROM (SELECT 1 FROM wording_terms WHERE term = ? LIMIT ?)').pluck();
-  const byRarity = [...new Set(terms)]
-    .map((term) => ({ term, rows: Number(count.get(term, most.rows + 1)) }))
+  const count = sql<number>(
+    db,
+    'SELECT count(*) FROM (SELECT 1 FROM wording_terms WHERE agent = ? AND term = ? LIMIT ?)',
+  ).pluck();
+  const byRarity = agentNumbers(db, agent)
+    .flatMap((of) =>
+      [...new Set(terms)].map((term) => ({ of, term, rows: Number(count.get(of, term, most.rows + 1)) })),
+    )
     .filter(({ rows }) => rows > 0)
-    .sort((a, b) => a.rows - b.rows || a.term - b.term);
+    .sort((a, b) => a.rows - b.rows || a.term - b.term || a.of - b.of);
   const shared = new Map<number, number>();
   let room = most.rows;
-  const holders = sql<number>(db, 'SELECT wording_no FROM wording_terms WHERE term = ? LIMIT ?').pluck();
-  for (const { term, rows } of byRarity) {
+  const holders = sql<number>(
+    db,
+    'SELECT wording_no FROM wording_terms WHERE agent = ? AND term = ? ORDER BY wording_no LIMIT ?',
+  ).pluck();
+  for (const { of, term, rows } of byRarity) {
     if (rows > room && shared.size > 0) break;
-    for (const no of holders.all(term, most.rows) as number[])
+    for (const no of holders.all(of, term, most.rows) as number[])
       shared.set(no, (shared.get(no) ?? 0) + 1 / (1 + Math.log(rows)));
     room -= rows;
   }
@@ -45,13 +54,16 @@ export function findCandidates(
     `SELECT w.no, w.key, w.agent, w.template, f.key AS family FROM wordings w JOIN families f ON f.no = w.found_family
      WHERE w.no = ?`,
   );
-  const candidates: Candidate[] = [];
-  for (const [no] of [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
-    const found = find.get(no);
-    if (found && (agent === null || found.agent === agent)) candidates.push(found);
-    if (candidates.length === most.candidates) break;
-  }
-  return candidates;
+  return [...shared]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, most.candidates)
+    .flatMap(([no]) => find.get(no) ?? []);
+}
+
+function agentNumbers(db: ReadDb, agent: string | null): number[] {
+  const agents =
+    agent === null ? (sql<string>(db, 'SELECT DISTINCT agent FROM families').pluck().all() as string[]) : [agent];
+  return agents.map(termNumber);
 }
 
 /** Features of stored wordings, kept for as long as this thread lives; the oldest give way. */

@@ -1,20 +1,18 @@
-import { type CallValues, type Clusters, figureOf, type Statistic, toClusters, unitSums, unitsOf } from './clusters.ts';
+import { type CallValues, type Clusters, figureOf, type Statistic, toClusters, unitsOf } from './clusters.ts';
 import { type Interval, noInterval } from './interval.ts';
 import { normalCdf } from './normal.ts';
 import { quantile } from './quantile.ts';
 import { replicates } from './replicates.ts';
 import { studentQuantile } from './student.ts';
 import { varianceOf } from './summary.ts';
+import { tooFewAlone, tooFewForDifference } from './too-few.ts';
 
 export interface ClusterOptions {
-  /** Resamples when there is time for so many; 1000. */
+  /** 1000 unless told; more calls than `MOST_UNITS` cost no more. */
   readonly resamples?: number;
   readonly seed?: number;
-  /** Below this many calls there is no interval. */
-  readonly minCalls?: number;
-  /** Below this many calls (effective, see `callsBehind`) on either side of a quantile or of a threshold there is none. */
-  readonly minBehind?: number;
-  readonly level?: number;
+  /** For simulations only: intervals from two calls on. */
+  readonly anyNumber?: boolean;
 }
 
 /** A figure with its 95 % interval, and what it rests on. */
@@ -39,8 +37,6 @@ export interface ClusterDifference {
   readonly resamples: number;
 }
 
-export const CALLS_FOR_INTERVAL = 10;
-export const CALLS_BEHIND = 8;
 const RESAMPLES = 1000;
 const SEED = 20_111;
 /** More calls than this are resampled in groups. */
@@ -48,7 +44,9 @@ export const MOST_UNITS = 1000;
 
 /** A figure of clustered values with its bootstrap interval over calls. */
 export function clusterInterval(data: CallValues, statistic: Statistic, options: ClusterOptions = {}): ClusterFigure {
-  return prepare(toClusters(data), statistic, options, 0).figure;
+  const side = sideOf(data, statistic);
+  const drawn = hasAlone(side, statistic, options) ? draw(side.clusters, statistic, options, 0) : null;
+  return figureAlone(side, drawn);
 }
 
 /** The difference of two versions' figures (second minus first) with its bootstrap interval, calls resampled on each side apart. */
@@ -58,20 +56,24 @@ export function differenceInterval(
   statistic: Statistic,
   options: ClusterOptions = {},
 ): ClusterDifference {
-  const a = prepare(toClusters(first), statistic, options, 0);
-  const b = prepare(toClusters(second), statistic, options, 1);
-  const difference = a.figure.value === null || b.figure.value === null ? null : b.figure.value - a.figure.value;
-  const sides = { a: a.figure, b: b.figure, difference };
-  if (a.drawn === null || b.drawn === null) {
-    const why = a.figure.interval.why ?? b.figure.interval.why ?? 'nothing';
-    return { ...sides, interval: noInterval(why), resamples: 0 };
-  }
-  const minus = a.drawn.figures.map((figure, i) => (b.drawn?.figures[i] ?? 0) - figure);
-  return {
-    ...sides,
-    interval: expanded(minus, [a.drawn, b.drawn], options.level ?? 0.95),
-    resamples: minus.length,
-  };
+  const sides = [sideOf(first, statistic), sideOf(second, statistic)] as const;
+  const [a, b] = sides;
+  const both = a.value !== null && b.value !== null;
+  const enough = both && hasDifference(a.clusters, b.clusters, statistic, options);
+  const [ofA, ofB] = sides.map((side, at) =>
+    enough || hasAlone(side, statistic, options) ? draw(side.clusters, statistic, options, at) : null,
+  );
+  const alone = (side: Side, drawn: Drawn | null | undefined) =>
+    figureAlone(side, hasAlone(side, statistic, options) ? (drawn ?? null) : null);
+  const found = { a: alone(a, ofA), b: alone(b, ofB), difference: both ? (b.value ?? 0) - (a.value ?? 0) : null };
+  if (!enough || !ofA || !ofB) return { ...found, interval: noInterval(both ? 'too-few' : 'nothing'), resamples: 0 };
+  const minus = ofA.figures.map((figure, i) => (ofB.figures[i] ?? 0) - figure);
+  return { ...found, interval: expanded(minus, [ofA, ofB]), resamples: minus.length };
+}
+
+interface Side {
+  readonly clusters: Clusters;
+  readonly value: number | null;
 }
 
 interface Drawn {
@@ -80,36 +82,35 @@ interface Drawn {
   readonly units: number;
 }
 
-function prepare(
+function sideOf(data: CallValues, statistic: Statistic): Side {
+  const clusters = toClusters(data);
+  return { clusters, value: figureOf(clusters, statistic) };
+}
+
+function hasAlone({ clusters }: Side, statistic: Statistic, { anyNumber = false }: ClusterOptions): boolean {
+  return anyNumber ? clusters.calls > 1 : clusters.calls > 0 && !tooFewAlone(clusters, statistic);
+}
+
+function hasDifference(a: Clusters, b: Clusters, statistic: Statistic, { anyNumber = false }: ClusterOptions): boolean {
+  return anyNumber ? Math.min(a.calls, b.calls) > 1 : !tooFewForDifference(a, b, statistic);
+}
+
+function draw(
   clusters: Clusters,
   statistic: Statistic,
-  options: ClusterOptions,
+  { resamples = RESAMPLES, seed = SEED }: ClusterOptions,
   side: number,
-): { figure: ClusterFigure; drawn: Drawn | null } {
-  const { minCalls = CALLS_FOR_INTERVAL, minBehind = CALLS_BEHIND, resamples = RESAMPLES, seed = SEED } = options;
-  const value = figureOf(clusters, statistic);
-  const none = (why: Exclude<Interval['why'], null>) => ({
-    figure: {
-      n: clusters.values.length,
-      calls: clusters.calls,
-      dropped: clusters.dropped,
-      value,
-      interval: noInterval(why),
-      resamples: 0,
-    },
-    drawn: null,
-  });
-  if (value === null) return none('nothing');
-  if (clusters.calls < Math.max(2, minCalls)) return none('too-few');
-  if (callsBehind(clusters, statistic, value) < minBehind) return none('too-few');
+): Drawn {
   const units = unitsOf(clusters.calls, MOST_UNITS, seed + side);
   const figures = replicates(clusters, statistic, units, { resamples, seed: seed + 7919 * (side + 1) });
-  const drawn: Drawn = { figures, variance: varianceOf(figures) ?? 0, units: units.count };
-  const { figure } = none('nothing');
-  return {
-    figure: { ...figure, interval: expanded(figures, [drawn], options.level ?? 0.95), resamples: figures.length },
-    drawn,
-  };
+  return { figures, variance: varianceOf(figures) ?? 0, units: units.count };
+}
+
+function figureAlone({ clusters, value }: Side, drawn: Drawn | null): ClusterFigure {
+  const { values, calls, dropped } = clusters;
+  const why = value === null ? 'nothing' : 'too-few';
+  const interval = drawn === null ? noInterval(why) : expanded(drawn.figures, [drawn]);
+  return { n: values.length, calls, dropped, value, interval, resamples: drawn?.figures.length ?? 0 };
 }
 
 /**
@@ -117,7 +118,7 @@ function prepare(
  * instead of the normal one, times √(n / (n − 1)) (Hesterberg 2015, "expanded percentile"); for a difference with the degrees of freedom
  * of Welch (1947).
  */
-function expanded(figures: Float64Array, sides: readonly Drawn[], level: number): Interval {
+function expanded(figures: Float64Array, sides: readonly Drawn[]): Interval {
   let plain = 0;
   let corrected = 0;
   let spread = 0;
@@ -130,28 +131,8 @@ function expanded(figures: Float64Array, sides: readonly Drawn[], level: number)
   const sorted = Float64Array.from(figures).sort();
   const [least, most] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 0];
   if (plain === 0 || most - least < 1e-9 * Math.max(Math.abs(least), Math.abs(most))) return noInterval('no-spread');
-  const tail = normalCdf(studentQuantile((1 - level) / 2, corrected ** 2 / spread) * Math.sqrt(corrected / plain));
+  const tail = normalCdf(studentQuantile(0.025, corrected ** 2 / spread) * Math.sqrt(corrected / plain));
   const low = quantile(sorted, tail);
   const high = quantile(sorted, 1 - tail);
   return low === null || high === null ? noInterval('nothing') : { low, high, why: null };
-}
-
-/**
- * How many calls stand behind the smaller side of a quantile or threshold, as if each gave the same: (Σc)² / Σc² over the calls' counts c
- * of values above it, and below it, whichever is less (Kish 1965). Means and ratios have no sides: all calls.
- */
-export function callsBehind(clusters: Clusters, statistic: Statistic, value: number): number {
-  if (statistic.is === 'mean' || statistic.is === 'ratio') return clusters.calls;
-  const { part, of } = unitSums(clusters, statistic, null, clusters.calls, value);
-  const totals = { some: 0, squares: 0, rest: 0, restSquares: 0 };
-  for (let call = 0; call < clusters.calls; call += 1) {
-    const on = part[call] ?? 0;
-    const off = (of[call] ?? 0) - on;
-    totals.some += on;
-    totals.squares += on * on;
-    totals.rest += off;
-    totals.restSquares += off * off;
-  }
-  const effective = (sum: number, squares: number) => (squares === 0 ? 0 : sum ** 2 / squares);
-  return Math.min(effective(totals.some, totals.squares), effective(totals.rest, totals.restSquares));
 }

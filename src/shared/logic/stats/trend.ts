@@ -35,7 +35,7 @@ export function theilSen(points: readonly { readonly day: number; readonly value
   if (days < DAYS_FOR_INTERVAL) return { days, perDay, interval: noInterval('too-few') };
   if (slopes[0] === slopes.at(-1)) return { days, perDay, interval: noInterval('no-spread') };
   // Sen: as many slopes lie outside at each end as S leaves beyond its 97.5 % point.
-  const beyond = Math.floor((slopes.length - criticalS(days)) / 2);
+  const beyond = Math.floor((slopes.length - criticalS(days)) / 2) - 1;
   const low = slopes[beyond];
   const high = slopes[slopes.length - 1 - beyond];
   if (beyond < 0 || low === undefined || high === undefined) return { days, perDay, interval: noInterval('too-few') };
@@ -56,7 +56,7 @@ function slopesOf(points: readonly { readonly day: number; readonly value: numbe
   return slopes.subarray(0, count).sort();
 }
 
-/** The largest S that Kendall's statistic of `n` days without trend exceeds with a chance of at most 2.5 % on each side. */
+/** The largest S of Kendall's that is not yet rare for `n` days without trend: beyond it lie at most 2.5 % on each side. */
 function criticalS(n: number): number {
   if (n > EXACT_UP_TO) return Math.ceil(Z95 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18));
   const pairs = (n * (n - 1)) / 2;
