@@ -26,6 +26,15 @@ const openCall = async (page: Page, origin: string, callId: string) => {
   await page.waitForTimeout(1500);
 };
 
+const openInsights = async (page: Page, origin: string) => {
+  await go(page, origin, 'insights');
+  await page
+    .getByRole('region', { name: 'What stands out' })
+    .getByText(/figures tested/)
+    .waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(1500);
+};
+
 const playTo = async (page: Page, seconds: number) => {
   // Text, because this file is checked for Node, where there is no document.
   await page.evaluate(`document.querySelector('audio').currentTime = ${seconds}`);
@@ -312,5 +321,46 @@ export const demoScreens: readonly Screen[] = [
     name: 'call-200-percent',
     zoomed: true,
     show: (page, origin) => openCall(page, origin, callThatSays(/card|payment/i)),
+  },
+  { name: 'insights', wide: true, show: openInsights },
+  {
+    name: 'insights-turns',
+    show: async (page, origin) => {
+      await openInsights(page, origin);
+      await page.locator('[data-insights-scroller] svg [data-mark][role="button"]').nth(12).click();
+      await page.getByRole('region', { name: 'Turns', exact: true }).getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'insights-stages',
+    show: async (page, origin) => {
+      await openInsights(page, origin);
+      await page.getByRole('button', { name: 'Stages and slow turns', exact: true }).click();
+      await page.waitForTimeout(2000);
+    },
+  },
+  {
+    name: 'insights-versions',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'insights?view=versions');
+      await page.getByRole('region', { name: 'All figures' }).waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'insights-loading',
+    show: async (page, origin) => {
+      await page.route('**/rpc/insights/**', hold);
+      await go(page, origin, 'insights');
+    },
+  },
+  {
+    name: 'insights-no-match',
+    show: async (page, origin) => {
+      await go(page, origin, 'insights');
+      await page.keyboard.press('/');
+      await page.keyboard.type('nobody is called this');
+      await page.getByRole('heading', { name: 'No call matches' }).waitFor();
+    },
   },
 ];

@@ -13,6 +13,7 @@ export type KeyView =
   | 'insights'
   | 'families'
   | 'family'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */

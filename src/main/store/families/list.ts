@@ -11,6 +11,7 @@ import type {
 import { SHOWN_CHARS } from '#shared/model/families.ts';
 import type { CallFilter } from '#shared/model/list.ts';
 import { type ReadDb, sql } from '../db.ts';
+import { remembered } from '../remembered.ts';
 import { type FamilySayings, readFamilySayings } from '../turn-index/placed.ts';
 import { countIndexed } from '../turn-index/standing.ts';
 import { readFoundTurn } from './found-turns.ts';
@@ -39,9 +40,30 @@ type TurnRow = [
   measured: number | null,
 ];
 
-/** The families of a filter's calls with their figures. Walks `agent_turns`: for a thread of its own. */
+/** The families of a filter's calls with their figures. Walks `agent_turns`, once until somebody writes: for a thread of its own. */
 export function listFamilies(db: ReadDb, question: FamiliesQuestion): FamiliesAnswer {
   const { agent, filter, text, sort, offset, limit } = question;
+  const { all, turns, placed, agents } = remembered(db, ['families', filter], () => readFamilies(db, filter));
+  const wanted = text.trim().toLowerCase();
+  const matching = all.filter(
+    (family) => (agent === null || family.agent === agent) && family.name.toLowerCase().includes(wanted),
+  );
+  matching.sort(comparing(sort));
+  return {
+    families: matching.slice(offset, offset + limit),
+    total: matching.length,
+    turns,
+    placed,
+    agents,
+    index: countIndexed(db),
+  };
+}
+
+/** All families that have turns in the filter's calls. */
+function readFamilies(
+  db: ReadDb,
+  filter: CallFilter,
+): Pick<FamiliesAnswer, 'turns' | 'placed' | 'agents'> & { all: readonly Family[] } {
   const calls = readFilteredCalls(db, filter);
   const tallies = new Map<number, FamilyTally>();
   let turns = 0;
@@ -76,18 +98,11 @@ export function listFamilies(db: ReadDb, question: FamiliesQuestion): FamiliesAn
   });
   const counted = new Map<string, number>();
   for (const family of all) counted.set(family.agent, (counted.get(family.agent) ?? 0) + 1);
-  const wanted = text.trim().toLowerCase();
-  const matching = all.filter(
-    (family) => (agent === null || family.agent === agent) && family.name.toLowerCase().includes(wanted),
-  );
-  matching.sort(comparing(sort));
   return {
-    families: matching.slice(offset, offset + limit),
-    total: matching.length,
+    all,
     turns,
     placed,
     agents: [...counted].map(([key, families]) => ({ agent: key, name: names.get(key) ?? null, families })),
-    index: countIndexed(db),
   };
 }
 

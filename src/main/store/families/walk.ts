@@ -3,6 +3,7 @@ import type { GapFigures, VersionTurns } from '#shared/model/families.ts';
 import type { CallFilter } from '#shared/model/list.ts';
 import { whereClause } from '../call-list.ts';
 import type { ReadDb } from '../db.ts';
+import { remembered } from '../remembered.ts';
 
 /** One agent's version, as calls are counted by. */
 export interface Version {
@@ -18,8 +19,12 @@ export interface FilteredCalls {
   readonly versionOf: Int32Array;
 }
 
-/** Reads which indexed calls a filter lets through. Walks `calls`: for a thread of its own. */
+/** Which indexed calls a filter lets through. Walks `calls`, once until somebody writes: for a thread of its own. */
 export function readFilteredCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
+  return remembered(db, ['filtered calls', filter], () => walkCalls(db, filter));
+}
+
+function walkCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
   const { where, values } = whereClause(filter);
   const most = Number(db.prepare('SELECT coalesce(max(no), 0) FROM call_numbers').pluck().get());
   const versionOf = new Int32Array(most + 1).fill(-1);

@@ -158,7 +158,7 @@ function AlikeTo({
                 onChoose={setChosen}
                 withAgent={several}
               />
-              <GapKey />
+              {data.versions.some(({ reported, measured }) => reported.n + measured.n > 0) ? <GapKey /> : null}
             </>
           )}
         </>
