@@ -266,6 +266,46 @@ export const demoScreens: readonly Screen[] = [
       await go(page, origin, `calls/${callThatSays(/parcel/i)}`);
     },
   },
+  {
+    name: 'turns-alike',
+    wide: true,
+    show: async (page, origin) => {
+      await openCall(page, origin, callThatSays(/card|payment/i));
+      await playTo(page, 12);
+      await page.keyboard.press('Shift+L');
+      await page.getByRole('list', { name: 'Turns alike' }).getByRole('link').first().waitFor();
+      await page.waitForTimeout(500);
+    },
+    leave: (page) => page.getByRole('tab', { name: 'Latency' }).click(),
+  },
+  {
+    name: 'families',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'families');
+      await page.getByRole('list', { name: 'Families' }).getByRole('link').first().waitFor();
+    },
+  },
+  {
+    name: 'family',
+    wide: true,
+    show: async (page, origin) => {
+      await go(page, origin, 'families');
+      await page.getByRole('list', { name: 'Families' }).getByRole('link').first().click();
+      await page.getByRole('list', { name: 'Turns of the family' }).getByRole('link').first().waitFor();
+    },
+  },
+  {
+    name: 'families-none',
+    show: async (page, origin) => {
+      await go(page, origin, 'families');
+      await page.getByRole('searchbox', { name: 'Part of a family’s name' }).fill('zzzz');
+      await page.getByText('No family is like that').waitFor();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Show all' }).click(),
+  },
+  { name: 'family-not-here', show: (page, origin) => go(page, origin, 'families/0000000000000000') },
+  { name: 'families-200-percent', zoomed: true, show: (page, origin) => go(page, origin, 'families') },
   { name: 'call-not-here', show: (page, origin) => go(page, origin, 'calls/nothing') },
   {
     name: 'offline',
