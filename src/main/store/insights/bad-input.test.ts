@@ -214,7 +214,7 @@ describe('the library that is kept', () => {
       ['b', 900],
     ]);
     save({ id: 'c', gaps: [50] });
-    eraseCall(store.db, 'a', 1);
+    eraseCall(store.db, store.dir, 'a', 1);
     expect(values()).toEqual([
       ['c', 50],
       ['b', 100],
