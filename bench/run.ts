@@ -1,5 +1,6 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { agreement } from './agreement.ts';
+import { alignmentBench } from './alignment.ts';
 import { analysis } from './analysis.ts';
 import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
@@ -16,6 +17,7 @@ import {
 } from './lib/results.ts';
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
+import { likenessBench } from './likeness.ts';
 import { listScroll } from './list-scroll.ts';
 import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
@@ -42,6 +44,8 @@ const benchmarks: readonly Benchmark[] = [
   speechAccuracy,
   timingAccuracy,
   reanchor,
+  likenessBench,
+  alignmentBench,
   agreement,
   intervals,
   measure,
@@ -50,7 +54,7 @@ const benchmarks: readonly Benchmark[] = [
 ];
 
 /** These run the sources, not the built app. */
-const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor, intervals];
+const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor, intervals, likenessBench, alignmentBench];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

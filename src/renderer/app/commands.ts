@@ -41,6 +41,12 @@ export function useAppCommands(): AppCommand[] {
       action: null,
       run: () => navigate({ name: 'agreement', source: null }),
     },
+    {
+      id: 'go-blind',
+      label: 'Go to Blind listening: votes and what they come to',
+      action: null,
+      run: () => navigate({ name: 'blind' }),
+    },
     { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
     {
       id: 'go-compare',

@@ -56,7 +56,7 @@ const places: readonly Place[] = [
   { route: { name: 'notes' }, names: ['notes'], label: 'Notes', icon: <StickyNote />, action: 'everywhere.notes' },
   {
     route: { name: 'compare', refs: [], base: 0 },
-    names: ['compare'],
+    names: ['compare', 'blind'],
     label: 'Compare',
     icon: <Columns3 />,
     action: 'everywhere.compare',

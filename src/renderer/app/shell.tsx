@@ -30,6 +30,9 @@ const CallView = lazy(async () => ({ default: (await loadCallView()).CallView })
 const AgreementView = lazy(async () => ({
   default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
 }));
+const BlindView = lazy(async () => ({
+  default: (await import('../features/compare/listen/blind-view.tsx')).BlindView,
+}));
 const CompareView = lazy(async () => ({
   default: (await import('../features/compare/compare-view.tsx')).CompareView,
 }));
@@ -54,6 +57,7 @@ const titles: Record<Route['name'], string> = {
   review: 'Review',
   sync: 'Sync',
   agreement: 'Agreement',
+  blind: 'Blind listening',
   conflicts: 'Conflicts',
   insights: 'Insights',
   settings: 'Settings',
@@ -133,6 +137,8 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'review':
       return <ReviewView />;
+    case 'blind':
+      return <BlindView />;
     case 'agreement':
       return <AgreementView source={route.source} />;
     case 'notes':

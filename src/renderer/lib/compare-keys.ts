@@ -34,7 +34,7 @@ export const compareKeys = {
       'gap-next': { label: 'Next turn that only one call has', keys: 'G', repeat: true },
       'gap-before': { label: 'Turn before that only one call has', keys: 'Shift+G', repeat: true },
       pin: { label: 'Pin the pair, or no longer', keys: 'P' },
-      break: { label: 'Break the pair', keys: 'X' },
+      break: { label: 'Break the pair', keys: 'B' },
       mark: { label: 'Take this turn to pair it with another row', keys: 'M' },
       undo: { label: 'Undo a pin or break', keys: 'Ctrl+Z' },
       redo: { label: 'Pin or break it again', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },

@@ -70,7 +70,10 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
       orpc.calls.unreadable.key(),
       orpc.turns.key(),
       orpc.families.key(),
+      orpc.compare.key(),
       orpc.recordings.cache.key(),
+      // A vote goes with either of its calls.
+      orpc.votes.key(),
     ]) {
       void queries.invalidateQueries({ queryKey: key });
     }
@@ -90,7 +93,13 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   if (stale.reviewIds === 'all') void queries.resetQueries({ queryKey: reviewKeys.all });
   else for (const id of stale.reviewIds) void queries.invalidateQueries({ queryKey: reviewKeys.of(id) });
   if (stale.reviewIds === 'all' || stale.reviewIds.size > 0)
-    for (const key of [orpc.notes.key(), orpc.corrections.key(), orpc.agreement.key()])
+    for (const key of [
+      orpc.notes.key(),
+      orpc.corrections.key(),
+      orpc.agreement.key(),
+      orpc.votes.key(),
+      orpc.compare.key(),
+    ])
       void queries.invalidateQueries({ queryKey: key });
   if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
     for (const key of [orpc.reviewer.key(), orpc.turns.key(), orpc.families.key()])

@@ -2,6 +2,7 @@ import { compareKeys } from './compare-keys.ts';
 import { familyKeys } from './family-keys.ts';
 import { insightsKeys } from './insights-keys.ts';
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
+import { listenKeys } from './listen-keys.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
 /**
@@ -149,6 +150,7 @@ export const keyCatalogue = {
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
   },
   ...reviewViewKeys,
+  ...listenKeys,
   ...compareKeys,
   ...insightsKeys,
   ...familyKeys,

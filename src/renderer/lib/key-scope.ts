@@ -12,6 +12,8 @@ export type KeyView =
   | 'compare'
   | 'insights'
   | 'families'
+  | 'family'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */

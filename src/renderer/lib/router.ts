@@ -33,6 +33,7 @@ export type Route =
   /** All families of agent turns, or one. */
   | { name: 'families'; id: string | null }
   | { name: 'sync' }
+  | { name: 'blind' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
   | { name: 'scorecards'; id: string | null }
@@ -63,6 +64,7 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'review') return { name: 'review' };
+  if (first === 'blind') return { name: 'blind' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
   if (first === 'compare') return { name: 'compare', ...parseCompared(query) };
@@ -99,6 +101,8 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'review':
       return '#/review';
+    case 'blind':
+      return '#/blind';
     case 'agreement':
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':

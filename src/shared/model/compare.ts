@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { generationSchema } from './connection.ts';
+import { turnRoleSchema } from './turn.ts';
 
 /** A turn of a call, or with `index: null` the whole call: what can be put side by side. */
 export const compareRefSchema = z.object({
@@ -10,6 +12,27 @@ export type CompareRef = z.infer<typeof compareRefSchema>;
 
 /** How many can be side by side. */
 export const MAX_COMPARED = 6;
+
+/** Something held for comparing. `mark` knows the turn again after a re-sync, without keeping its words; null until it was read. */
+export const heldRefSchema = compareRefSchema.extend({ mark: z.string().max(40).nullable() });
+export type HeldRef = z.infer<typeof heldRefSchema>;
+
+/**
+ * What is known of something held. `moved` = its words stand at `movedTo` now; `changed` = other words stand in its place, and its own
+ * nowhere; `no-turn`, `no-call` = it is not here.
+ */
+export const heldFactsSchema = heldRefSchema.extend({
+  state: z.enum(['here', 'moved', 'changed', 'no-turn', 'no-call']),
+  movedTo: z.number().int().nullable(),
+  agentName: z.string().nullable(),
+  agentVersion: z.string().nullable(),
+  startMs: z.number().nullable(),
+  generation: generationSchema.nullable(),
+  role: turnRoleSchema.nullable(),
+  /** How the turn begins, or null for a call. */
+  text: z.string().nullable(),
+});
+export type HeldFacts = z.infer<typeof heldFactsSchema>;
 
 /** What a reader has decided about a pair of turns: they belong together, or they do not. */
 export const pairStateSchema = z.enum(['pinned', 'broken']);
@@ -33,8 +56,6 @@ export const doubtfulPairSchema = z.object({
   /** Where its turns are today; null = not found. */
   a: z.number().int().nullable(),
   b: z.number().int().nullable(),
-  /** Whether it is used all the same. */
-  applied: z.boolean(),
   why: z.string(),
 });
 export type DoubtfulPair = z.infer<typeof doubtfulPairSchema>;

@@ -1,4 +1,5 @@
-import { familyKeyOf, suggestName } from '#shared/logic/likeness/families.ts';
+import { familyKeyOf } from '#shared/logic/likeness/families.ts';
+import { suggestName } from '#shared/logic/likeness/family-name.ts';
 import { termNumber } from '#shared/logic/likeness/features.ts';
 import { inTransaction, type ReadDb, sql, type WriteDb } from '../db.ts';
 import { placeFamilies } from './placed.ts';

@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import { type CompareRef, compareRefSchema, MAX_COMPARED } from '#shared/model/compare.ts';
+import { type CompareRef, type HeldRef, MAX_COMPARED } from '#shared/model/compare.ts';
 
-/** Something in the tray. `mark` knows the turn again after a re-sync, without keeping its words; null until it was read. */
-export const trayItemSchema = compareRefSchema.extend({ mark: z.string().max(40).nullable() });
-export type TrayItem = z.infer<typeof trayItemSchema>;
+/** Something in the tray. */
+export type TrayItem = HeldRef;
 
 /** More than anybody puts side by side by hand; the oldest do not fall out, adding says that it is full. */
 export const TRAY_LIMIT = 60;

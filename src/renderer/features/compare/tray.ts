@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { z } from 'zod';
 import { create } from 'zustand';
-import type { CompareRef } from '#shared/model/compare.ts';
+import { type CompareRef, heldRefSchema } from '#shared/model/compare.ts';
 import { useAppInfo } from '../../lib/actions.ts';
 import { readStored, writeStored } from '../../lib/pane-size.ts';
 import { navigate } from '../../lib/router.ts';
 import { toast } from '../../ui/toast-store.ts';
-import { addToList, firstCompared, moveInList, sameRef, type TrayItem, trayItemSchema } from './tray-list.ts';
+import { addToList, firstCompared, moveInList, sameRef, type TrayItem } from './tray-list.ts';
 
 /** What is held for comparing, of the workspace that is open. Null until it is known which that is. */
 export interface Tray {
@@ -15,7 +15,7 @@ export interface Tray {
 }
 
 const storageKey = (workspace: string) => `earmark.compare.${workspace}`;
-const listSchema = z.array(trayItemSchema);
+const listSchema = z.array(heldRefSchema);
 
 /** The tray; it outlives its view, and a restart on this computer. Change it with the functions below only. */
 export const useTray = create<Tray>(() => ({ workspace: null, items: [] }));

@@ -19,6 +19,8 @@ export const kindWords: Record<ReviewKind, string> = {
   goal: 'Goal',
   family: 'Family of turns',
   wording: 'Place of a wording',
+  pair: 'Pair of turns',
+  vote: 'Blind vote',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {

@@ -37,7 +37,12 @@ describe('extentOf', () => {
 
 describe('spreadLabels', () => {
   it('moves a label right only where it would lie on another', () => {
-    expect(spreadLabels([0, 10, 200], [50, 50, 50], 5)).toEqual([0, 55, 200]);
+    expect(spreadLabels([0, 10, 200], [50, 50, 50], 5, 400)).toEqual([0, 55, 200]);
+  });
+
+  it('moves labels left where the drawing ends', () => {
+    expect(spreadLabels([300, 300, 300], [50, 50, 50], 10, 400)).toEqual([230, 290, 350]);
+    expect(spreadLabels([], [], 10, 400)).toEqual([]);
   });
 });
 

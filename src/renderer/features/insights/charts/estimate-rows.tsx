@@ -63,7 +63,7 @@ export function EstimateRows({
           ),
         };
       })}
-      domain={around ? [-reach, reach] : [0, ...all]}
+      domain={around ? [-reach, reach] : [0, most === 0 ? 1 : null, ...all]}
       unit={unit}
       tickText={tickText}
       figureHeads={figureHeads}

@@ -134,9 +134,8 @@ export function Histogram({
       })}
       {lanes.map((lane, laneAt) => {
         const widths = lane.map((mark) => textWidth(`${mark.label} ${valueText(mark.value)}`));
-        const room = width - RIGHT;
-        const wanted = lane.map((mark, i) => Math.min(x(mark.value) + 3, room - (widths[i] ?? 0)));
-        const places = spreadLabels(wanted, widths, 10);
+        const wanted = lane.map((mark) => x(mark.value) + 3);
+        const places = spreadLabels(wanted, widths, 10, width);
         return lane.map((mark, i) => (
           <g key={`${mark.label}${mark.value}`} className={mark.tone}>
             <line

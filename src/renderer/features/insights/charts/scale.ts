@@ -41,12 +41,29 @@ export function extentOf(values: readonly (number | null | undefined)[]): [numbe
   return low > high ? null : [low, high];
 }
 
-/** Puts labels at most as far right as needed so that none lies on the one before: places in, places out, in order. */
-export function spreadLabels(places: readonly number[], widths: readonly number[], gapPx: number): number[] {
+/**
+ * Puts labels beside each other: right of their place as far as needed so that none lies on the one before, and back left where
+ * they would go beyond `endPx`. Places in, places out, in order.
+ */
+export function spreadLabels(
+  places: readonly number[],
+  widths: readonly number[],
+  gapPx: number,
+  endPx: number,
+): number[] {
   let free = Number.NEGATIVE_INFINITY;
-  return places.map((place, i) => {
+  const right = places.map((place, i) => {
     const at = Math.max(place, free);
     free = at + (widths[i] ?? 0) + gapPx;
     return at;
   });
+  let limit = endPx;
+  return right
+    .map((_, i) => right.length - 1 - i)
+    .map((i) => {
+      const at = Math.min(right[i] ?? 0, limit - (widths[i] ?? 0));
+      limit = at - gapPx;
+      return at;
+    })
+    .reverse();
 }

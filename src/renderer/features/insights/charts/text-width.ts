@@ -14,16 +14,24 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** The text, or as much of its beginning as fits with an ellipsis. */
+/** The text, or as much of its beginning and end as fits: a version at the end stays. */
 export function fitText(text: string, widthPx: number): string {
   if (textWidth(text) <= widthPx) return text;
   const letters = [...text];
+  const cut = (kept: number): string =>
+    `${letters
+      .slice(0, Math.ceil(kept / 2))
+      .join('')
+      .trimEnd()}…${letters
+      .slice(letters.length - Math.floor(kept / 2))
+      .join('')
+      .trimStart()}`;
   let low = 0;
   let high = letters.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (textWidth(`${letters.slice(0, middle).join('').trimEnd()}…`) <= widthPx) low = middle;
+    if (textWidth(cut(middle)) <= widthPx) low = middle;
     else high = middle - 1;
   }
-  return `${letters.slice(0, low).join('').trimEnd()}…`;
+  return cut(low);
 }

@@ -127,7 +127,7 @@ function Tools({ answer, stale }: { answer: ToolsAnswer; stale: boolean }) {
           },
         ]}
         hint="Slowest first. Press a line for its calls."
-        empty={empty}
+        empty={empty ?? (slowest.some(({ p50 }) => p50 !== null) ? null : 'No tool call says how long it took.')}
         stale={stale}
       />
     </div>
