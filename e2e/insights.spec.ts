@@ -49,8 +49,13 @@ test.describe('Insights', () => {
     await firstToken.getByRole('button', { name: 'Turns of B behind LLM first token' }).click();
     const turns = page.getByRole('region', { name: 'Turns', exact: true });
     await expect(turns.getByRole('listitem').first()).toContainText(/Mia\b.*v7/);
-    const words = await turns.getByRole('listitem').first().getByRole('button').first().textContent();
+    // The first that can be heard: some calls have no recording here, and say so.
+    const heard = turns.getByRole('listitem').filter({ hasNotText: 'no recording here' }).first();
+    const words = await heard.getByRole('button').first().textContent();
+    const place = Number(await heard.getAttribute('aria-posinset'));
     await turns.focus();
+    for (let step = 1; step < place; step += 1) await page.keyboard.press('ArrowDown');
+    await expect(heard).toHaveAttribute('aria-current', 'true');
     await page.keyboard.press('Enter');
 
     // Its call, at that turn, with the sound ready.
@@ -131,7 +136,7 @@ test.describe('Insights', () => {
       await open(page);
       const scroller = page.locator('[data-insights-scroller]');
       for (const section of ['Stages and slow turns', 'Conversation', 'Tools', 'Coverage']) {
-        await page.getByRole('button', { name: section, exact: true }).click();
+        await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: section }).click();
         await expect(scroller.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 30_000 });
       }
       await look(page, 'overview');
