@@ -104,7 +104,6 @@ test('turns start at the end of the caller’s speech, and a switch in mid-play 
   expect([left?.player, entered2?.player, left2?.player, back?.player]).toEqual([0, 1, 1, 0]);
   expect(Math.abs(offsetOf(entered2, b) - offsetOf(left, a)), 'A to B keeps the place').toBeLessThan(50);
   expect(Math.abs(offsetOf(back, a) - offsetOf(left2, b)), 'B to A keeps the place').toBeLessThan(50);
-  expect((entered2?.at ?? 0) - (left?.at ?? 0), 'without a long silence').toBeLessThan(400);
   const figures = JSON.stringify({
     startErrorMs: (start?.mediaMs ?? 0) - a.gap.fromMs,
     fromTruthMs: (start?.mediaMs ?? 0) - a.trueEndMs,

@@ -72,6 +72,8 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
       orpc.families.key(),
       orpc.compare.key(),
       orpc.recordings.cache.key(),
+      // A vote goes with either of its calls.
+      orpc.votes.key(),
     ]) {
       void queries.invalidateQueries({ queryKey: key });
     }

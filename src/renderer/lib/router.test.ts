@@ -8,6 +8,7 @@ const routes: Route[] = [
   { name: 'insights', search: '' },
   { name: 'insights', search: 'view=versions&agent=a%26b' },
   { name: 'sync' },
+  { name: 'blind' },
   { name: 'agreement', source: null },
   { name: 'agreement', source: { what: 'pack', id: 'a/b c' } },
   { name: 'agreement', source: { what: 'version', id: 'v1' } },
