@@ -21,11 +21,7 @@ export function suggestName(template: string): string {
 }
 
 function askedFor(template: string): string | null {
-  const words =
-    question
-      .exec(template)?.[1]
-      ?.split(' ')
-      .slice(0, NAME_WORDS) ?? [];
+  const words = question.exec(template)?.[1]?.split(' ').slice(0, NAME_WORDS) ?? [];
   const end = words.findIndex((word) => clauseEnd.test(word));
   const asked = words.slice(0, end < 0 ? words.length : end);
   while (asked.length > 0 && tellingOf(asked.at(-1) ?? '') < WORTH) asked.pop();
