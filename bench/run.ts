@@ -5,6 +5,7 @@ import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
+import { insights } from './insights.ts';
 import { intervals } from './intervals.ts';
 import {
   type Benchmark,
@@ -46,6 +47,7 @@ const benchmarks: readonly Benchmark[] = [
   intervals,
   measure,
   annotate,
+  insights,
   turns,
 ];
 
