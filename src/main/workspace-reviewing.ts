@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type Agreement, createAgreement } from './agreement/service.ts';
+import { type Compare, createCompare } from './compare/service.ts';
 import { createFamilyEdits, type FamilyEdits } from './families/service.ts';
 import type { Clock } from './ports.ts';
 import { installDefaultTags } from './review/default-tags.ts';
@@ -18,6 +19,7 @@ export interface Reviewing {
   readonly review: Review;
   readonly queue: Queue;
   readonly agreement: Agreement;
+  readonly compare: Compare;
   readonly families: FamilyEdits;
 }
 
@@ -46,6 +48,11 @@ export async function openReviewing(parts: ReviewingParts): Promise<Reviewing> {
     }
   }
   const queue = createQueue({ db, readers, review, clock, newId });
-  const agreement = createAgreement({ review, readers });
-  return { review, queue, agreement, families: createFamilyEdits({ db, review }) };
+  return {
+    review,
+    queue,
+    agreement: createAgreement({ review, readers }),
+    families: createFamilyEdits({ db, review }),
+    compare: createCompare({ db, readers, review, newId }),
+  };
 }

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createORPCClient, safe } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '#shared/contract/index.ts';
 import { createApp } from '../app.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
@@ -13,7 +14,7 @@ let place: ReturnType<typeof temporaryDir>;
 let app: Awaited<ReturnType<typeof createApp>>;
 let rpc: ContractRouterClient<Contract>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   place = temporaryDir();
   const db = openForWriting(place.dir);
   for (const id of ['one', 'two', 'three']) {
@@ -29,9 +30,9 @@ beforeEach(async () => {
       fetch: async (request) => (await serve(request)) ?? new Response(null, { status: 404 }),
     }),
   );
-  await expect.poll(() => rpc.families.status(), { timeout: 20_000 }).toEqual({ indexed: 3, total: 3 });
+  while ((await rpc.families.status()).indexed < 3) await delay(50);
 }, 40_000);
-afterEach(async () => {
+afterAll(async () => {
   await app.close();
   place.remove();
 });
@@ -70,13 +71,6 @@ describe('turns and families over the wire', () => {
     expect((await rpc.families.list(question)).families[0]).toMatchObject({ id: family.id, named: false });
   });
 
-  it('forgets an erased call', async () => {
-    await rpc.calls.erase({ id: 'three' });
-    const like = await rpc.turns.like({ callId: 'one', index: 1, filter: {}, sameAgent: true, ...page });
-    expect(like.rows.map(({ callId }) => callId)).toEqual(['two']);
-    expect(await rpc.families.status()).toEqual({ indexed: 2, total: 2 });
-  });
-
   it('refuses what is not there, and what cannot be meant', async () => {
     const { error } = await safe(rpc.families.get({ id: 'none', filter: {} }));
     expect(error).toMatchObject({ code: 'not-found' });
@@ -90,5 +84,12 @@ describe('turns and families over the wire', () => {
       why: 'not-agent',
       total: 0,
     });
+  });
+
+  it('forgets an erased call', async () => {
+    await rpc.calls.erase({ id: 'three' });
+    const like = await rpc.turns.like({ callId: 'one', index: 1, filter: {}, sameAgent: true, ...page });
+    expect(like.rows.map(({ callId }) => callId)).toEqual(['two']);
+    expect(await rpc.families.status()).toEqual({ indexed: 2, total: 2 });
   });
 });

@@ -10,6 +10,7 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createCompareRouter } from './compare-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
 import { createFamiliesRouter, createTurnsRouter } from './families-router.ts';
@@ -18,6 +19,7 @@ import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
+import { createVotesRouter } from './votes-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -104,6 +106,7 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),
+    votes: createVotesRouter(() => workspace().readers),
     notes: createNotesRouter(() => workspace().readers),
     turns: createTurnsRouter(() => workspace().readers),
     families: createFamiliesRouter(
@@ -111,6 +114,7 @@ export function createRouter(context: RouterContext) {
       () => workspace().families,
     ),
     corrections: createCorrectionsRouter(() => workspace().readers),
+    compare: createCompareRouter(() => workspace().compare),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),

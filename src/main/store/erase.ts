@@ -91,6 +91,9 @@ function tablesOf(db: ReadDb): TableInfo[] {
   }));
 }
 
+/** Where votes are, beside what is keyed by its one call. */
+const voteTables: ReadonlySet<string> = new Set(['review_events', 'review_items']);
+
 /** Conditions that find the rows of a call, whatever tables a later version adds: `call_id` anywhere, `id` of calls. */
 function conditionsFor(table: TableInfo, callId: string): { where: string; values: string[] } | null {
   if (!table.ownText) return null;
@@ -99,6 +102,11 @@ function conditionsFor(table: TableInfo, callId: string): { where: string; value
   if (table.name === 'unreadable')
     return { where: 'id = ? OR instr(json, ?) > 0', values: [callId, JSON.stringify(callId)] };
   if (table.name === 'sync_state') return { where: 'instr(value, ?) > 0', values: [callId] };
+  // A vote is about two calls, and keyed by one of them.
+  if (voteTables.has(table.name)) {
+    const where = `call_id IN (?, ?) OR (kind = 'vote' AND instr(json, ?) > 0)`;
+    return { where, values: [...knownFileKeys(callId), JSON.stringify(callId)] };
+  }
   if (table.columns.has('call_id')) return { where: 'call_id IN (?, ?)', values: knownFileKeys(callId) };
   return null;
 }
@@ -176,7 +184,11 @@ function readWithout(path: string, callIds: readonly string[], nowMs: number) {
     const keys = new Set<SqlValue>(callIds.flatMap(knownFileKeys));
     const parts = partsOfBackup(backup).map((part: BackupPart) => {
       const key = part.columns.indexOf(part.table === 'calls' ? 'id' : 'call_id');
-      const rows = [...rowsOf(backup, part)].filter((row) => key < 0 || !keys.has(row[key] ?? null));
+      const votes = voteTables.has(part.table) ? part.columns.indexOf('json') : -1;
+      const kind = part.columns.indexOf('kind');
+      const isVoteOn = (row: readonly SqlValue[]) =>
+        votes >= 0 && row[kind] === 'vote' && callIds.some((id) => String(row[votes]).includes(JSON.stringify(id)));
+      const rows = [...rowsOf(backup, part)].filter((row) => key < 0 || !(keys.has(row[key] ?? null) || isVoteOn(row)));
       if (part.table === 'erased') {
         const noted = new Set(rows.map(([digest]) => digest));
         const missing = callIds.map(idDigest).filter((digest) => !noted.has(digest));

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { CallAlignment } from '#shared/model/compare.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type {
   FamiliesAnswer,
@@ -17,6 +18,7 @@ import type { CalibrationQuestion, CalibrationSources } from '#shared/model/revi
 import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/review/queue.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
+import type { Vote } from '#shared/model/review/vote.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { CalibrationOutcome } from './agreement.ts';
@@ -46,8 +48,12 @@ export interface ReaderPool {
   /** See `searchNotes` and `countNotes`. */
   notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
   noteCounts(): Promise<NoteCount[]>;
+  /** See `readVotes`. */
+  votes(): Promise<Vote[]>;
   /** See `readAccuracy`. */
   accuracy(): Promise<VersionAccuracy[]>;
+  /** See `readAlignment`. */
+  align(query: { a: string; b: string }): Promise<CallAlignment | null>;
   /** See `findTurnsLike`, `listFamilies`, `readFamily`, `readFamilyTurns` and `readFamiliesOfCall`. */
   turnsLike(question: TurnsLikeQuestion): Promise<TurnsLikeAnswer>;
   families(question: FamiliesQuestion): Promise<FamiliesAnswer>;
@@ -126,10 +132,12 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
     // Seconds of resampling: whoever scrolls must not stand behind it.
     calibration: (query) => ask(checker, 'calibration', query),
+    votes: () => ask(piscina, 'votes', {}),
     notes: (question) => ask(piscina, 'notes', question),
     noteCounts: () => ask(piscina, 'noteCounts', {}),
     // Aligns every corrected turn, which nobody's scrolling should wait for.
     accuracy: () => ask(checker, 'accuracy', {}),
+    align: (query) => ask(comparer, 'align', query),
     turnsLike: (question) => ask(comparer, 'turnsLike', question),
     families: (question) => ask(comparer, 'families', question),
     family: (question) => ask(comparer, 'family', question),

@@ -5,6 +5,7 @@ import type { CallFilter, CallSort } from '#shared/model/list.ts';
 import type { SampleRequest } from '#shared/model/review/queue.ts';
 import { readAccuracy } from './accuracy.ts';
 import { readCalibration, readCalibrationSources } from './agreement.ts';
+import { readAlignment } from './alignment.ts';
 import { findMissingFrom } from './call-facts.ts';
 import { type CallListReader, createCallListReader, readFacets } from './call-list.ts';
 import { sweepContent } from './content-digest.ts';
@@ -22,6 +23,7 @@ import { readSample } from './sampling.ts';
 import { readSyncCounts } from './sync-counts.ts';
 import { countIndexed } from './turn-index/standing.ts';
 import { createFeatureCache } from './turn-index/wordings.ts';
+import { readVotes } from './votes.ts';
 
 const { dir } = workerData as { dir: string };
 let opened: { db: ReadDb; list: CallListReader } | undefined;
@@ -47,7 +49,9 @@ export const calibrationSources = (q: { reader: string }) => readCalibrationSour
 export const calibration = (q: Parameters<typeof readCalibration>[1]) => readCalibration(get().db, q);
 export const notes = (q: Parameters<typeof searchNotes>[1]) => searchNotes(get().db, q);
 export const noteCounts = () => countNotes(get().db);
+export const votes = () => readVotes(get().db);
 export const accuracy = () => readAccuracy(get().db);
+export const align = (q: { a: string; b: string }) => readAlignment(get().db, q.a, q.b);
 const featuresOf = createFeatureCache();
 export const turnsLike = (q: TurnsLikeQuestion) => findTurnsLike(get().db, q, featuresOf);
 export const families = (q: FamiliesQuestion) => listFamilies(get().db, q);

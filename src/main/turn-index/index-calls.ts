@@ -1,4 +1,5 @@
-import { chooseFamily, familyKeyOf, suggestName } from '#shared/logic/likeness/families.ts';
+import { chooseFamily, familyKeyOf } from '#shared/logic/likeness/families.ts';
+import { suggestName } from '#shared/logic/likeness/family-name.ts';
 import { type Features, termNumber, type Wording, wordingOf } from '#shared/logic/likeness/features.ts';
 import { toolOutcome } from '#shared/logic/tool-call.ts';
 import type { TurnTiming } from '#shared/model/timing.ts';

@@ -4,7 +4,7 @@ import { insightDefinitions } from './insight-definitions.ts';
 import { stageNames } from './stage-names.ts';
 
 /** Where a figure comes from: as the vendor gave it, computed from the vendor's figures, heard in the recording, or from both. */
-export type DefinitionSource = 'vendor' | 'computed' | 'sound' | 'both';
+export type DefinitionSource = 'vendor' | 'computed' | 'sound' | 'both' | 'words';
 
 /** What one figure means. A change of meaning is a new version, never a quiet edit. */
 export interface Definition {
@@ -24,6 +24,7 @@ export const sourceWords: Record<DefinitionSource, string> = {
   computed: 'Computed from the vendor’s figures',
   sound: 'Measured in the sound',
   both: 'Computed from the vendor’s figures and from the sound',
+  words: 'Computed from the words of the transcript',
 };
 
 /** Why the total may be below the sum of its stages. */
@@ -158,6 +159,14 @@ const others: readonly Omit<Definition, 'version'>[] = [
     end: 'The other stops because of it',
     source: 'sound',
     note: 'An overlap that ends the turn of whoever spoke first. What the agent had still to say was not heard.',
+  },
+  {
+    id: 'likeness',
+    name: 'Likeness',
+    start: 'The words of one agent turn',
+    end: 'The words of another',
+    source: 'words',
+    note: 'How much of what is said is the same, 100 % for all of it. Names, numbers, dates and times do not count, common words count little. It compares words, not meaning.',
   },
 ];
 

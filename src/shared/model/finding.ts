@@ -37,6 +37,7 @@ export const definitionIdSchema = z.enum([
   'cost_per_minute',
   'call_duration',
   'coverage',
+  'likeness',
 ]);
 export type DefinitionId = z.infer<typeof definitionIdSchema>;
 

@@ -11,6 +11,7 @@ import type {
 import { SHOWN_CHARS } from '#shared/model/families.ts';
 import type { CallFilter } from '#shared/model/list.ts';
 import { type ReadDb, sql } from '../db.ts';
+import { remembered } from '../remembered.ts';
 import { type FamilySayings, readFamilySayings } from '../turn-index/placed.ts';
 import { countIndexed } from '../turn-index/standing.ts';
 import { readFoundTurn } from './found-turns.ts';
@@ -25,57 +26,23 @@ interface FamilyRow {
   name: string;
 }
 
+/** What the turns of one family come to. */
 class FamilyTally {
-  readonly all = new Tally();
+  readonly all: Tally;
   readonly versions = new Set<number>();
-  readonly wordings = new Set<number>();
+  wordings = 0;
+
+  constructor(callByCall: boolean) {
+    this.all = new Tally(callByCall);
+  }
 }
 
-type TurnRow = [
-  family: number | null,
-  wording: number | null,
-  callNo: number,
-  reported: number | null,
-  measured: number | null,
-];
+type TurnRow = [wording: number | null, callNo: number, reported: number | null, measured: number | null];
 
-/** The families of a filter's calls with their figures. Walks `agent_turns`: for a thread of its own. */
+/** The families of a filter's calls with their figures. Walks `agent_turns`, once until somebody writes: for a thread of its own. */
 export function listFamilies(db: ReadDb, question: FamiliesQuestion): FamiliesAnswer {
   const { agent, filter, text, sort, offset, limit } = question;
-  const calls = readFilteredCalls(db, filter);
-  const tallies = new Map<number, FamilyTally>();
-  let turns = 0;
-  let placed = 0;
-  const walk = db
-    .prepare<[], TurnRow>(
-      `SELECT w.family, t.wording_no, t.call_no, t.reported_ms, t.measured_ms
-       FROM agent_turns t LEFT JOIN wordings w ON w.no = t.wording_no`,
-    )
-    .raw();
-  for (const [family, wording, callNo, reported, measured] of walk.iterate() as IterableIterator<TurnRow>) {
-    const version = calls.versionOf[callNo] ?? -1;
-    if (version === -1) continue;
-    turns += 1;
-    if (family === null || wording === null) continue;
-    placed += 1;
-    let tally = tallies.get(family);
-    if (tally === undefined) {
-      tally = new FamilyTally();
-      tallies.set(family, tally);
-    }
-    tally.all.add(callNo, reported, measured);
-    tally.versions.add(version);
-    tally.wordings.add(wording);
-  }
-  const sayings = readFamilySayings(db);
-  const names = agentNames(calls);
-  const rows = sql<FamilyRow>(db, 'SELECT no, key, agent, name FROM families').all();
-  const all = rows.flatMap((row) => {
-    const tally = tallies.get(row.no);
-    return tally === undefined ? [] : [familyOf(row, tally, sayings, names)];
-  });
-  const counted = new Map<string, number>();
-  for (const family of all) counted.set(family.agent, (counted.get(family.agent) ?? 0) + 1);
+  const { all, turns, placed, agents } = remembered(db, ['families', filter], () => readFamilies(db, filter));
   const wanted = text.trim().toLowerCase();
   const matching = all.filter(
     (family) => (agent === null || family.agent === agent) && family.name.toLowerCase().includes(wanted),
@@ -86,9 +53,66 @@ export function listFamilies(db: ReadDb, question: FamiliesQuestion): FamiliesAn
     total: matching.length,
     turns,
     placed,
-    agents: [...counted].map(([key, families]) => ({ agent: key, name: names.get(key) ?? null, families })),
+    agents,
     index: countIndexed(db),
   };
+}
+
+/** All families that have turns in the filter's calls. */
+function readFamilies(
+  db: ReadDb,
+  filter: CallFilter,
+): Pick<FamiliesAnswer, 'turns' | 'placed' | 'agents'> & { all: readonly Family[] } {
+  const calls = readFilteredCalls(db, filter);
+  const tallies = new Map<number, FamilyTally>();
+  const familyOfWording = readFamilyOfWording(db);
+  const seen = new Uint8Array(familyOfWording.length);
+  let turns = 0;
+  let placed = 0;
+  // A join would look up the wording of every turn.
+  const walk = db
+    .prepare<[], TurnRow>('SELECT wording_no, call_no, reported_ms, measured_ms FROM agent_turns ORDER BY call_no, idx')
+    .raw();
+  for (const [wording, callNo, reported, measured] of walk.iterate() as IterableIterator<TurnRow>) {
+    const version = calls.versionOf[callNo] ?? -1;
+    if (version === -1) continue;
+    turns += 1;
+    const family = wording === null ? 0 : (familyOfWording[wording] ?? 0);
+    if (family === 0 || wording === null) continue;
+    placed += 1;
+    let tally = tallies.get(family);
+    if (tally === undefined) {
+      tally = new FamilyTally(true);
+      tallies.set(family, tally);
+    }
+    tally.all.add(callNo, reported, measured);
+    tally.versions.add(version);
+    if (seen[wording] === 0) tally.wordings += 1;
+    seen[wording] = 1;
+  }
+  const sayings = readFamilySayings(db);
+  const names = agentNames(calls);
+  const rows = sql<FamilyRow>(db, 'SELECT no, key, agent, name FROM families').all();
+  const all = rows.flatMap((row) => {
+    const tally = tallies.get(row.no);
+    return tally === undefined ? [] : [familyOf(row, tally, sayings, names)];
+  });
+  const counted = new Map<string, number>();
+  for (const family of all) counted.set(family.agent, (counted.get(family.agent) ?? 0) + 1);
+  return {
+    all,
+    turns,
+    placed,
+    agents: [...counted].map(([key, families]) => ({ agent: key, name: names.get(key) ?? null, families })),
+  };
+}
+
+/** The family by the number of a wording; 0 = there is no such wording. */
+function readFamilyOfWording(db: ReadDb): Int32Array {
+  const families = new Int32Array(Number(sql(db, 'SELECT coalesce(max(no), 0) FROM wordings').pluck().get()) + 1);
+  const rows = sql<[number, number]>(db, 'SELECT no, family FROM wordings').raw().iterate();
+  for (const [no, family] of rows as IterableIterator<[number, number]>) families[no] = family;
+  return families;
 }
 
 function agentNames({ versions }: FilteredCalls): Map<string, string | null> {
@@ -109,9 +133,9 @@ function familyOf(
     name: given ?? name,
     named: given !== undefined,
     turns: all.turns,
-    calls: all.calls.size,
+    calls: all.calls,
     versions: versions.size,
-    wordings: wordings.size,
+    wordings,
     ...all.figures(),
   };
 }
@@ -143,7 +167,7 @@ export function readFamily(db: ReadDb, { id, filter }: { id: string; filter: Cal
   const row = findFamily(db, id);
   if (!row) return null;
   const calls = readFilteredCalls(db, filter);
-  const tally = new FamilyTally();
+  const tally = new FamilyTally(false);
   const byVersion = new VersionTallies(calls);
   const ofWording = new Map<number, number>();
   for (const [wording, callNo, , reported, measured] of sql<MemberRow>(db, MEMBERS)
@@ -152,9 +176,9 @@ export function readFamily(db: ReadDb, { id, filter }: { id: string; filter: Cal
     if (!byVersion.add(callNo, reported, measured)) continue;
     tally.all.add(callNo, reported, measured);
     tally.versions.add(calls.versionOf[callNo] ?? -1);
-    tally.wordings.add(wording);
     ofWording.set(wording, (ofWording.get(wording) ?? 0) + 1);
   }
+  tally.wordings = ofWording.size;
   const sayings = readFamilySayings(db);
   return {
     ...familyOf(row, tally, sayings, agentNames(calls)),

@@ -1,5 +1,6 @@
 import type { TurnFamily } from '#shared/model/families.ts';
 import { type ReadDb, sql } from '../db.ts';
+import { remembered } from '../remembered.ts';
 import { readFamilySayings } from '../turn-index/placed.ts';
 
 interface Row {
@@ -19,23 +20,36 @@ export function readFamiliesOfCall(db: ReadDb, callId: string): TurnFamily[] {
        JOIN families f ON f.no = w.family WHERE n.call_id = ? ORDER BY t.idx`,
   ).all(callId);
   const { names } = readFamilySayings(db);
-  const size = sql<number>(
-    db,
-    'SELECT count(*) FROM wordings w JOIN agent_turns t ON t.wording_no = w.no WHERE w.family = ?',
-  ).pluck();
-  const faster = sql<{ known: number; faster: number }>(
-    db,
-    `SELECT count(*) AS known, coalesce(sum(t.measured_ms < ?), 0) AS faster
-     FROM wordings w JOIN agent_turns t ON t.wording_no = w.no WHERE w.family = ? AND t.measured_ms IS NOT NULL`,
-  );
   return rows.map(({ index, no, familyId, name, measuredMs }) => {
-    const among = measuredMs === null ? undefined : faster.get(measuredMs, no);
+    const { turns, gaps } = remembered(db, ['family gaps', no], () => readGaps(db, no));
     return {
       index,
       familyId,
       name: names.get(familyId) ?? name,
-      turns: Number(size.get(no)),
-      slowerThan: among === undefined || among.known < 2 ? null : among.faster / (among.known - 1),
+      turns,
+      slowerThan: measuredMs === null || gaps.length < 2 ? null : countBelow(gaps, measuredMs) / (gaps.length - 1),
     };
   });
+}
+
+/** How many turns a family has, and the measured gaps among them, ascending. */
+function readGaps(db: ReadDb, family: number): { turns: number; gaps: Float64Array } {
+  const all = sql<number | null>(
+    db,
+    'SELECT t.measured_ms FROM wordings w JOIN agent_turns t ON t.wording_no = w.no WHERE w.family = ?',
+  )
+    .pluck()
+    .all(family) as (number | null)[];
+  return { turns: all.length, gaps: Float64Array.from(all.filter((ms) => ms !== null)).sort() };
+}
+
+function countBelow(sorted: Float64Array, limit: number): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? 0) < limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

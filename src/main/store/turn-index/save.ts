@@ -1,4 +1,5 @@
-import { familyKeyOf, suggestName } from '#shared/logic/likeness/families.ts';
+import { familyKeyOf } from '#shared/logic/likeness/families.ts';
+import { suggestName } from '#shared/logic/likeness/family-name.ts';
 import { termNumber } from '#shared/logic/likeness/features.ts';
 import { inTransaction, type ReadDb, sql, type WriteDb } from '../db.ts';
 import { placeFamilies } from './placed.ts';
@@ -166,15 +167,18 @@ export function removeUnused(db: WriteDb, wordings: Iterable<number>): void {
   for (const key of nameless) nameAnew(db, key);
 }
 
-/** A family is called by the wording it began with: without it, by the oldest that it still has. */
+/** A family is called by the wording it began with: without it, by the oldest that it has left, or that was merged into it. */
 function nameAnew(db: WriteDb, key: string): void {
   const template = sql<string>(
     db,
-    `SELECT w.template FROM families f JOIN wordings w ON w.found_family = f.no WHERE f.key = ? ORDER BY w.no LIMIT 1`,
+    `SELECT coalesce(
+       (SELECT w.template FROM wordings w WHERE w.found_family = f.no ORDER BY w.no LIMIT 1),
+       (SELECT w.template FROM wordings w WHERE w.family = f.no ORDER BY w.no LIMIT 1)
+     ) FROM families f WHERE f.key = ?`,
   )
     .pluck()
-    .get(key) as string | undefined;
-  const name = template === undefined ? '…' : suggestName(template);
+    .get(key) as string | null | undefined;
+  const name = template == null ? '…' : suggestName(template);
   sql(db, 'UPDATE families SET name = ? WHERE key = ?').run(name, key);
 }
 

@@ -2,6 +2,7 @@ import type { TurnTiming } from '#shared/model/timing.ts';
 import type { ToolCall, Turn } from '#shared/model/turn.ts';
 import { type ReadDb, sql } from '../db.ts';
 import { findTurnMeasures, MEASURES_BASIS, MEASURES_BASIS_TABLES } from '../measures.ts';
+import { remembered } from '../remembered.ts';
 import { findToolCalls, findTurns } from '../turns.ts';
 
 /** Grows when the same call would be indexed differently: all are then indexed again. */
@@ -96,10 +97,12 @@ export function findStaleIndex(
 
 /** How many calls are indexed as they stand, of those that have details. Walks `calls`. */
 export function countIndexed(db: ReadDb): { indexed: number; total: number } {
-  const row = sql<{ indexed: number; total: number }>(
-    db,
-    `SELECT count(*) AS total, coalesce(sum(n.basis = ${BASIS}), 0) AS indexed
-     FROM calls c ${TABLES} WHERE d.call_id IS NOT NULL`,
-  ).get();
+  const row = remembered(db, ['indexed'], () =>
+    sql<{ indexed: number; total: number }>(
+      db,
+      `SELECT count(*) AS total, coalesce(sum(n.basis = ${BASIS}), 0) AS indexed
+       FROM calls c ${TABLES} WHERE d.call_id IS NOT NULL`,
+    ).get(),
+  );
   return row ?? { indexed: 0, total: 0 };
 }

@@ -1,6 +1,6 @@
 import type { TurnRole } from '../../model/turn.ts';
 import { type Features, wordingOf } from '../likeness/features.ts';
-import { likeness } from '../likeness/likeness.ts';
+import { likeness, likenessOfShared } from '../likeness/likeness.ts';
 
 /** A turn as it is aligned. */
 export interface TurnText {
@@ -38,13 +38,14 @@ const CALLER_CONTEXT = 0.6;
 const SURELY_ALIKE = 0.6;
 /** Short turns ("Yes") are alike everywhere and decide little: words of this weight count whole. */
 const WHOLE_WEIGHT = 3;
-/** Beyond so many pairs only those are looked at that share a word which is rare in the other call. */
-const ALL_PAIRS = 250_000;
+/** Beyond so many pairs (two calls of 3,000 turns) only those are looked at that share a word which is rare in the other call. */
+const ALL_PAIRS = 9_000_000;
 const RARE = 40;
 
 /**
  * Aligns two calls turn by turn by what is said: the pairing in both orders that is worth most (Needleman & Wunsch 1970, with gaps that
- * cost nothing and pairs that cost `WORTH_PAIRING`), roles never mixed. Time and memory grow with the product of the lengths.
+ * cost nothing and pairs that cost `WORTH_PAIRING`), roles never mixed. Time and memory grow with the product of the lengths, up to `ALL_PAIRS`; calls beyond that are cut at the same share of
+ * both, and no pair reaches over a cut.
  */
 export function alignCalls(a: readonly TurnText[], b: readonly TurnText[], constraints: AlignConstraints): Alignment {
   const { kept, ignored } = sortPins(a, b, constraints.pinned);
@@ -53,12 +54,21 @@ export function alignCalls(a: readonly TurnText[], b: readonly TurnText[], const
   const rows: AlignedRow[] = [];
   let from: readonly [number, number] = [0, 0];
   for (const pin of [...kept, [a.length, b.length] as const]) {
-    rows.push(...alignStretch(score, from, pin));
+    for (const [start, end] of cut(from, pin)) rows.push(...alignStretch(score, start, end));
     const [i, j] = pin;
     if (i < a.length && j < b.length) rows.push({ a: i, b: j, likeness: score.alike(i, j), pinned: true });
     from = [i + 1, j + 1];
   }
   return { rows, ignored };
+}
+
+type Corner = readonly [a: number, b: number];
+
+function cut(from: Corner, to: Corner): (readonly [Corner, Corner])[] {
+  const [rows, columns] = [to[0] - from[0], to[1] - from[1]];
+  if (rows * columns <= ALL_PAIRS) return [[from, to]];
+  const middle: Corner = [from[0] + Math.ceil(rows / 2), from[1] + Math.ceil(columns / 2)];
+  return [...cut(from, middle), ...cut(middle, to)];
 }
 
 /** Of the pins the most that can hold together, the first ones where several sets are as large. */
@@ -117,11 +127,13 @@ function sideOf(turns: readonly TurnText[]): Side {
 function createScore(a: readonly TurnText[], b: readonly TurnText[], broken: ReadonlySet<number>): Score {
   const [left, right] = [sideOf(a), sideOf(b)];
   const known = new Map<number, number>();
-  const candidates = a.length * b.length > ALL_PAIRS ? rareNeighbours(left, right) : null;
+  const table = a.length * b.length <= ALL_PAIRS ? likenessTable(left, right) : null;
+  const candidates = table === null ? rareNeighbours(left, right) : null;
 
   const alike = (i: number, j: number): number => {
     if (left.templates[i] === right.templates[j]) return 1;
     const at = i * b.length + j;
+    if (table !== null) return table[at] ?? 0;
     if (candidates !== null && !candidates.has(at)) return 0;
     const found = known.get(at);
     if (found !== undefined) return found;
@@ -143,6 +155,32 @@ function createScore(a: readonly TurnText[], b: readonly TurnText[], broken: Rea
     return ((1 - share) * alike(i, j) + share * context - WORTH_PAIRING) * told;
   };
   return { alike, worth };
+}
+
+/** The likeness of all pairs, row by row, by way of the features that they share: the work is what is shared, not all with all. */
+function likenessTable(left: Side, right: Side): Float32Array {
+  const columns = right.features.length;
+  const table = new Float32Array(left.features.length * columns);
+  const holders = new Map<string, { column: number; weight: number }[]>();
+  right.features.forEach((features, column) => {
+    for (const [feature, weight] of features?.weights ?? []) {
+      const known = holders.get(feature);
+      if (known === undefined) holders.set(feature, [{ column, weight }]);
+      else known.push({ column, weight });
+    }
+  });
+  left.features.forEach((features, row) => {
+    const line = table.subarray(row * columns, (row + 1) * columns);
+    for (const [feature, weight] of features?.weights ?? []) {
+      for (const held of holders.get(feature) ?? []) {
+        line[held.column] = (line[held.column] ?? 0) + Math.min(weight, held.weight);
+      }
+    }
+    for (const [column, shared] of line.entries()) {
+      if (shared > 0) line[column] = likenessOfShared(shared, features?.total ?? 0, right.features[column]?.total ?? 0);
+    }
+  });
+  return table;
 }
 
 /** Pairs that share a word which stands in few turns of the other call. */

@@ -1,5 +1,4 @@
 import { digest, type Features } from './features.ts';
-import { weightOf } from './function-words.ts';
 import { likeness, SAME_FAMILY } from './likeness.ts';
 
 /** A wording that has a family, as a new one is held against it. */
@@ -31,31 +30,4 @@ export function chooseFamily(wording: Features, members: readonly FamilyMember[]
 /** Key of the family that begins with a wording of an agent; also the id of what a person says of either. */
 export function familyKeyOf(agent: string, wordingKey: string): string {
   return digest(`${agent}\n${wordingKey}`);
-}
-
-const NAME_WORDS = 5;
-const NAME_CHARS = 48;
-
-/** A short name for a family, out of the words of the wording it began with: the telling ones, else all; up to 48 characters. */
-export function suggestName(template: string): string {
-  const words = joinUnspaced(template.split(' ').filter((word) => word !== '#' && word !== '@'));
-  const telling = words.filter((word) => weightOf(word) >= 0.45);
-  const chosen = (telling.length > 0 ? telling : words).slice(0, NAME_WORDS);
-  const name = [...chosen.join(' ')].slice(0, NAME_CHARS).join('');
-  return name === '' ? '…' : name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-const unspacedPair = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー]{2}$/u;
-
-/** Pairs of characters put together again where they overlap. */
-function joinUnspaced(words: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const word of words) {
-    const last = joined.at(-1);
-    const [first, second] = [...word];
-    if (last !== undefined && unspacedPair.test(word) && [...last].at(-1) === first) {
-      joined[joined.length - 1] = last + (second ?? '');
-    } else joined.push(word);
-  }
-  return joined;
 }
