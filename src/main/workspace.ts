@@ -5,6 +5,7 @@ import type { BackgroundPass } from './background-pass.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
 import type { MediaStore } from './http/media-store.ts';
+import { createInsights, type Insights } from './insights/service.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Ports } from './ports.ts';
@@ -46,6 +47,7 @@ export interface Workspace extends Reviewing, Sharing {
   readonly recordings: Recordings;
   readonly analysis: Analysis;
   readonly timing: Timing;
+  readonly insights: Insights;
   /** Null where this process indexes nothing. */
   readonly turnIndex: BackgroundPass | null;
   readonly media: MediaStore;
@@ -221,6 +223,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
+  const insights = createInsights({ dir, logger, settings: () => settings.get() });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -305,6 +308,7 @@ async function build(
     recordings,
     analysis,
     timing,
+    insights,
     turnIndex,
     ...reviewing,
     ...sharing,
@@ -327,6 +331,7 @@ async function build(
         pool.close(),
         readers.close(),
         measuring.close(),
+        insights.close(),
         sharing.exchange.close(),
         analysis.idle(),
         timing.idle(),

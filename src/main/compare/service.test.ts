@@ -25,7 +25,8 @@ let seat: Seat;
 let compare: Compare;
 let made = 0;
 
-function saveCall(id: string, said: Said): void {
+/** `early` = so many turns come before what was the first one. */
+function saveCall(id: string, said: Said, early = 0): void {
   const [plain] = detailOf(id).turns;
   if (plain === undefined) throw new Error('no turn to copy');
   const turns = said.map(([role, content], index) => ({
@@ -35,7 +36,7 @@ function saveCall(id: string, said: Said): void {
     role,
     rawRole: role,
     content,
-    startMs: index * 2000,
+    startMs: 5000 + (index - early) * 2000,
   }));
   saveListed(seat.db, summaryOf(id), '{}', 1);
   saveDetail(seat.db, detailOf(id, { turns }), JSON.stringify(said), 'v1', 1);
@@ -89,7 +90,7 @@ describe('pairs of turns', () => {
 
   it('stay on their words when a re-sync moves them, and are flagged when those are gone', async () => {
     await compare.decide(turn('one', 2), turn('two', 2), 'pinned');
-    saveCall('one', [['agent', 'This call may be recorded.'], ...first]);
+    saveCall('one', [['agent', 'This call may be recorded.'], ...first], 1);
     expect(await compare.align('one', 'two')).toMatchObject({ pins: [{ a: 3, b: 2 }], doubtful: [] });
     saveCall('one', [
       ['caller', 'A taxi, quick.'],
@@ -137,7 +138,7 @@ describe('what is known of something held', () => {
     expect(before).toMatchObject({ state: 'here', agentName: 'Dana', generation: 'v1', role: 'agent' });
     const held = { callId: 'one', index: 2, mark: before?.mark ?? null };
     expect(compare.facts([held])).toMatchObject([{ state: 'here' }]);
-    saveCall('one', [['agent', 'This call may be recorded.'], ...first]);
+    saveCall('one', [['agent', 'This call may be recorded.'], ...first], 1);
     expect(compare.facts([held])).toMatchObject([{ state: 'moved', movedTo: 3 }]);
     saveCall('one', [
       ['caller', 'A taxi.'],

@@ -14,6 +14,7 @@ import { createCompareRouter } from './compare-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
 import { createFamiliesRouter, createTurnsRouter } from './families-router.ts';
+import { createInsightsRouter } from './insights-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
@@ -118,6 +119,7 @@ export function createRouter(context: RouterContext) {
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),
+    insights: createInsightsRouter(() => workspace().insights),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -15,7 +15,7 @@ export function findPairedCall(db: ReadDb, id: string): PairedCall | null {
   return { id, turns: findTurns(db, id), halves: itemsOf('pair', findItemsOfCall(db, id, ['pair'])) };
 }
 
-/** Two calls turn by turn, pins and breaks applied; null when one of them is not here. Up to a second for the longest calls. */
+/** Two calls turn by turn, pins and breaks applied; null when one of them is not here. Seconds for calls of thousands of turns. */
 export function readAlignment(db: ReadDb, a: string, b: string): CallAlignment | null {
   const first = findPairedCall(db, a);
   const second = findPairedCall(db, b);

@@ -223,7 +223,7 @@ describe('erasing', () => {
     );
     await createFamilyEdits({ db: seat.db, review: seat.review }).merge([parcel?.id ?? ''], birth?.id ?? '');
     eraseCall(seat.db, seat.dir, 'one', 1);
-    expect(list(seat.db)).toMatchObject([{ id: birth?.id, turns: 1, name: expect.stringMatching(/parcel/i) }]);
+    expect(list(seat.db)).toMatchObject([{ id: birth?.id, turns: 1, name: expect.stringMatching(/address/i) }]);
   });
 
   it('leaves no row of the index where nothing else is said', () => {

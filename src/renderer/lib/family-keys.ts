@@ -40,7 +40,7 @@ export const familyKeys = {
   },
   family: {
     title: 'One family',
-    view: 'families',
+    view: 'family',
     actions: {
       rename: { label: 'Rename this family', keys: 'F2' },
       merge: { label: 'Merge this family into another', keys: 'M' },

@@ -12,6 +12,7 @@ export type KeyView =
   | 'compare'
   | 'insights'
   | 'families'
+  | 'family'
   | 'blind'
   | 'settings';
 

@@ -135,9 +135,9 @@ function sortTurns(
   sort: TurnsBehindQuestion['sort'],
 ): void {
   const startOf = (turn: number) => calls.startMs[turns.call[turn] ?? 0] ?? Number.NaN;
-  const valueOf = sort === 'slowest' || sort === 'fastest' ? number : startOf;
+  const numberOf = sort === 'slowest' || sort === 'fastest' ? number : startOf;
   const sign = sort === 'slowest' || sort === 'newest' ? -1 : 1;
-  const values = new Map(found.map((turn) => [turn, valueOf(turn)]));
+  const values = new Map(found.map((turn) => [turn, numberOf(turn)]));
   // What has no number goes last whichever way one sorts.
   found.sort((a, b) => {
     const [x, y] = [values.get(a) ?? Number.NaN, values.get(b) ?? Number.NaN];

@@ -20,7 +20,7 @@ export function CallsView(props: ColumnsProps) {
   const first = calls[base];
   const second = against === null ? undefined : calls[against];
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-72 flex-1 flex-col max-[860px]:min-h-[34rem]">
       {others.length === 0 ? <OneOnly what="call" /> : null}
       {others.length > 1 ? (
         <fieldset className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-3 py-1">

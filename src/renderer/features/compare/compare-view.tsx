@@ -95,7 +95,7 @@ export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base:
     onReplace: replace,
   };
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="flex h-full min-h-0 flex-col overflow-y-auto">
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1">
         <h1 className="text-title font-strong">Compare</h1>
         <p className="text-text-2">{countWords(shown)}</p>
@@ -121,9 +121,13 @@ export function CompareView({ refs, base }: { refs: readonly CompareRef[]; base:
         </div>
       ) : ofTurns ? (
         <>
-          {heard.length < 2 ? null : <ListenPanel key={name} turns={heard} />}
+          {heard.length < 2 ? null : (
+            <div className="shrink-0">
+              <ListenPanel key={name} turns={heard} />
+            </div>
+          )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section tabIndex={0} aria-label="Side by side" className="min-h-0 flex-1 overflow-auto">
+          <section tabIndex={0} aria-label="Side by side" className="min-h-72 flex-1 overflow-auto">
             {shown.length === 1 ? <OneOnly what="turn" /> : null}
             <TurnsView {...columns} toolsOpen={toolsOpen} />
           </section>

@@ -13,12 +13,12 @@ export function agentLabel({ agentName, agentVersion }: Pick<HeldFacts, 'agentNa
   return `${name} ${versionLabel(agentVersion)}`;
 }
 
-/** Something held, in a line: agent, version, date, and the turn's number. */
+/** Something held, in a line: the turn's number, agent, version, date. */
 export function heldLabel(facts: HeldFacts): string {
   if (facts.state === 'no-call') return 'A call that is not here any more';
   const date = formatDateTime(facts.startMs, undefined, Date.now());
-  const turn = facts.index === null ? 'whole call' : `turn ${facts.index + 1}`;
-  return `${agentLabel(facts)}, ${date}, ${turn}`;
+  const what = facts.index === null ? 'Call' : `Turn ${facts.index + 1}`;
+  return `${what} · ${agentLabel(facts)} · ${date}`;
 }
 
 /** What is wrong with something held, as a sentence; null when nothing is. */

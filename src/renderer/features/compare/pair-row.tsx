@@ -162,6 +162,13 @@ function Gaps({
   about?: boolean;
 }) {
   if (pair.a?.role !== 'agent' && pair.b?.role !== 'agent') return null;
+  if (a === null && b === null) {
+    return (
+      <span className="text-meta text-text-3" title={`Neither has a ${name} gap here`}>
+        {name} {absent}
+      </span>
+    );
+  }
   const value = (ms: number | null) => (ms === null ? absent : formatLatency(ms));
   return (
     <span className={cx('flex flex-wrap items-baseline gap-x-1 text-meta', name === 'measured' && 'text-measured')}>

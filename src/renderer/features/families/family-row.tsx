@@ -11,7 +11,7 @@ import { NameField } from './name-field.tsx';
 import { GapFiguresText } from './quantile-line.tsx';
 
 const columns =
-  'grid items-center gap-x-3 px-4 grid-cols-[1.5rem_minmax(10rem,1fr)_4rem_4rem_3.5rem_4.5rem_10.5rem_10.5rem] max-[1000px]:grid-cols-[1.5rem_minmax(8rem,1fr)_4rem_10.5rem]';
+  'grid items-center gap-x-3 px-4 grid-cols-[1.5rem_minmax(10rem,44rem)_4rem_4rem_3.5rem_4.5rem_10.5rem_10.5rem] max-[1000px]:grid-cols-[1.5rem_minmax(8rem,1fr)_4rem_10.5rem]';
 const wide = 'max-[1000px]:hidden';
 
 type SortKey = FamiliesQuestion['sort']['key'];

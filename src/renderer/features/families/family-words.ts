@@ -73,7 +73,7 @@ export function templateParts(template: string): TemplatePart[] {
 export function formatShare(share: number): string {
   const whole = Math.round(share * 100);
   const percent = share < 1 && whole === 100 ? 99 : share > 0 && whole === 0 ? 1 : whole;
-  return `${percent} %`;
+  return `${percent}\u202f%`;
 }
 
 /** How a turn's measured gap stands in its family, `Slower than 93 % of its family of 214`; null where that cannot be said. */

@@ -31,7 +31,7 @@ export function FoundTurnRow({ turn, asked, open }: { turn: FoundTurn; asked: As
     <div className="flex flex-col gap-0.5 py-2 pr-2 pl-3">
       <div className="flex items-center gap-2">
         {turn.likeness === null ? null : (
-          <span className="w-10 shrink-0 font-strong tabular-nums" title="Likeness of the words">
+          <span className="w-11 shrink-0 whitespace-nowrap font-strong tabular-nums" title="Likeness of the words">
             {formatShare(turn.likeness)}
             <span className="sr-only"> alike</span>
           </span>
@@ -53,7 +53,7 @@ export function FoundTurnRow({ turn, asked, open }: { turn: FoundTurn; asked: As
         </span>
       </div>
       {turn.callerText === null ? (
-        <p className="text-text-3">Nobody spoke before.</p>
+        <p className="pl-5 text-text-3">Nobody spoke before.</p>
       ) : (
         <Words text={turn.callerText} speaker="C" className={cx('text-text-2', !open && 'line-clamp-1')} />
       )}

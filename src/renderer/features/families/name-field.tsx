@@ -19,7 +19,6 @@ export function NameField({
   };
   return (
     <Input
-      // biome-ignore lint/a11y/noAutofocus: the field appears because its name is to be typed now
       autoFocus
       dir="auto"
       aria-label="Name of the family"

@@ -1,15 +1,15 @@
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
 import { cx } from '../../ui/cx.ts';
 import type { RowPages } from './use-row-pages.ts';
 
 /** Draws the rows of a long list that are in sight; rows measure themselves. */
 export function RowList<Row, Answer>({
   label,
-  pages: { virtualizer, total, rowAt },
+  pages: { virtualizer, total, rowAt, setScrollMargin },
   scroller,
   active,
   onActive,
-  className,
+  head,
   children,
 }: {
   label: string;
@@ -18,19 +18,30 @@ export function RowList<Row, Answer>({
   /** The row the reader is at. */
   active: number;
   onActive: (index: number) => void;
-  className?: string;
+  /** Stands above the rows and scrolls with them. */
+  head?: ReactNode;
   children: (row: Row, active: boolean) => ReactNode;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // What stands above may grow and shrink with every answer.
+  useLayoutEffect(() => setScrollMargin(list.current?.offsetTop ?? 0));
   return (
     <section
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
-      className={cx('min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2', className)}
+      className="relative min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
     >
+      {head}
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed absolutely and only some of them exist */}
-      <div role="list" aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={list}
+        role="list"
+        aria-label={label}
+        className="relative"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map(({ key, index, start, size }) => {
           const row = rowAt(index);
           return (
@@ -49,7 +60,7 @@ export function RowList<Row, Answer>({
                 'absolute top-0 left-0 w-full border-line/60 border-b',
                 index === active && 'call-row-active',
               )}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start - virtualizer.options.scrollMargin}px)` }}
             >
               {row === undefined ? (
                 <div aria-hidden className="px-3 py-2" style={{ minHeight: size }}>

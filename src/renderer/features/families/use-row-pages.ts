@@ -13,6 +13,8 @@ interface Page<Row> {
 
 /** Rows of a long list: only what is in sight is asked for and mounted. */
 export interface RowPages<Row, Answer> {
+  /** Tells how far below the scroller's beginning the list begins, px. */
+  readonly setScrollMargin: (px: number) => void;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   /** The answer about the first rows in sight. */
   readonly answer: Answer | undefined;
@@ -32,11 +34,13 @@ export function useRowPages<Row, Answer>(
   { rowPx, unfinished }: { rowPx: number; unfinished: (answer: Answer) => boolean },
 ): RowPages<Row, Answer> {
   const [known, setKnown] = useState(0);
+  const [scrollMargin, setScrollMargin] = useState(0);
   const virtualizer = useVirtualizer({
     count: known,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 6,
+    scrollMargin,
   });
   const rows = virtualizer.getVirtualItems();
   const first = Math.floor((rows[0]?.index ?? 0) / PAGE);
@@ -68,5 +72,12 @@ export function useRowPages<Row, Answer>(
     },
     [answers, first, read],
   );
-  return { virtualizer, answer, error: answers.find((one) => one.error !== null)?.error ?? null, total, rowAt };
+  return {
+    setScrollMargin,
+    virtualizer,
+    answer,
+    error: answers.find((one) => one.error !== null)?.error ?? null,
+    total,
+    rowAt,
+  };
 }

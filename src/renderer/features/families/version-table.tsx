@@ -33,16 +33,16 @@ export function VersionTable({
     <table aria-label={label} className="w-full border-collapse text-left tabular-nums">
       <thead className="text-meta text-text-3">
         <tr>
-          <th scope="col" className="font-normal">
+          <th scope="col" className="w-px whitespace-nowrap font-normal">
             Version
           </th>
-          <th scope="col" className="pl-2 text-right font-normal">
+          <th scope="col" className="w-px pl-2 text-right font-normal">
             Turns
           </th>
-          <th scope="col" className="w-1/4 pl-3 font-normal">
+          <th scope="col" className="pl-3 font-normal">
             <span className="sr-only">Drawn</span>
           </th>
-          <th scope="col" className="pl-2 text-right font-normal">
+          <th scope="col" className="w-px whitespace-nowrap pl-3 text-right font-normal">
             p50 / p90
           </th>
         </tr>
@@ -61,7 +61,10 @@ export function VersionTable({
                   type="button"
                   aria-pressed={pressed}
                   onClick={() => onChoose(pressed ? null : { agent, version })}
-                  className={cx('min-h-6 rounded-sm px-1 text-left hover:bg-surface-3', pressed && 'font-strong')}
+                  className={cx(
+                    'min-h-6 whitespace-nowrap rounded-sm px-1 text-left hover:bg-surface-3',
+                    pressed && 'font-strong',
+                  )}
                 >
                   {withAgent ? <bdi>{neutraliseText(agentName ?? 'Unnamed agent')} </bdi> : null}
                   {versionLabel(version)}
@@ -77,7 +80,7 @@ export function VersionTable({
                   ))}
                 </div>
               </td>
-              <td className="py-1 pl-2 text-right">
+              <td className="py-1 pl-3 text-right">
                 {gapKinds.map((kind) => (
                   <div key={kind}>
                     <span className="sr-only">{kind} </span>

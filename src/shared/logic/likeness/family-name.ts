@@ -1,5 +1,5 @@
 import { hanWeights, tellingOf } from './common-words.ts';
-import { normalise, type Token } from './normalise.ts';
+import { type Token, tokensOfTemplate } from './normalise.ts';
 
 const NAME_WORDS = 5;
 const NAME_CHARS = 48;
@@ -15,7 +15,7 @@ const clauseEnd = /^(?:please|so|and|or|to|for|that|before|with|then|if|as|on|in
  * stretch of words that tells most; up to 48 characters. "…" without a word.
  */
 export function suggestName(template: string): string {
-  const name = askedFor(template) ?? tellingStretch(normalise(template));
+  const name = askedFor(template) ?? tellingStretch(tokensOfTemplate(template));
   const short = [...name].slice(0, NAME_CHARS).join('');
   return short === '' ? '…' : short.charAt(0).toUpperCase() + short.slice(1);
 }

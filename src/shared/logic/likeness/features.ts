@@ -1,5 +1,5 @@
 import { hanWeights, tellingOf } from './common-words.ts';
-import { normalise, READ_CHARACTERS, type Token } from './normalise.ts';
+import { normalise, READ_CHARACTERS, type Token, tokensOfTemplate } from './normalise.ts';
 import type { Slot } from './raw-tokens.ts';
 
 /** What a turn is compared by: stems of its words, pairs of neighbouring telling ones, pieces of words where no spaces are written. */
@@ -16,7 +16,7 @@ export interface Features {
 export interface Wording {
   /** 16 hexadecimal digits; the same for turns that differ in slots only. */
   readonly key: string;
-  /** The folded words with `@` for names, `#` for numbers, `#date`, `#amount` and so on (`slotSigns`). Has the same key itself. */
+  /** The folded words with `@` for names, `#` for numbers, `#date`, `#amount` and so on (`slotSigns`); `featuresOfTemplate` reads it. */
   readonly template: string;
   readonly features: Features;
 }
@@ -192,7 +192,7 @@ function templateOf(tokens: readonly Token[]): string {
 
 /** The features of a template that was stored. */
 export function featuresOfTemplate(template: string): Features {
-  return featuresOf(normalise(template));
+  return featuresOf(tokensOfTemplate(template));
 }
 
 /** Two 32-bit FNV-1a hashes with different beginnings, as 16 hexadecimal digits: enough to tell millions of texts apart. */

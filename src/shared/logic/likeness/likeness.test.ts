@@ -50,7 +50,7 @@ describe('wordingOf', () => {
     expect(wordingOf('¿CUÁL es su cita?')?.key).toBe(wordingOf('\u200ecual es su cita')?.key);
   });
 
-  it('gives a template the key of its text, whatever the text', () => {
+  it('gives back the features from the template, whatever the text', () => {
     const words = fc.constantFrom(
       'May',
       '5',
@@ -82,8 +82,7 @@ describe('wordingOf', () => {
         if (wording === null) return;
         expect(wording.key).toMatch(/^[0-9a-f]{16}$/);
         expect(wording.features.terms.length).toBeGreaterThan(0);
-        expect(featuresOfTemplate(wording.template).total).toBeCloseTo(wording.features.total, 6);
-        expect(wordingOf(wording.template)?.key).toBe(wording.key);
+        expect(featuresOfTemplate(wording.template)).toEqual(wording.features);
       }),
     );
   });

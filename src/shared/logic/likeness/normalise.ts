@@ -1,6 +1,6 @@
 import { calendarWords, clockWords, connectors, isEveryday, money, numberWord } from './calendar-words.ts';
 import { givenNames, markNames } from './names.ts';
-import { type RawToken, rawTokens, type Slot, slotSigns } from './raw-tokens.ts';
+import { type RawToken, rawTokens, runs, type Slot, slotSigns } from './raw-tokens.ts';
 
 /** A word as it is compared, or a slot in place of one or more words. */
 export interface Token {
@@ -48,11 +48,22 @@ export function normalise(text: string, names: Iterable<string> = []): Token[] {
   return tokens;
 }
 
+const slotOf = new Map(Object.entries(slotSigns).map(([slot, sign]) => [sign, slot as Slot]));
+
+/** The words of a template again, as `normalise` gave them. */
+export function tokensOfTemplate(template: string): Token[] {
+  return template.split(' ').flatMap((part): Token[] => {
+    const slot = slotOf.get(part);
+    if (slot !== undefined) return [{ text: part, slot, joined: false }];
+    return (part.match(runs) ?? []).map((text, at) => ({ text, slot: null, joined: at > 0 }));
+  });
+}
+
 const unspacedScripts = [
   /^\p{Script=Han}+$/u,
   /^\p{Script=Hiragana}+$/u,
   /^[\p{Script=Katakana}ー]+$/u,
-  /^\p{Script=Thai}+$/u,
+  /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+$/u,
 ];
 
 /** Which of the scripts without spaces a word is all of; -1 for others. */

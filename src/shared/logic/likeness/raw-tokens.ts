@@ -14,8 +14,6 @@ export const slotSigns: Readonly<Record<Slot, string>> = {
   email: '#email',
   url: '#url',
 };
-const slotOf = new Map(Object.entries(slotSigns).map(([slot, sign]) => [sign, slot as Slot]));
-
 /** A piece of a turn before slots are made of groups of them. */
 export interface RawToken {
   readonly folded: string;
@@ -32,7 +30,8 @@ export interface RawToken {
 // Lengths are bounded so that no text makes the search slower than linear.
 const piece = new RegExp(
   [
-    String.raw`(?<slot>(?<!\S)(?:#(?:amount|date|time|id|email|url)?|@)(?!\S))`,
+    // Where a known name was taken out.
+    String.raw`(?<slot>(?<!\S)@(?!\S))`,
     String.raw`(?<email>[\p{L}\p{N}._%+\-]{1,64}@[\p{L}\p{N}\-]{1,64}(?:\.[\p{L}\p{N}\-]{1,32}){1,4})`,
     String.raw`(?<url>https?:\/\/\S{1,300}|www\.\S{1,300})`,
     String.raw`(?<date>\p{Nd}{1,4}(?<sep>[\/.\-])\p{Nd}{1,2}\k<sep>\p{Nd}{2,4}|(?:[\p{Nd}〇一二三四五六七八九十百千]{1,5}(?:年|月|日|月曜日)){1,3}|[月火水木金土日]曜日?|星期[一二三四五六日天])`,
@@ -47,7 +46,8 @@ const piece = new RegExp(
   'gu',
 );
 
-const runs =
+/** Stretches of one script, as far as scripts without spaces are concerned. */
+export const runs =
   /\p{Script=Han}+|[\p{Script=Hiragana}]+|[\p{Script=Katakana}ー]+|[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 const withoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -98,7 +98,7 @@ export function rawTokens(text: string): RawToken[] {
 }
 
 function kindOf(groups: Record<string, string | undefined>): 'word' | Slot {
-  if (groups.slot !== undefined) return slotOf.get(groups.slot) ?? 'number';
+  if (groups.slot !== undefined) return 'name';
   for (const kind of ['email', 'url', 'date', 'time', 'amount', 'id', 'number'] as const) {
     if (groups[kind] !== undefined) return kind;
   }

@@ -103,8 +103,8 @@ export const TurnRow = memo(function TurnRow({
         <TurnMargin position={position} />
         {sent.role === 'agent' ? (
           <>
-            <AlikeButton always={current} onChoose={() => actions.goToTurn(position)} />
             <AddTurnButton callId={detail.row.id} index={sent.index} always={current} />
+            <AlikeButton always={current} onChoose={() => actions.goToTurn(position)} />
           </>
         ) : null}
       </div>

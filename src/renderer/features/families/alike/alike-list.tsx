@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { FoundTurn, TurnsLikeAnswer, TurnsLikeQuestion } from '#shared/model/families.ts';
 import { useKeys } from '../../../lib/keys.ts';
 import { client, orpc, problemOf } from '../../../lib/rpc.ts';
@@ -7,6 +7,7 @@ import { type AskedTurn, addFound, FoundTurnRow, turnHref } from '../found-turn.
 import { moveRowFocus } from '../row-focus.ts';
 import { RowList } from '../row-list.tsx';
 import { useRowPages } from '../use-row-pages.ts';
+import { useAlikeFocus } from './alike-focus.ts';
 
 const ROW_PX = 132;
 const rowsOf = ({ rows, total }: TurnsLikeAnswer) => ({ rows, total });
@@ -16,9 +17,12 @@ const isUnfinished = ({ index }: TurnsLikeAnswer) => index.indexed < index.total
 export function AlikeList({
   question,
   asked,
+  head,
 }: {
   question: Omit<TurnsLikeQuestion, 'offset' | 'limit'>;
   asked: AskedTurn;
+  /** Stands above the list. */
+  head: ReactNode;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -38,6 +42,13 @@ export function AlikeList({
     unfinished: isUnfinished,
   });
   const chosen = pages.rowAt(active);
+  const { asked: focusAsked, taken } = useAlikeFocus();
+  const ready = pages.rowAt(0) !== undefined;
+  useEffect(() => {
+    if (!focusAsked || !ready) return;
+    taken();
+    moveRowFocus(scroller.current, 1);
+  }, [focusAsked, ready, taken]);
   const enabled = focused;
   useKeys('alike-list', [
     { action: 'down', run: () => moveRowFocus(scroller.current, 1), enabled },
@@ -61,7 +72,7 @@ export function AlikeList({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only watches where the focus is
     <div
-      className="flex min-h-40 flex-1 flex-col"
+      className="flex min-h-0 flex-1 flex-col"
       onFocus={() => setFocused(true)}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget)) setFocused(false);
@@ -73,6 +84,7 @@ export function AlikeList({
         scroller={scroller}
         active={focused ? active : -1}
         onActive={setActive}
+        head={head}
       >
         {(row, here) => <FoundTurnRow turn={row} asked={asked} open={here} />}
       </RowList>

@@ -99,72 +99,82 @@ function AlikeTo({
     onNarrow({ ...narrowing, ...part });
   };
   const several = new Set(data?.versions.map(({ agent }) => agent)).size > 1;
-  return (
-    <div className="flex h-full flex-col">
-      <div className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-auto border-line border-b p-3">
-        <h2 className="flex items-baseline justify-between gap-2 font-strong">
-          Turns like this
-          <span className="font-normal text-text-3">
-            Turn {position + 1} · {formatClock(turn?.startMs ?? null)}
-          </span>
-        </h2>
-        <Words text={asked.text} speaker="A" className="line-clamp-2" />
-        <p className="pl-5 text-meta text-text-3 tabular-nums">
-          reported {formatLatency(reportedMs)} · measured {formatLatency(measuredMs)}
-        </p>
-        <p className="text-meta text-text-3">
-          <Term of="likeness">Alike</Term> is what says the same in nearly the same words, whatever the names, numbers
-          and dates in it.
-        </p>
-        <fieldset className="flex flex-wrap gap-x-2">
-          <legend className="sr-only">Which turns</legend>
-          <Checkbox
-            label="Same agent"
-            checked={sameAgent}
-            onChange={({ target }) => set({ sameAgent: target.checked })}
-          />
-          <Checkbox
-            label="Recording here"
-            checked={narrowing.withRecording}
-            onChange={({ target }) => set({ withRecording: target.checked })}
-          />
-          <Checkbox
-            label="Only calls of the list’s filter"
-            checked={narrowing.listFilter}
-            onChange={({ target }) => set({ listFilter: target.checked })}
-          />
-        </fieldset>
-        {data === undefined ? (
-          error === null ? (
-            <Skeleton className="h-24" />
-          ) : null
-        ) : (
-          <>
-            <p role="status">
-              {data.total === 0 ? null : (
-                <>
-                  {formatCount(data.total)} {data.total === 1 ? 'turn' : 'turns'} in {countCalls(data)}
-                </>
-              )}
-              {indexWords(data.index) === null ? null : (
-                <span className="block text-text-3">{indexWords(data.index)}</span>
-              )}
-            </p>
-            {data.versions.length === 0 ? null : (
+  const head = (
+    <div className="flex shrink-0 flex-col gap-2 border-line border-b p-3">
+      <h2 className="flex items-baseline justify-between gap-2 font-strong">
+        Turns like this
+        <span className="font-normal text-text-3">
+          Turn {position + 1} · {formatClock(turn?.startMs ?? null)}
+        </span>
+      </h2>
+      <Words text={asked.text} speaker="A" className="line-clamp-2" />
+      <p className="pl-5 text-meta text-text-3 tabular-nums">
+        reported {formatLatency(reportedMs)} · measured {formatLatency(measuredMs)}
+      </p>
+      <p className="text-meta text-text-3">
+        <Term of="likeness">Alike</Term> is what says the same in nearly the same words, whatever the names, numbers and
+        dates in it.
+      </p>
+      <fieldset className="flex flex-wrap gap-x-2">
+        <legend className="sr-only">Which turns</legend>
+        <Checkbox
+          label="Same agent"
+          checked={sameAgent}
+          onChange={({ target }) => set({ sameAgent: target.checked })}
+        />
+        <Checkbox
+          label="Recording here"
+          checked={narrowing.withRecording}
+          onChange={({ target }) => set({ withRecording: target.checked })}
+        />
+        <Checkbox
+          label="Only calls of the list’s filter"
+          checked={narrowing.listFilter}
+          onChange={({ target }) => set({ listFilter: target.checked })}
+        />
+      </fieldset>
+      {data === undefined ? (
+        error === null ? (
+          <Skeleton className="h-24" />
+        ) : null
+      ) : (
+        <>
+          <p role="status">
+            {data.total === 0 ? null : (
               <>
-                <VersionTable
-                  label="Turns alike by version"
-                  versions={data.versions}
-                  chosen={chosen}
-                  onChoose={setChosen}
-                  withAgent={several}
-                />
-                <GapKey />
+                {formatCount(data.total)} {data.total === 1 ? 'turn' : 'turns'} in {countCalls(data)}
               </>
             )}
-          </>
-        )}
+            {indexWords(data.index) === null ? null : (
+              <span className="block text-text-3">{indexWords(data.index)}</span>
+            )}
+          </p>
+          {data.versions.length === 0 ? null : (
+            <>
+              <VersionTable
+                label="Turns alike by version"
+                versions={data.versions}
+                chosen={chosen}
+                onChoose={setChosen}
+                withAgent={several}
+              />
+              {data.versions.some(({ reported, measured }) => reported.n + measured.n > 0) ? <GapKey /> : null}
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+  if (error === null && (data === undefined || data.total > 0)) {
+    return (
+      <div className="flex h-full flex-col">
+        <AlikeList question={question} asked={asked} head={head} />
       </div>
+    );
+  }
+  return (
+    <div className="flex h-full flex-col overflow-auto">
+      {head}
       {error !== null ? (
         <EmptyState
           icon={<TriangleAlert />}
@@ -173,20 +183,18 @@ function AlikeTo({
         >
           {problemOf(error).message}
         </EmptyState>
-      ) : data !== undefined && data.total === 0 ? (
+      ) : data === undefined ? null : (
         <NoneAlike
           answer={data}
           narrowed={sameAgent || narrowing.withRecording || narrowing.listFilter}
           onWiden={() => set({ sameAgent: false, withRecording: false, listFilter: false })}
         />
-      ) : (
-        <AlikeList question={question} asked={asked} />
       )}
     </div>
   );
 }
 
-export const isUnfinished = ({ index }: Pick<TurnsLikeAnswer, 'index'>): boolean => index.indexed < index.total;
+const isUnfinished = ({ index }: Pick<TurnsLikeAnswer, 'index'>): boolean => index.indexed < index.total;
 
 function countCalls({ versions }: TurnsLikeAnswer): string {
   const calls = versions.reduce((sum, version) => sum + version.calls, 0);

@@ -12,10 +12,11 @@ import { toast } from '../../../ui/toast-store.ts';
 import { showSideTab } from '../../call/pane/side-tab.ts';
 import { useSession } from '../../call/session.ts';
 import { standingWords } from '../family-words.ts';
+import { askForAlikeFocus } from './alike-focus.ts';
 
-/** Shows turns like the current one, with the focus at the first of them once they are there. */
-export function showAlike(): void {
+function showAlike(): void {
   showSideTab('alike');
+  askForAlikeFocus();
 }
 
 /** The family of a turn of the open call; undefined while it is not known or there is none. */
@@ -62,7 +63,7 @@ export function AlikeButton({ always, onChoose }: { always: boolean; onChoose: (
         onChoose();
         showAlike();
       }}
-      className={cx('align-top', !always && 'hidden group-hover:inline-flex')}
+      className={cx('align-top', !always && 'invisible group-hover:visible')}
     />
   );
 }
