@@ -21,6 +21,7 @@ export default defineConfig({
           earmark: resolve(root, 'src/main/node/earmark.ts'),
           'audio-worker': resolve(root, 'src/main/audio/worker.ts'),
           'export-worker': resolve(root, 'src/main/export/export-worker.ts'),
+          'insights-worker': resolve(root, 'src/main/store/insights/worker.ts'),
           'store-reader': resolve(root, 'src/main/store/reader-worker.ts'),
           'store-writer': resolve(root, 'src/main/writer/worker.ts'),
           'timing-worker': resolve(root, 'src/main/timing/worker.ts'),

@@ -1,8 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import { reportVariable } from './e2e/support/places.ts';
 import { findChromium } from './scripts/lib/chromium.ts';
 
 /** Chromium's own sandbox refuses to run as root, as in most containers. */
 const asRoot = process.getuid?.() === 0;
+
+/** Specs that hold what is heard against a clock: `npm test` runs them alone, after the others, which share the machine. */
+const sound = /\/(hand-over-mixed|listen|playback|player|streaming)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -12,9 +16,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
-  workers: 1,
+  workers: 3,
   retries: 0,
-  reporter: [['list'], ['json', { outputFile: '.tmp/reports/playwright.json' }]],
+  reporter: [['list'], ['json', { outputFile: `.tmp/reports/${process.env[reportVariable] ?? 'playwright'}.json` }]],
   use: {
     viewport: { width: 1360, height: 860 },
     trace: 'retain-on-failure',
@@ -24,5 +28,8 @@ export default defineConfig({
       args: ['--autoplay-policy=no-user-gesture-required', ...(asRoot ? ['--no-sandbox'] : [])],
     },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  projects: [
+    { name: 'screens', testIgnore: sound, use: { browserName: 'chromium' } },
+    { name: 'sound', testMatch: sound, workers: 1, use: { browserName: 'chromium' } },
+  ],
 });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -32,8 +33,8 @@ export default defineConfig({
       },
     ],
     passWithNoTests: true,
-    // Most files wait for disks and clocks half of the time; vitest would leave one of two cores idle.
-    maxWorkers: '100%',
+    // The files that take long wait for disks, clocks and child processes half of the time.
+    maxWorkers: 2 * availableParallelism(),
     // The machine may be busy with something else; a test that hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,6 @@
 import { ensureBuild } from '../scripts/lib/ensure-build.ts';
 import { agreement } from './agreement.ts';
+import { alignmentBench } from './alignment.ts';
 import { analysis } from './analysis.ts';
 import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
@@ -16,6 +17,7 @@ import {
 } from './lib/results.ts';
 import { createScope, type Scope } from './lib/scope.ts';
 import { formatTable } from './lib/table.ts';
+import { likenessBench } from './likeness.ts';
 import { listScroll } from './list-scroll.ts';
 import { measure } from './measure.ts';
 import { openCall } from './open-call.ts';
@@ -25,6 +27,7 @@ import { reanchor } from './reanchor.ts';
 import { speechAccuracy } from './speech-accuracy.ts';
 import { sync } from './sync.ts';
 import { timingAccuracy } from './timing-accuracy.ts';
+import { turns } from './turns.ts';
 import { waveZoom } from './wave-zoom.ts';
 
 const benchmarks: readonly Benchmark[] = [
@@ -41,14 +44,17 @@ const benchmarks: readonly Benchmark[] = [
   speechAccuracy,
   timingAccuracy,
   reanchor,
+  likenessBench,
+  alignmentBench,
   agreement,
   intervals,
   measure,
   annotate,
+  turns,
 ];
 
 /** These run the sources, not the built app. */
-const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor, intervals];
+const withoutBuild: readonly Benchmark[] = [speechAccuracy, reanchor, intervals, likenessBench, alignmentBench];
 
 const usage = `Usage: npm run bench [NAME...] [-- --quick]
 

@@ -92,6 +92,8 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'notes of all calls', path: 'notes' },
+  { name: 'families', path: 'families' },
+  { name: 'a family that is not here', path: 'families/0000000000000000' },
   { name: 'sync', path: 'sync' },
   { name: 'settings', path: 'settings' },
   { name: 'tags', path: 'settings/notes' },

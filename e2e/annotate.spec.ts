@@ -58,6 +58,21 @@ async function problemsOf(page: Page, name: string): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id}: ${node.html.slice(0, 300)}`));
 }
 
+/** Clicks flags under the waveform from the left, until another note than this one is chosen. */
+async function clickFlagOtherThan(page: Page, note: string): Promise<void> {
+  const slider = page.getByRole('slider', { name: 'Position in the recording' });
+  const box = await slider.boundingBox();
+  if (box === null) throw new Error('the waveform is not drawn');
+  for (let x = 2; x < box.width; x += 6) {
+    await page.mouse.move(box.x + x, box.y + box.height - 25);
+    if ((await slider.getAttribute('data-on-note')) === null) continue;
+    await page.mouse.down();
+    await page.mouse.up();
+    if ((await list(page).locator('[aria-current=true]').innerText()) !== note) return;
+  }
+  throw new Error('no flag leads to another note');
+}
+
 test.describe('annotating by keyboard alone', () => {
   test.describe.configure({ timeout: 120_000 });
   let host: Host;
@@ -348,6 +363,11 @@ test.describe('annotating by keyboard alone', () => {
     await expect(list(page).getByText('Same problem as')).toHaveCount(2);
     await list(page).getByRole('button', { name: 'Not the same problem' }).first().press('Enter');
     await expect(list(page).getByText('Same problem as')).toHaveCount(0);
+
+    const chosenNote = list(page).locator('[aria-current=true]');
+    const before = await chosenNote.innerText();
+    await clickFlagOtherThan(page, before);
+    await expect(chosenNote).not.toHaveText(before);
 
     const paused = () => page.evaluate(() => document.querySelector('audio')?.paused);
     await press(page, 'Escape', 'Enter');

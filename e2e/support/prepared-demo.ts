@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startHost } from './host.ts';
-import { preparedDemoDir, root } from './places.ts';
+import { keepDemoVariable, preparedDemoDir, root, useDemoVariable } from './places.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,10 @@ const PATIENCE_MS = 300_000;
  * fetching and decoding its recordings takes longer than most of what is tested.
  */
 export async function prepareDemo(): Promise<() => void> {
-  rmSync(preparedDemoDir, { recursive: true, force: true });
+  const remove = () => rmSync(preparedDemoDir, { recursive: true, force: true });
+  const teardown = process.env[keepDemoVariable] === undefined ? remove : () => undefined;
+  if (process.env[useDemoVariable] !== undefined && existsSync(preparedDemoDir)) return teardown;
+  remove();
   const host = await startHost({ demo: 'new', dataDir: preparedDemoDir });
   const endMs = Date.now() + PATIENCE_MS;
   while (!(await isWhole())) {
@@ -24,7 +27,7 @@ export async function prepareDemo(): Promise<() => void> {
     await pause(500);
   }
   await host.stop();
-  return () => rmSync(preparedDemoDir, { recursive: true, force: true });
+  return teardown;
 }
 
 async function isWhole(): Promise<boolean> {

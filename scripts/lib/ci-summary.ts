@@ -56,7 +56,8 @@ function isTestStep(name: string): boolean {
 export function readReports(): Counts[] {
   const sources = [
     ['vitest.json', countVitest],
-    ['playwright.json', countPlaywright],
+    ['playwright-screens.json', countPlaywright],
+    ['playwright-sound.json', countPlaywright],
   ] as const;
   return sources.flatMap(([file, count]) => {
     const path = join(reportsDir, file);

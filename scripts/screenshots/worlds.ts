@@ -86,7 +86,10 @@ const demo: World = {
 };
 
 const noCalls: World = {
-  screens: [{ name: 'calls-none-yet', show: (page, origin) => go(page, origin, 'calls') }],
+  screens: [
+    { name: 'calls-none-yet', show: (page, origin) => go(page, origin, 'calls') },
+    { name: 'insights-none-yet', show: (page, origin) => go(page, origin, 'insights') },
+  ],
   open: (browser) => openOwn(browser, literalCorpus([])),
 };
 

@@ -138,7 +138,10 @@ async function openAll(
     if (!(error instanceof AppError)) ports.logger.error({ err: error }, 'could not restore the connection');
   }
   workspace.sync.startAutomatic();
-  void workspace.analysis.catchUp().then(() => workspace.timing.catchUp());
+  void workspace.analysis
+    .catchUp()
+    .then(() => workspace.timing.catchUp())
+    .then(() => workspace.turnIndex?.catchUp());
   return { lease, workspace, connection };
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type Agreement, createAgreement } from './agreement/service.ts';
+import { type Compare, createCompare } from './compare/service.ts';
+import { createFamilyEdits, type FamilyEdits } from './families/service.ts';
 import type { Clock } from './ports.ts';
 import { installDefaultTags } from './review/default-tags.ts';
 import { demoMark, demoScorecardEvents } from './review/demo-scorecards.ts';
@@ -17,6 +19,8 @@ export interface Reviewing {
   readonly review: Review;
   readonly queue: Queue;
   readonly agreement: Agreement;
+  readonly compare: Compare;
+  readonly families: FamilyEdits;
 }
 
 export interface ReviewingParts {
@@ -44,5 +48,11 @@ export async function openReviewing(parts: ReviewingParts): Promise<Reviewing> {
     }
   }
   const queue = createQueue({ db, readers, review, clock, newId });
-  return { review, queue, agreement: createAgreement({ review, readers }) };
+  return {
+    review,
+    queue,
+    agreement: createAgreement({ review, readers }),
+    families: createFamilyEdits({ db, review }),
+    compare: createCompare({ db, readers, review, newId }),
+  };
 }

@@ -1,9 +1,11 @@
 import type { AppEvent } from '#shared/contract/index.ts';
 import type { WorkspaceKind } from '#shared/model/connection.ts';
 import { type AudioPool, createAudioPool } from './audio/audio-pool.ts';
+import type { BackgroundPass } from './background-pass.ts';
 import { createChanges } from './changes.ts';
 import { createErasing } from './erasing.ts';
 import type { MediaStore } from './http/media-store.ts';
+import { createInsights, type Insights } from './insights/service.ts';
 import type { Lease } from './lease.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Ports } from './ports.ts';
@@ -29,6 +31,7 @@ import { createRunLog } from './sync/run-log.ts';
 import { createBackground } from './timing/background.ts';
 import { createMeasuringPool } from './timing/measuring-pool.ts';
 import { createTiming, type Timing } from './timing/service.ts';
+import { createTurnIndex } from './turn-index/turn-index.ts';
 import { openReviewing, type Reviewing } from './workspace-reviewing.ts';
 import { openSharing, type Sharing } from './workspace-sharing.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
@@ -44,6 +47,9 @@ export interface Workspace extends Reviewing, Sharing {
   readonly recordings: Recordings;
   readonly analysis: Analysis;
   readonly timing: Timing;
+  readonly insights: Insights;
+  /** Null where this process indexes nothing. */
+  readonly turnIndex: BackgroundPass | null;
   readonly media: MediaStore;
   readonly sync: SyncEngine;
   readonly settings: SettingsService;
@@ -142,9 +148,17 @@ async function build(
           thresholds: () => measureThresholds(settings.get()),
           // Where nobody looks on, a sync is to end soon; the next one who looks has the rest measured.
           heardOnly: emit === null,
-          onMeasured: (ids) => changes.add(ids),
+          onMeasured: (ids) => {
+            changes.add(ids);
+            turnIndex?.touch(ids);
+          },
           signal: life.signal,
         });
+  const turnIndex =
+    // Where nobody looks on nobody compares; the next one who looks has it made.
+    readOnly !== null || emit === null
+      ? null
+      : createTurnIndex({ pool: measuring, writer, logger, onIndexed: (ids) => changes.add(ids), signal: life.signal });
   const timing = createTiming({
     db,
     writer,
@@ -209,6 +223,7 @@ async function build(
     read: (key: string) => readNote(file, key),
     write: (key: string, value: string) => writeNote(file, key, value),
   };
+  const insights = createInsights({ dir, logger, settings: () => settings.get() });
   const notices = createNotices(() => sync.touch());
   const sync = createSyncEngine({
     db,
@@ -230,6 +245,7 @@ async function build(
     onCalls: (ids) => {
       changes.add(ids);
       if (emit !== null) background?.touch(ids);
+      turnIndex?.touch(ids);
     },
   });
   const erase = createErasing({
@@ -292,6 +308,8 @@ async function build(
     recordings,
     analysis,
     timing,
+    insights,
+    turnIndex,
     ...reviewing,
     ...sharing,
     media: createMediaStore({ db, writer, paths, recordings, onChanged, onUse: (callId) => keeping.noteUse(callId) }),
@@ -313,9 +331,11 @@ async function build(
         pool.close(),
         readers.close(),
         measuring.close(),
+        insights.close(),
         sharing.exchange.close(),
         analysis.idle(),
         timing.idle(),
+        turnIndex?.idle(),
       ]);
       db.close();
       await writer.close();

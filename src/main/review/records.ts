@@ -5,6 +5,7 @@ import { inTransaction, type WriteDb } from '../store/db.ts';
 import { refreshQueue } from '../store/queue-work.ts';
 import { findCommands, findEventsOfCommand, insertEvent } from '../store/review-events.ts';
 import { findItem, refold } from '../store/review-items.ts';
+import { familyKinds, placeFamilies } from '../store/turn-index/placed.ts';
 import { withEventId } from './event-id.ts';
 import { inverseOf } from './inverse.ts';
 import { checkChange } from './rules.ts';
@@ -157,5 +158,11 @@ function refoldAll(db: WriteDb, events: readonly ReviewEvent[]): ReviewItem[] {
   const touched = new Map(events.map(({ kind, itemId }) => [`${kind} ${itemId}`, { kind, itemId }]));
   const items = [...touched.values()].flatMap(({ kind, itemId }) => refold(db, kind, itemId) ?? []);
   refreshQueue(db, items);
+  placeFamilies(
+    db,
+    items.flatMap(({ kind, fields }) =>
+      familyKinds.has(kind) && typeof fields.agent === 'string' ? [fields.agent] : [],
+    ),
+  );
   return items;
 }

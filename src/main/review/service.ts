@@ -34,6 +34,8 @@ export interface Review {
   of(callId: string | null, since: number): Promise<CallReview>;
   /** Makes changes as one command, which is undone as one. Rejects with `invalid-input`, `conflict`, `not-found`. */
   apply(callId: string | null, changes: readonly ReviewChange[]): Promise<ReviewItem[]>;
+  /** The same for changes of several calls: undone as one from each of them. */
+  applyAcross(changes: readonly ReviewChange[]): Promise<ReviewItem[]>;
   /** Makes changes of several calls that nobody's undo takes back: who reviews what, and when it began. */
   record(changes: readonly ReviewChange[]): Promise<ReviewItem[]>;
   undo(callId: string | null): Promise<Undone | null>;
@@ -78,21 +80,21 @@ export function createReview({ db, writer, readers, clock, newId, onChanged }: R
   const doing = async () => ({ author: await reviewerId(), nowMs: clock.now(), command: newId() });
   const takeBack = async (callId: string | null, direction: 'undo' | 'redo'): Promise<Undone | null> => {
     const undone = await writer.run('undoCommand', await doing(), callId, direction);
-    if (undone) onChanged([callId]);
+    // A command may have been about several calls.
+    if (undone) onChanged([...new Set([callId, ...touchedBy(undone.items)])]);
     return undone;
   };
-  const apply = async (callId: string | null, changes: readonly ReviewChange[]): Promise<ReviewItem[]> => {
-    const items = await writer.run(
-      'applyChanges',
-      await doing(),
-      changes.map((change) => ({ ...change, callId })),
-    );
+  const applyAcross = async (changes: readonly ReviewChange[]): Promise<ReviewItem[]> => {
+    const items = await writer.run('applyChanges', await doing(), changes);
     onChanged(touchedBy(items));
     return items;
   };
+  const apply = (callId: string | null, changes: readonly ReviewChange[]): Promise<ReviewItem[]> =>
+    applyAcross(changes.map((change) => ({ ...change, callId })));
   return {
     of: async (callId, since) => readers.review({ callId, since, author: readValue(db, 'meta', REVIEWER) ?? '' }),
     apply,
+    applyAcross,
     record: async (changes) => {
       const items = await writer.run('recordChanges', await doing(), changes);
       onChanged(touchedBy(items));

@@ -10,12 +10,16 @@ import { priorities } from '../store/jobs.ts';
 import type { Workspace } from '../workspace.ts';
 import { createAgreementRouter } from './agreement-router.ts';
 import { createBundleRouter, createReportRouter } from './bundle-router.ts';
+import { createCompareRouter } from './compare-router.ts';
 import { createCorrectionsRouter } from './corrections-router.ts';
 import { createExchangeRouter } from './exchange-router.ts';
+import { createFamiliesRouter, createTurnsRouter } from './families-router.ts';
+import { createInsightsRouter } from './insights-router.ts';
 import { createNotesRouter } from './notes-router.ts';
 import { createQueueRouter } from './queue-router.ts';
 import { createReviewerRouter, createReviewRouter } from './review-router.ts';
 import { createScorecardsRouter } from './scorecards-router.ts';
+import { createVotesRouter } from './votes-router.ts';
 
 /** What the procedures work on; the workspace may change under them. */
 export interface RouterContext {
@@ -102,12 +106,20 @@ export function createRouter(context: RouterContext) {
     review: createReviewRouter(() => workspace().review),
     reviewer: createReviewerRouter(() => workspace().review),
     agreement: createAgreementRouter(() => workspace().agreement),
+    votes: createVotesRouter(() => workspace().readers),
     notes: createNotesRouter(() => workspace().readers),
+    turns: createTurnsRouter(() => workspace().readers),
+    families: createFamiliesRouter(
+      () => workspace().readers,
+      () => workspace().families,
+    ),
     corrections: createCorrectionsRouter(() => workspace().readers),
+    compare: createCompareRouter(() => workspace().compare),
     exchange: createExchangeRouter(workspace),
     bundle: createBundleRouter(workspace),
     report: createReportRouter(workspace),
     scorecards: createScorecardsRouter(),
+    insights: createInsightsRouter(() => workspace().insights),
     recordings: {
       fetch: os.recordings.fetch.handler(async ({ input }) => {
         await context.fetchRecording(input.callId);

@@ -163,6 +163,29 @@ describe('erasing a call', () => {
     target.remove();
   });
 
+  it('takes the votes between it and another call, and no others, from backups too', () => {
+    const { db, dir } = store;
+    makeCall(db, ID, 'canary', NUMBER);
+    makeCall(db, 'other', 'kept', '+15550100009');
+    const insert =
+      db.prepare(`INSERT INTO review_events (id, kind, item_id, call_id, author, at_ms, command, local, json)
+      VALUES (?, ?, ?, 'other', 'ana', 1, ?, 1, ?)`);
+    const vote = (secondCall: string) => JSON.stringify({ set: { firstCall: 'other', secondCall }, over: {} });
+    insert.run('e1', 'vote', 'v1', 'c1', vote(ID));
+    insert.run('e2', 'vote', 'v2', 'c2', vote('third'));
+    insert.run('e3', 'annotation', 'n1', 'c3', '{"set":{},"over":{}}');
+    backupUserData(db, dir, NOW_MS);
+    expect(hits([ID]).length).toBeGreaterThan(0);
+    eraseCall(db, dir, ID, NOW_MS);
+    expect(hits([ID])).toEqual([]);
+    const [file] = listBackups(dir, 'user');
+    const backup = openBackup(file?.path ?? '');
+    for (const one of [db, backup]) {
+      expect(one.prepare('SELECT id FROM review_events ORDER BY id').pluck().all()).toEqual(['e2', 'e3']);
+    }
+    backup.close();
+  });
+
   it('can be repeated, and tells a call that was never here', () => {
     const { db, dir } = store;
     makeCall(db, ID, 'canary', NUMBER);

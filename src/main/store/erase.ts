@@ -14,6 +14,7 @@ import { knownFileKeys } from './known-files.ts';
 import { listQuarantines } from './quarantine.ts';
 import { sqliteCodeOf } from './sqlite-errors.ts';
 import { columnsOf, quoted } from './table-classes.ts';
+import { removeUnused, wordingsOfCall } from './turn-index/save.ts';
 
 /** What an erasure did, and what is left for the caller. */
 export interface Erasure {
@@ -45,7 +46,10 @@ export function eraseCalls(db: WriteDb, dir: string, callIds: readonly string[],
     secureFullText(db);
     const known = callIds.filter((callId) => {
       db.prepare('INSERT OR IGNORE INTO erased (id_sha256, erased_ms) VALUES (?, ?)').run(idDigest(callId), nowMs);
-      return deleteRows(db, callId) > 0;
+      const wordings = wordingsOfCall(db, callId);
+      const removed = deleteRows(db, callId);
+      removeUnused(db, wordings);
+      return removed > 0;
     });
     // The planner's samples are copies of keys.
     if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'`).get())
@@ -87,6 +91,9 @@ function tablesOf(db: ReadDb): TableInfo[] {
   }));
 }
 
+/** Where votes are, beside what is keyed by its one call. */
+const voteTables: ReadonlySet<string> = new Set(['review_events', 'review_items']);
+
 /** Conditions that find the rows of a call, whatever tables a later version adds: `call_id` anywhere, `id` of calls. */
 function conditionsFor(table: TableInfo, callId: string): { where: string; values: string[] } | null {
   if (!table.ownText) return null;
@@ -95,6 +102,11 @@ function conditionsFor(table: TableInfo, callId: string): { where: string; value
   if (table.name === 'unreadable')
     return { where: 'id = ? OR instr(json, ?) > 0', values: [callId, JSON.stringify(callId)] };
   if (table.name === 'sync_state') return { where: 'instr(value, ?) > 0', values: [callId] };
+  // A vote is about two calls, and keyed by one of them.
+  if (voteTables.has(table.name)) {
+    const where = `call_id IN (?, ?) OR (kind = 'vote' AND instr(json, ?) > 0)`;
+    return { where, values: [...knownFileKeys(callId), JSON.stringify(callId)] };
+  }
   if (table.columns.has('call_id')) return { where: 'call_id IN (?, ?)', values: knownFileKeys(callId) };
   return null;
 }
@@ -172,7 +184,11 @@ function readWithout(path: string, callIds: readonly string[], nowMs: number) {
     const keys = new Set<SqlValue>(callIds.flatMap(knownFileKeys));
     const parts = partsOfBackup(backup).map((part: BackupPart) => {
       const key = part.columns.indexOf(part.table === 'calls' ? 'id' : 'call_id');
-      const rows = [...rowsOf(backup, part)].filter((row) => key < 0 || !keys.has(row[key] ?? null));
+      const votes = voteTables.has(part.table) ? part.columns.indexOf('json') : -1;
+      const kind = part.columns.indexOf('kind');
+      const isVoteOn = (row: readonly SqlValue[]) =>
+        votes >= 0 && row[kind] === 'vote' && callIds.some((id) => String(row[votes]).includes(JSON.stringify(id)));
+      const rows = [...rowsOf(backup, part)].filter((row) => key < 0 || !(keys.has(row[key] ?? null) || isVoteOn(row)));
       if (part.table === 'erased') {
         const noted = new Set(rows.map(([digest]) => digest));
         const missing = callIds.map(idDigest).filter((digest) => !noted.has(digest));

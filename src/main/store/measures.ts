@@ -21,11 +21,11 @@ export function thresholdsKey({ deadAirMs, monologueMs, latencyToleranceMs }: Me
   return [deadAirMs, monologueMs, latencyToleranceMs].join(' ');
 }
 
-/** Everything a call is measured from, as one text; the same text is the same figures. Its tables: `BASIS_TABLES`. */
-const BASIS = `'${MEASURES_VERSION} ' || coalesce(c.content_digest, '') || ' ' || coalesce(c.tools_digest, '') || ' '
+/** Everything a call is measured from, as one text; the same text is the same figures. Its tables: `MEASURES_BASIS_TABLES`. */
+export const MEASURES_BASIS = `'${MEASURES_VERSION} ' || coalesce(c.content_digest, '') || ' ' || coalesce(c.tools_digest, '') || ' '
   || coalesce(s.sha256 || ':' || s.detector, '') || ' ' || coalesce(a.duration_ms, '') || ' '
   || coalesce(j.agent_channel || 'h', l.agent_channel || 'a', '') || ' ' || coalesce(j.nudge_ms, 0)`;
-const BASIS_TABLES = `LEFT JOIN recordings r ON r.call_id = c.id
+export const MEASURES_BASIS_TABLES = `LEFT JOIN recordings r ON r.call_id = c.id
   LEFT JOIN speech s ON s.call_id = c.id AND r.call_id IS NOT NULL AND (r.sha256 IS NULL OR r.sha256 = s.sha256)
   LEFT JOIN audio_facts a ON a.call_id = c.id
   LEFT JOIN call_adjustments j ON j.call_id = c.id
@@ -49,10 +49,10 @@ interface Standing extends AdjustmentColumns {
 function findStanding(db: ReadDb, callId: string): Standing | undefined {
   return sql<Standing>(
     db,
-    `SELECT ${BASIS} AS basis, m.basis AS known, m.thresholds AS knownFor, a.duration_ms AS recordingMs,
+    `SELECT ${MEASURES_BASIS} AS basis, m.basis AS known, m.thresholds AS knownFor, a.duration_ms AS recordingMs,
        s.call_id IS NOT NULL AS hasSpeech, EXISTS (SELECT 1 FROM call_details d WHERE d.call_id = c.id) AS hasDetails,
        j.agent_channel AS hand, l.agent_channel AS agent, j.nudge_ms AS nudgeMs
-     FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${BASIS_TABLES} WHERE c.id = ?`,
+     FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${MEASURES_BASIS_TABLES} WHERE c.id = ?`,
   ).get(callId);
 }
 
@@ -87,9 +87,9 @@ export function readStaleInput(db: ReadDb, callId: string, thresholds: MeasureTh
 }
 
 function findBasis(db: ReadDb, callId: string): string | undefined {
-  return sql<string>(db, `SELECT ${BASIS} FROM calls c ${BASIS_TABLES} WHERE c.id = ?`).pluck().get(callId) as
-    | string
-    | undefined;
+  return sql<string>(db, `SELECT ${MEASURES_BASIS} FROM calls c ${MEASURES_BASIS_TABLES} WHERE c.id = ?`)
+    .pluck()
+    .get(callId) as string | undefined;
 }
 
 /** A stretch of the search for calls to measure. */
@@ -119,9 +119,9 @@ export function findStaleMeasures(
 ): StaleCalls {
   const found = sql<{ row: number; id: string }>(
     db,
-    `SELECT c.rowid AS row, c.id FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${BASIS_TABLES}
+    `SELECT c.rowid AS row, c.id FROM calls c LEFT JOIN call_measures m ON m.call_id = c.id ${MEASURES_BASIS_TABLES}
      WHERE c.rowid < :before AND (s.call_id IS NOT NULL OR :all) AND EXISTS (SELECT 1 FROM call_details d WHERE d.call_id = c.id)
-       AND (m.call_id IS NULL OR m.thresholds <> :thresholds OR m.basis <> ${BASIS})
+       AND (m.call_id IS NULL OR m.thresholds <> :thresholds OR m.basis <> ${MEASURES_BASIS})
      ORDER BY c.rowid DESC LIMIT :limit`,
   ).all({
     before: beforeRowid ?? Number.MAX_SAFE_INTEGER,
@@ -218,7 +218,7 @@ function read<T>(fields: readonly string[], row: Row): T {
   ) as T;
 }
 
-const FRESH = `FROM call_measures m JOIN calls c ON c.id = m.call_id ${BASIS_TABLES} WHERE m.call_id = ? AND m.basis = ${BASIS}`;
+const FRESH = `FROM call_measures m JOIN calls c ON c.id = m.call_id ${MEASURES_BASIS_TABLES} WHERE m.call_id = ? AND m.basis = ${MEASURES_BASIS}`;
 
 /**
  * What a call came to; undefined while that is not known or the call changed since. It may go by settings that were changed a

@@ -1,11 +1,24 @@
 import { Piscina } from 'piscina';
+import type { CallAlignment } from '#shared/model/compare.ts';
 import { AppError } from '#shared/model/errors.ts';
+import type {
+  FamiliesAnswer,
+  FamiliesQuestion,
+  FamilyDetail,
+  FamilyTurnsQuestion,
+  FoundTurn,
+  IndexStatus,
+  TurnFamily,
+  TurnsLikeAnswer,
+  TurnsLikeQuestion,
+} from '#shared/model/families.ts';
 import type { CallFacets, CallFilter, CallPage, CallSort } from '#shared/model/list.ts';
 import type { VersionAccuracy } from '#shared/model/review/accuracy.ts';
 import type { CalibrationQuestion, CalibrationSources } from '#shared/model/review/agreement.ts';
 import type { NoteCount, NotePage, NoteQuery } from '#shared/model/review/note-search.ts';
 import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/review/queue.ts';
 import type { CallReview } from '#shared/model/review/view.ts';
+import type { Vote } from '#shared/model/review/vote.ts';
 import type { Logger } from '../ports.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import type { CalibrationOutcome } from './agreement.ts';
@@ -35,8 +48,20 @@ export interface ReaderPool {
   /** See `searchNotes` and `countNotes`. */
   notes(question: { query: NoteQuery; offset: number; limit: number }): Promise<NotePage>;
   noteCounts(): Promise<NoteCount[]>;
+  /** See `readVotes`. */
+  votes(): Promise<Vote[]>;
   /** See `readAccuracy`. */
   accuracy(): Promise<VersionAccuracy[]>;
+  /** See `readAlignment`. */
+  align(query: { a: string; b: string }): Promise<CallAlignment | null>;
+  /** See `findTurnsLike`, `listFamilies`, `readFamily`, `readFamilyTurns` and `readFamiliesOfCall`. */
+  turnsLike(question: TurnsLikeQuestion): Promise<TurnsLikeAnswer>;
+  families(question: FamiliesQuestion): Promise<FamiliesAnswer>;
+  family(question: { id: string; filter: CallFilter }): Promise<FamilyDetail | null>;
+  familyTurns(question: FamilyTurnsQuestion): Promise<{ rows: FoundTurn[]; total: number } | null>;
+  familiesOfCall(callId: string): Promise<TurnFamily[]>;
+  /** See `countIndexed`. */
+  indexStatus(): Promise<IndexStatus>;
   facets(): Promise<CallFacets>;
   syncCounts(): Promise<SyncCounts>;
   matching(filter: CallFilter): Promise<Matching>;
@@ -51,6 +76,8 @@ export interface ReaderPool {
 
 /** A thread that checks ends when it has nothing to do for this long. */
 const CHECKER_IDLE_MS = 5_000;
+/** Somebody who compares asks again soon. */
+const COMPARER_IDLE_MS = 60_000;
 
 /**
  * Opens the reading worker of the workspace in `dir`, whose database must exist. A worker that dies is replaced; what was
@@ -74,8 +101,16 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     idleTimeout: CHECKER_IDLE_MS,
     workerData: { dir },
   });
+  // Walks all turns, and keeps the features of wordings from one question to the next.
+  const comparer = new Piscina({
+    filename,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: COMPARER_IDLE_MS,
+    workerData: { dir },
+  });
   // Whoever asked is told; without a listener the event would end the process.
-  for (const pool of [piscina, checker]) pool.on('error', () => undefined);
+  for (const pool of [piscina, checker, comparer]) pool.on('error', () => undefined);
 
   let closed = false;
   const ask = async <T>(pool: Piscina, name: string, question: object): Promise<T> => {
@@ -97,10 +132,18 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
     // Seconds of resampling: whoever scrolls must not stand behind it.
     calibration: (query) => ask(checker, 'calibration', query),
+    votes: () => ask(piscina, 'votes', {}),
     notes: (question) => ask(piscina, 'notes', question),
     noteCounts: () => ask(piscina, 'noteCounts', {}),
     // Aligns every corrected turn, which nobody's scrolling should wait for.
     accuracy: () => ask(checker, 'accuracy', {}),
+    align: (query) => ask(comparer, 'align', query),
+    turnsLike: (question) => ask(comparer, 'turnsLike', question),
+    families: (question) => ask(comparer, 'families', question),
+    family: (question) => ask(comparer, 'family', question),
+    familyTurns: (question) => ask(comparer, 'familyTurns', question),
+    familiesOfCall: (callId) => ask(comparer, 'familiesOfCall', { callId }),
+    indexStatus: () => ask(comparer, 'indexStatus', {}),
     facets: () => ask(piscina, 'facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
     syncCounts: () => ask(checker, 'syncCounts', {}),
@@ -110,7 +153,7 @@ export function createReaderPool(dir: string, logger: Logger): ReaderPool {
     sweepContent: (afterRowid, limit) => ask(checker, 'sweep', { afterRowid, limit }),
     close: async () => {
       closed = true;
-      await Promise.all([piscina.destroy(), checker.destroy()]);
+      await Promise.all([piscina.destroy(), checker.destroy(), comparer.destroy()]);
     },
   };
 }

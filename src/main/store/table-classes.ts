@@ -43,6 +43,9 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   queue_work: 'derived',
   call_numbers: 'derived',
   agent_turns: 'derived',
+  families: 'derived',
+  wordings: 'derived',
+  wording_terms: 'derived',
   jobs: 'derived',
   sync_state: 'host',
 };

@@ -1,27 +1,23 @@
 import { Piscina } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { CallTiming, Speech } from '#shared/model/timing.ts';
+import type { PassResult, PassStretch } from '../background-pass.ts';
 import type { Logger } from '../ports.ts';
 import type { MeasureThresholds, StaleCalls, StaleSearch } from '../store/measures.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 
-/** What was measured of some calls, as text for the writer: it passes through this thread unread. */
-export interface MeasuredText {
-  count: number;
-  /** JSON of `MeasuredCallRecord[]`. */
-  records: string;
-  /** Calls for which there was no time. */
-  rest: string[];
-}
-
-/** Measures calls on a thread of its own, with a connection of its own. */
+/** Measures and indexes calls on a thread of its own, with a connection of its own. */
 export interface MeasuringPool {
   /** A call's timing as it stands; null when the call is not here. `heard` = speech that is not stored. */
   timing(callId: string, thresholds: MeasureThresholds, heard: Speech | null): Promise<CallTiming | null>;
   /** Measures those that are not measured as they stand; stops after about `budgetMs`. */
-  measure(callIds: readonly string[], thresholds: MeasureThresholds, budgetMs: number): Promise<MeasuredText>;
+  measure(callIds: readonly string[], thresholds: MeasureThresholds, budgetMs: number): Promise<PassResult>;
   /** The next stretch of the search for calls to measure; see `findStaleMeasures`. */
   stale(thresholds: MeasureThresholds, search: StaleSearch): Promise<StaleCalls>;
+  /** Indexes the agent turns of those that are not indexed as they stand; see `indexStale`. */
+  index(callIds: readonly string[], budgetMs: number): Promise<PassResult>;
+  /** The next stretch of the search for calls to index; see `findStaleIndex`. */
+  unindexed(beforeRowid: number | null, limit: number): Promise<PassStretch>;
   close(): Promise<void>;
 }
 
@@ -57,6 +53,8 @@ export function createMeasuringPool(dir: string, logger: Logger): MeasuringPool 
     },
     measure: (callIds, thresholds, budgetMs) => ask('measure', { callIds, thresholds, budgetMs }),
     stale: (thresholds, search) => ask('stale', { thresholds, search }),
+    index: (callIds, budgetMs) => ask('index', { callIds, budgetMs }),
+    unindexed: (beforeRowid, limit) => ask('unindexed', { beforeRowid, limit }),
     close: async () => {
       closed = true;
       await piscina.destroy();

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const sources = {
   'audio-worker': '../audio/worker.ts',
   'export-worker': '../export/export-worker.ts',
+  'insights-worker': '../store/insights/worker.ts',
   'store-reader': '../store/reader-worker.ts',
   'store-writer': '../writer/worker.ts',
   'timing-worker': '../timing/worker.ts',

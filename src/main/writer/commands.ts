@@ -14,6 +14,7 @@ import { markEvicted, noteUsed, setPinned } from '../store/recording-use.ts';
 import { forgetRecordingFile, noteRecording, resetUnfinishedRecordings, setPeaksReady } from '../store/recordings.ts';
 import { writeSettings } from '../store/settings.ts';
 import { saveSpeech, setAgentChannel, setClockNudge } from '../store/timing.ts';
+import { forgetOldIndex, saveIndexText } from '../store/turn-index/save.ts';
 import {
   askAgain,
   endBatch,
@@ -33,6 +34,7 @@ export const commands = {
   endBatch,
   eraseCall,
   forgetKnownFile,
+  forgetOldIndex,
   forgetRecordingFile,
   importEvents,
   markContentDamaged,
@@ -47,6 +49,7 @@ export const commands = {
   resetUnfinishedRecordings,
   retryFailed,
   saveDraft,
+  saveIndexText,
   saveMeasuresText,
   saveSpeech,
   setAgentChannel,

@@ -41,13 +41,43 @@ export function useAppCommands(): AppCommand[] {
       action: null,
       run: () => navigate({ name: 'agreement', source: null }),
     },
+    {
+      id: 'go-blind',
+      label: 'Go to Blind listening: votes and what they come to',
+      action: null,
+      run: () => navigate({ name: 'blind' }),
+    },
     { id: 'go-notes', label: 'Go to Notes', action: 'everywhere.notes', run: () => navigate({ name: 'notes' }) },
+    {
+      id: 'go-compare',
+      label: 'Go to Compare',
+      action: 'everywhere.compare',
+      run: () => navigate({ name: 'compare', refs: [], base: 0 }),
+    },
+    {
+      id: 'go-families',
+      label: 'Go to Families: recurring agent turns',
+      action: 'everywhere.families',
+      run: () => navigate({ name: 'families', id: null }),
+    },
     { id: 'go-tags', label: 'Change tags', action: null, run: () => navigate({ name: 'settings', section: 'notes' }) },
     {
       id: 'go-scorecards',
       label: 'Go to Scorecards',
       action: null,
       run: () => navigate({ name: 'scorecards', id: null }),
+    },
+    {
+      id: 'go-insights',
+      label: 'Go to Insights: where the time goes',
+      action: 'everywhere.insights',
+      run: () => navigate({ name: 'insights', search: '' }),
+    },
+    {
+      id: 'go-versions',
+      label: 'Compare two versions of an agent',
+      action: null,
+      run: () => navigate({ name: 'insights', search: 'view=versions' }),
     },
     { id: 'go-sync', label: 'Go to Sync', action: 'everywhere.sync', run: () => navigate({ name: 'sync' }) },
     {

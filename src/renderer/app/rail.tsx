@@ -1,5 +1,16 @@
-import { CirclePause, ClipboardCheck, ListMusic, RefreshCw, Settings, StickyNote } from 'lucide-react';
+import {
+  ChartNoAxesColumnIncreasing,
+  CirclePause,
+  ClipboardCheck,
+  Columns3,
+  ListMusic,
+  MessagesSquare,
+  RefreshCw,
+  Settings,
+  StickyNote,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
+import { TrayCount } from '../features/compare/tray-count.tsx';
 import { isPaused } from '../features/sync/sync-words.ts';
 import { useSyncStatus } from '../lib/actions.ts';
 import type { KeyActionId } from '../lib/key-catalogue.ts';
@@ -16,6 +27,8 @@ interface Place {
   /** Read out instead of the label. */
   name?: string;
   hint?: string;
+  /** A figure at the icon. */
+  count?: ReactNode;
 }
 
 const pausedSync = {
@@ -41,6 +54,28 @@ const places: readonly Place[] = [
     action: 'everywhere.review',
   },
   { route: { name: 'notes' }, names: ['notes'], label: 'Notes', icon: <StickyNote />, action: 'everywhere.notes' },
+  {
+    route: { name: 'compare', refs: [], base: 0 },
+    names: ['compare', 'blind'],
+    label: 'Compare',
+    icon: <Columns3 />,
+    action: 'everywhere.compare',
+    count: <TrayCount />,
+  },
+  {
+    route: { name: 'insights', search: '' },
+    names: ['insights'],
+    label: 'Insights',
+    icon: <ChartNoAxesColumnIncreasing />,
+    action: 'everywhere.insights',
+  },
+  {
+    route: { name: 'families', id: null },
+    names: ['families'],
+    label: 'Families',
+    icon: <MessagesSquare />,
+    action: 'everywhere.families',
+  },
   { route: { name: 'sync' }, names: ['sync'], label: 'Sync', icon: <RefreshCw />, action: 'everywhere.sync' },
   {
     route: { name: 'settings', section: null },
@@ -67,12 +102,13 @@ export function Rail({ route }: { route: Route }) {
               {...(place.name === undefined ? {} : { 'aria-label': place.name })}
               {...(here ? { 'aria-current': 'page' as const } : {})}
               className={cx(
-                'flex flex-col items-center gap-0.5 rounded-md py-1.5 text-meta [&_svg]:size-[18px]',
+                'relative flex flex-col items-center gap-0.5 rounded-md py-1.5 text-meta [&_svg]:size-[18px]',
                 here ? 'bg-surface-3 font-strong text-text-1' : 'text-text-2 hover:bg-surface-3 hover:text-text-1',
               )}
             >
               {place.icon}
               {place.label}
+              {place.count}
             </a>
           </Tooltip>
         );

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallsView } from '../features/calls/calls-view.tsx';
 import { DownloadDialog } from '../features/calls/download-dialog.tsx';
+import { useTrayOfWorkspace } from '../features/compare/tray.ts';
 import { ExportDialog } from '../features/exchange/export-dialog.tsx';
 import { ImportDialog } from '../features/exchange/import-dialog.tsx';
 import { NotesView } from '../features/notes/notes-view.tsx';
@@ -29,8 +30,21 @@ const CallView = lazy(async () => ({ default: (await loadCallView()).CallView })
 const AgreementView = lazy(async () => ({
   default: (await import('../features/agreement/agreement-view.tsx')).AgreementView,
 }));
+const BlindView = lazy(async () => ({
+  default: (await import('../features/compare/listen/blind-view.tsx')).BlindView,
+}));
+const CompareView = lazy(async () => ({
+  default: (await import('../features/compare/compare-view.tsx')).CompareView,
+}));
+const FamiliesView = lazy(async () => ({
+  default: (await import('../features/families/families-view.tsx')).FamiliesView,
+}));
 const ScorecardsView = lazy(async () => ({
   default: (await import('../features/scorecards/scorecards-view.tsx')).ScorecardsView,
+}));
+
+const InsightsView = lazy(async () => ({
+  default: (await import('../features/insights/insights-view.tsx')).InsightsView,
 }));
 
 const titles: Record<Route['name'], string> = {
@@ -38,10 +52,14 @@ const titles: Record<Route['name'], string> = {
   call: 'Call',
   scorecards: 'Scorecards',
   notes: 'Notes',
+  compare: 'Compare',
+  families: 'Families',
   review: 'Review',
   sync: 'Sync',
   agreement: 'Agreement',
+  blind: 'Blind listening',
   conflicts: 'Conflicts',
+  insights: 'Insights',
   settings: 'Settings',
 };
 
@@ -56,10 +74,14 @@ export function Shell() {
     { action: 'calls', run: () => navigate({ name: 'calls' }) },
     { action: 'review', run: () => navigate({ name: 'review' }) },
     { action: 'notes', run: () => navigate({ name: 'notes' }) },
+    { action: 'compare', run: () => navigate({ name: 'compare', refs: [], base: 0 }) },
+    { action: 'families', run: () => navigate({ name: 'families', id: null }) },
     { action: 'sync', run: () => navigate({ name: 'sync' }) },
+    { action: 'insights', run: () => navigate({ name: 'insights', search: '' }) },
     { action: 'settings', run: () => navigate({ name: 'settings', section: null }) },
   ]);
 
+  useTrayOfWorkspace();
   useSharingKeys(route.name === 'call' ? route.id : null);
 
   // Whatever call was open last is the one the list comes back to.
@@ -115,16 +137,24 @@ function View({ route }: { route: Route }) {
       return <CallView callId={route.id} />;
     case 'review':
       return <ReviewView />;
+    case 'blind':
+      return <BlindView />;
     case 'agreement':
       return <AgreementView source={route.source} />;
     case 'notes':
       return <NotesView />;
+    case 'compare':
+      return <CompareView refs={route.refs} base={route.base} />;
+    case 'families':
+      return <FamiliesView id={route.id} />;
     case 'scorecards':
       return <ScorecardsView id={route.id} />;
     case 'sync':
       return <SyncView />;
     case 'conflicts':
       return <ConflictsView />;
+    case 'insights':
+      return <InsightsView search={route.search} />;
     case 'settings':
       return <SettingsView section={route.section} />;
   }

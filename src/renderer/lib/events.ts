@@ -68,7 +68,12 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
       orpc.calls.facets.key(),
       orpc.calls.neighbours.key(),
       orpc.calls.unreadable.key(),
+      orpc.turns.key(),
+      orpc.families.key(),
+      orpc.compare.key(),
       orpc.recordings.cache.key(),
+      // A vote goes with either of its calls.
+      orpc.votes.key(),
     ]) {
       void queries.invalidateQueries({ queryKey: key });
     }
@@ -88,10 +93,17 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   if (stale.reviewIds === 'all') void queries.resetQueries({ queryKey: reviewKeys.all });
   else for (const id of stale.reviewIds) void queries.invalidateQueries({ queryKey: reviewKeys.of(id) });
   if (stale.reviewIds === 'all' || stale.reviewIds.size > 0)
-    for (const key of [orpc.notes.key(), orpc.corrections.key(), orpc.agreement.key()])
+    for (const key of [
+      orpc.notes.key(),
+      orpc.corrections.key(),
+      orpc.agreement.key(),
+      orpc.votes.key(),
+      orpc.compare.key(),
+    ])
       void queries.invalidateQueries({ queryKey: key });
   if (stale.reviewIds === 'all' || stale.reviewIds.has(null)) {
-    void queries.invalidateQueries({ queryKey: orpc.reviewer.key() });
+    for (const key of [orpc.reviewer.key(), orpc.turns.key(), orpc.families.key()])
+      void queries.invalidateQueries({ queryKey: key });
   }
   if (stale.reviewIds === 'all' || stale.reviewIds.size > 0) {
     void queries.invalidateQueries({ queryKey: orpc.review.contested.key() });
@@ -107,6 +119,30 @@ function applyStaleness(queries: QueryClient, stale: Staleness): void {
   }
 }
 
+const insightsPauseMs = 2000;
+let insightsTimer: ReturnType<typeof setTimeout> | null = null;
+
+/**
+ * Figures over many calls take longer than calls take to change while a sync runs. So they are asked for anew some time after
+ * a change, and never while an answer is still under way: else none would ever come.
+ */
+function refreshInsights(queries: QueryClient, signal: AbortSignal): void {
+  if (insightsTimer !== null) return;
+  const due = (): void => {
+    insightsTimer = null;
+    if (signal.aborted) return;
+    const isComputing = queries.isFetching({ queryKey: orpc.insights.key(), predicate: takesLong }) > 0;
+    if (isComputing) insightsTimer = setTimeout(due, insightsPauseMs);
+    else void queries.invalidateQueries({ queryKey: orpc.insights.key(), predicate: takesLong });
+  };
+  insightsTimer = setTimeout(due, insightsPauseMs);
+}
+
+/** How far the computing is is asked all the time; that is no answer under way. */
+function takesLong({ queryKey: [path] }: { queryKey: readonly unknown[] }): boolean {
+  return !(Array.isArray(path) && path.includes('progress'));
+}
+
 /** Follows the main side's events until `signal` aborts, and begins again whenever the stream breaks. */
 export async function followEvents(queries: QueryClient, signal: AbortSignal): Promise<void> {
   let stale = nothingStale;
@@ -116,6 +152,9 @@ export async function followEvents(queries: QueryClient, signal: AbortSignal): P
     const due = stale;
     stale = nothingStale;
     applyStaleness(queries, due);
+    // Review work names kinds of turns, and is filtered by.
+    if (due.lists || due.settings || due.reviewIds === 'all' || due.reviewIds.size > 0)
+      refreshInsights(queries, signal);
   };
   signal.addEventListener('abort', () => timer !== null && clearTimeout(timer), { once: true });
 

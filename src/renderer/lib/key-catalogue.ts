@@ -1,4 +1,8 @@
+import { compareKeys } from './compare-keys.ts';
+import { familyKeys } from './family-keys.ts';
+import { insightsKeys } from './insights-keys.ts';
 import { type KeyAction, type KeyView, keyOnly, row, type ScopeEntry } from './key-scope.ts';
+import { listenKeys } from './listen-keys.ts';
 import { callReviewKeys, reviewViewKeys } from './review-work-keys.ts';
 
 /**
@@ -16,6 +20,9 @@ export const keyCatalogue = {
       sync: { label: 'Sync', keys: 'Alt+2', whileTyping: true },
       review: { label: 'Review', keys: 'Alt+3', whileTyping: true },
       notes: { label: 'Notes of all calls', keys: 'Alt+4', whileTyping: true },
+      compare: { label: 'Compare', keys: 'Alt+5', whileTyping: true },
+      insights: { label: 'Insights', keys: 'Alt+6', whileTyping: true },
+      families: { label: 'Families of turns', keys: 'Alt+7', whileTyping: true },
       settings: { label: 'Settings', keys: 'Ctrl+,', whileTyping: true },
     },
   },
@@ -32,6 +39,7 @@ export const keyCatalogue = {
       fetch: { label: 'Get this recording now', keys: 'D' },
       pin: { label: 'Pin this recording, or no longer', keys: 'P' },
       export: { label: 'Export all matching calls', keys: 'Alt+X' },
+      compare: { label: 'Add this call to compare', keys: 'Z' },
       up: { label: 'Previous row', keys: 'Up', ...row },
       down: { label: 'Next row', keys: 'Down', ...row },
       'focused-up': { label: 'Previous row, list focused', keys: 'K', ...row },
@@ -142,6 +150,10 @@ export const keyCatalogue = {
     actions: { close: { label: 'Close the find bar', keys: 'Escape', inPalette: false } },
   },
   ...reviewViewKeys,
+  ...listenKeys,
+  ...compareKeys,
+  ...insightsKeys,
+  ...familyKeys,
   sync: {
     title: 'Sync',
     view: 'sync',

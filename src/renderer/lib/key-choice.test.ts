@@ -94,7 +94,7 @@ describe('objectionTo', () => {
     expect(objectionTo('everywhere.palette', 'Q', {})?.message).toContain('while you type');
     expect(objectionTo('everywhere.palette', 'Shift+Q', {})?.message).toContain('while you type');
     expect(objectionTo('everywhere.palette', 'Alt+Q', {})).toBeNull();
-    expect(objectionTo('everywhere.palette', 'F2', {})).toBeNull();
+    expect(objectionTo('everywhere.palette', 'F8', {})).toBeNull();
   });
 
   it('does not mind the key that the action has', () => {

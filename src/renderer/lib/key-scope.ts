@@ -9,6 +9,11 @@ export type KeyView =
   | 'sync'
   | 'conflicts'
   | 'agreement'
+  | 'compare'
+  | 'insights'
+  | 'families'
+  | 'family'
+  | 'blind'
   | 'settings';
 
 /** What a key does, before the reader changes which key it is. */

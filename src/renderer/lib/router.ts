@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import type { CompareRef } from '#shared/model/compare.ts';
+import { compareHref, parseCompared } from './compare-address.ts';
 
 export type SettingsSection =
   | 'connection'
@@ -24,7 +26,14 @@ export type Route =
   | { name: 'call'; id: string; atMs: number | null }
   | { name: 'review' }
   | { name: 'notes' }
+  /** What is side by side, none = what the tray begins with; `base` = the column the others are compared with. */
+  | { name: 'compare'; refs: readonly CompareRef[]; base: number }
+  /** `search` is what the screen shows, as its own address words it (`insights-address.ts`); empty = as it was left. */
+  | { name: 'insights'; search: string }
+  /** All families of agent turns, or one. */
+  | { name: 'families'; id: string | null }
   | { name: 'sync' }
+  | { name: 'blind' }
   | { name: 'agreement'; source: AgreementSource | null }
   | { name: 'conflicts' }
   | { name: 'scorecards'; id: string | null }
@@ -55,8 +64,12 @@ export function parseHash(hash: string): Route {
     return { name: 'call', id, atMs };
   }
   if (first === 'review') return { name: 'review' };
+  if (first === 'blind') return { name: 'blind' };
   if (first === 'agreement') return { name: 'agreement', source: parseSource(second, third) };
   if (first === 'notes') return { name: 'notes' };
+  if (first === 'compare') return { name: 'compare', ...parseCompared(query) };
+  if (first === 'insights') return { name: 'insights', search: query };
+  if (first === 'families') return { name: 'families', id: second === undefined ? null : decode(second) };
   if (first === 'sync') return { name: 'sync' };
   if (first === 'conflicts') return { name: 'conflicts' };
   if (first === 'scorecards') return { name: 'scorecards', id: second === undefined ? null : decode(second) };
@@ -88,10 +101,18 @@ export function hrefOf(route: Route): string {
       return `#/calls/${encodeURIComponent(route.id)}${route.atMs === null ? '' : `?at=${Math.round(route.atMs)}`}`;
     case 'review':
       return '#/review';
+    case 'blind':
+      return '#/blind';
     case 'agreement':
       return `#/agreement${route.source === null ? '' : `/${route.source.what}/${encodeURIComponent(route.source.id)}`}`;
     case 'notes':
       return '#/notes';
+    case 'compare':
+      return compareHref(route.refs, route.base);
+    case 'insights':
+      return `#/insights${route.search === '' ? '' : `?${route.search}`}`;
+    case 'families':
+      return `#/families${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'sync':
       return '#/sync';
     case 'conflicts':

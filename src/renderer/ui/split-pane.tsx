@@ -16,6 +16,7 @@ export interface SplitPaneProps {
   /** At least this much stays for the other pane. */
   otherMinPx: number;
   first: ReactNode;
+  /** Null = the first pane is alone, without being mounted anew. */
   second: ReactNode;
   className?: string;
 }
@@ -82,30 +83,34 @@ export function SplitPane(props: SplitPaneProps) {
       className={cx('flex min-h-0 min-w-0', row ? 'flex-row' : 'flex-col', className)}
       style={{ '--pane': `${sizePx}px` }}
     >
-      <div className={sized === 'first' ? fixed : growing}>{first}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a separator that takes focus is a widget, <hr> is not */}
-      <div
-        role="separator"
-        tabIndex={0}
-        aria-label={label}
-        aria-orientation={row ? 'vertical' : 'horizontal'}
-        aria-valuenow={Math.round(sizePx)}
-        aria-valuemin={minPx}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerEnd}
-        onPointerCancel={onPointerEnd}
-        onDoubleClick={() => commit(clamp(initialPx))}
-        onKeyDown={onKeyDown}
-        className={cx(
-          'relative z-10 shrink-0 bg-line hover:bg-accent active:bg-accent',
-          "before:absolute before:content-['']",
-          row
-            ? 'w-px cursor-col-resize before:inset-y-0 before:-inset-x-1.5'
-            : 'h-px cursor-row-resize before:inset-x-0 before:-inset-y-1.5',
-        )}
-      />
-      <div className={sized === 'first' ? growing : fixed}>{second}</div>
+      <div className={sized === 'first' && second !== null ? fixed : growing}>{first}</div>
+      {second === null ? null : (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a separator that takes focus is a widget, <hr> is not */}
+          <div
+            role="separator"
+            tabIndex={0}
+            aria-label={label}
+            aria-orientation={row ? 'vertical' : 'horizontal'}
+            aria-valuenow={Math.round(sizePx)}
+            aria-valuemin={minPx}
+            onPointerDown={onPointerDown}
+            onPointerMove={onPointerMove}
+            onPointerUp={onPointerEnd}
+            onPointerCancel={onPointerEnd}
+            onDoubleClick={() => commit(clamp(initialPx))}
+            onKeyDown={onKeyDown}
+            className={cx(
+              'relative z-10 shrink-0 bg-line hover:bg-accent active:bg-accent',
+              "before:absolute before:content-['']",
+              row
+                ? 'w-px cursor-col-resize before:inset-y-0 before:-inset-x-1.5'
+                : 'h-px cursor-row-resize before:inset-x-0 before:-inset-y-1.5',
+            )}
+          />
+          <div className={sized === 'first' ? growing : fixed}>{second}</div>
+        </>
+      )}
     </div>
   );
 }

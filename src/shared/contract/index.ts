@@ -14,12 +14,16 @@ import { callTimingSchema } from '../model/timing.ts';
 import { agreementContract } from './agreement.ts';
 import { base } from './base.ts';
 import { bundleContract, reportContract } from './bundle.ts';
+import { compareContract } from './compare.ts';
 import { correctionsContract } from './corrections.ts';
 import { exchangeContract } from './exchange.ts';
+import { familiesContract, turnsContract } from './families.ts';
+import { insightsContract } from './insights.ts';
 import { notesContract } from './notes.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract, reviewerContract } from './review.ts';
 import { scorecardsContract } from './scorecards.ts';
+import { votesContract } from './votes.ts';
 
 const callId = z.string().min(1).max(200);
 const none = z.object({});
@@ -107,13 +111,18 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   reviewer: reviewerContract,
+  turns: turnsContract,
+  families: familiesContract,
   agreement: agreementContract,
   notes: notesContract,
+  votes: votesContract,
   corrections: correctionsContract,
+  compare: compareContract,
   exchange: exchangeContract,
   bundle: bundleContract,
   report: reportContract,
   scorecards: scorecardsContract,
+  insights: insightsContract,
   recordings: {
     /** Fetches this call's recording now, ahead of everything else. */
     fetch: base.input(z.object({ callId })).output(recordingInfoSchema),

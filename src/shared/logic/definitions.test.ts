@@ -2,10 +2,12 @@ import { expect, it } from 'vitest';
 import { definitionIdSchema } from '../model/finding.ts';
 import { latencyStages } from '../model/turn.ts';
 import { definitions, getDefinition, whyTotalBelowSum } from './definitions.ts';
+import { insightDefinitions } from './insight-definitions.ts';
 
 it('defines every figure once, completely', () => {
-  expect(definitions.map(({ id }) => id).toSorted()).toEqual(definitionIdSchema.options.toSorted());
-  for (const { name, start, end, note, version } of definitions) {
+  const all = [...definitions, ...insightDefinitions];
+  expect(all.map(({ id }) => id).toSorted()).toEqual(definitionIdSchema.options.toSorted());
+  for (const { name, start, end, note, version } of all) {
     for (const words of [name, start, end, note]) expect(words.length).toBeGreaterThan(5);
     expect(Number.isInteger(version) && version >= 1).toBe(true);
   }

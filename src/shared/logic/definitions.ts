@@ -1,9 +1,10 @@
 import type { DefinitionId } from '../model/finding.ts';
 import { type LatencyStage, latencyStages } from '../model/turn.ts';
+import { insightDefinitions } from './insight-definitions.ts';
 import { stageNames } from './stage-names.ts';
 
 /** Where a figure comes from: as the vendor gave it, computed from the vendor's figures, heard in the recording, or from both. */
-export type DefinitionSource = 'vendor' | 'computed' | 'sound' | 'both';
+export type DefinitionSource = 'vendor' | 'computed' | 'sound' | 'both' | 'words';
 
 /** What one figure means. A change of meaning is a new version, never a quiet edit. */
 export interface Definition {
@@ -23,6 +24,7 @@ export const sourceWords: Record<DefinitionSource, string> = {
   computed: 'Computed from the vendor’s figures',
   sound: 'Measured in the sound',
   both: 'Computed from the vendor’s figures and from the sound',
+  words: 'Computed from the words of the transcript',
 };
 
 /** Why the total may be below the sum of its stages. */
@@ -158,9 +160,17 @@ const others: readonly Omit<Definition, 'version'>[] = [
     source: 'sound',
     note: 'An overlap that ends the turn of whoever spoke first. What the agent had still to say was not heard.',
   },
+  {
+    id: 'likeness',
+    name: 'Likeness',
+    start: 'The words of one agent turn',
+    end: 'The words of another',
+    source: 'words',
+    note: 'How much of what is said is the same, 100 % for all of it. Names, numbers, dates and times do not count, common words count little. It compares words, not meaning.',
+  },
 ];
 
-/** The pinned definitions of every figure, in the order in which they are read. */
+/** The pinned definitions of every figure of a call, in the order in which they are read. Of many calls: `insightDefinitions`. */
 export const definitions: readonly Definition[] = ((): Definition[] => {
   const [total, ...rest] = others.map((definition): Definition => ({ ...definition, version: 1 }));
   const ofStages = latencyStages.map(
@@ -171,7 +181,8 @@ export const definitions: readonly Definition[] = ((): Definition[] => {
 
 /** The definition of a figure. */
 export function getDefinition(id: DefinitionId): Definition {
-  const found = definitions.find((definition) => definition.id === id);
+  const isAsked = (definition: Definition) => definition.id === id;
+  const found = definitions.find(isAsked) ?? insightDefinitions.find(isAsked);
   if (found === undefined) throw new Error(`no definition of ${id}`);
   return found;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReadDb } from '../../store/db.ts';
+import type { WriteDb } from '../../store/db.ts';
 import { openForWriting } from '../../store/open.ts';
 import { readReview } from '../../store/review-view.ts';
 import { temporaryDir } from '../../testing/workspace-fixtures.ts';
@@ -9,7 +9,8 @@ import { createReview, type Review } from '../service.ts';
 /** One reviewer's review work on a real database in a folder of its own. */
 export interface Seat {
   review: Review;
-  db: ReadDb;
+  db: WriteDb;
+  dir: string;
   /** Closes it and opens it again, as a restart does. */
   reopen(): Promise<Seat>;
   close(): Promise<void>;
@@ -39,6 +40,7 @@ export async function openSeat(): Promise<Seat> {
     return {
       review,
       db,
+      dir,
       end,
       reopen: async () => {
         await current.end();

@@ -8,6 +8,7 @@ import { bundles } from './0060-bundles.ts';
 import { noteSearch } from './0090-note-search.ts';
 import { queue } from './0100-queue.ts';
 import { turnIndex } from './0110-turn-index.ts';
+import { wordings } from './0120-wordings.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   noteSearch,
   queue,
   turnIndex,
+  wordings,
 ];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;

@@ -31,6 +31,7 @@ function stereoMix(): ChannelMix {
   const store = createStore<MixState>(() => ({
     evenOut: true,
     bothEars: false,
+    gainDb: 0,
     muted: [],
     solo: [],
     channels: 2,

@@ -10,6 +10,7 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { addToTray } from '../compare/tray.ts';
 import { openExport } from '../exchange/open-exchange.ts';
 import { useReviewers } from '../review-work/use-reviewers.ts';
 import { CallRowLine, rowId } from './call-row.tsx';
@@ -97,6 +98,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
   };
   useKeys('list', [
     { action: 'export', run: () => openExport('matching') },
+    { action: 'compare', run: onActive((callId) => addToTray([{ callId, index: null }])) },
     { action: 'open', run: () => open(activeIndex) },
     { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
     { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },

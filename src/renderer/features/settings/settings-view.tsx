@@ -35,7 +35,7 @@ export function SettingsView({ section }: { section: SettingsSection | null }) {
 
   return (
     <div ref={rootRef} className="relative h-full overflow-auto">
-      <div className="mx-auto max-w-[880px] p-6">
+      <div className="mx-auto max-w-[960px] p-6">
         <h1 className="mb-2 text-title font-strong">Settings</h1>
         {ready ? (
           <>

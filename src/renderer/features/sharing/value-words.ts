@@ -17,6 +17,10 @@ export const kindWords: Record<ReviewKind, string> = {
   pack: 'Calibration pack',
   reviewer: 'Reviewer',
   goal: 'Goal',
+  family: 'Family of turns',
+  wording: 'Place of a wording',
+  pair: 'Pair of turns',
+  vote: 'Blind vote',
 };
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -26,6 +30,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   deleted: 'whether it is deleted',
   dueMs: 'due date',
   key: 'digit',
+  mergedInto: 'family it was merged into',
   overrideReason: 'reason for the override',
   perDay: 'reviews a day',
   resolved: 'whether it is resolved',

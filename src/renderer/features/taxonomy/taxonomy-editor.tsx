@@ -14,7 +14,7 @@ import { type Taxonomy, useTaxonomy } from './use-taxonomy.ts';
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const tracks =
-  'grid grid-cols-[1.75rem_minmax(6rem,1.5fr)_5.75rem_minmax(6rem,1.25fr)_3.5rem_4.75rem] items-center gap-1.5';
+  'grid grid-cols-[1.75rem_minmax(6rem,1.8fr)_5.75rem_minmax(6rem,1.15fr)_3.25rem_4.5rem] items-center gap-1';
 
 const change = (itemId: string, set: Change['set']): Change => ({ kind: 'tag', itemId, set });
 

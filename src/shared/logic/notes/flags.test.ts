@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noteRecord } from '../../testing/note-fixtures.ts';
 import { createTurnIndex } from '../transcript.ts';
-import { buildNoteMarks, groupFlags, nudgeEdge, RANGE_ROWS, rangeOf } from './flags.ts';
+import { buildNoteMarks, groupFlags, nextAt, notesAt, nudgeEdge, RANGE_ROWS, rangeOf } from './flags.ts';
 import { type AnnotationRecord, placeNotes } from './place-notes.ts';
 
 const call = { turns: [], toolCalls: [], index: createTurnIndex([]) };
@@ -66,6 +66,26 @@ describe('groupFlags', () => {
         expect(Math.min(9, ...apart)).toBe(9);
       }),
     );
+  });
+});
+
+describe('notesAt', () => {
+  const view = { startMs: 0, endMs: 1000 };
+  const marks = marksOf(point('a', 100), point('b', 105), point('c', 130), range('r', 50, 400), range('s', 300, 301));
+  const at = (xPx: number) => notesAt(marks, view, 1000, 12, { xPx, reachPx: 8 });
+
+  it('finds the nearest flag with all that it stands for, before the range below it', () => {
+    expect(at(104)).toEqual(['a', 'b']);
+    expect(at(125)).toEqual(['c']);
+    expect(at(115)).toEqual(['r']);
+  });
+  it('finds every range that covers the place, also one too short to be hit, and nothing beside them', () => {
+    expect(at(302)).toEqual(['r', 's']);
+    expect(at(500)).toEqual([]);
+  });
+  it('goes round the notes of one place', () => {
+    expect(['x', 'a', 'b', null].map((active) => nextAt(['a', 'b'], active))).toEqual(['a', 'b', 'a', 'a']);
+    expect(nextAt([], 'a')).toBeUndefined();
   });
 });
 

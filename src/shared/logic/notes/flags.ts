@@ -93,6 +93,35 @@ export function groupFlags(marks: readonly NoteMark[], view: Span, widthPx: numb
   return groups;
 }
 
+/**
+ * The notes that stand at `xPx` of the strip, best first: those of the nearest flag within `reachPx`, where there is none the ranges
+ * that cover it. Flags are grouped as they are drawn.
+ */
+export function notesAt(
+  marks: readonly NoteMark[],
+  view: Span,
+  widthPx: number,
+  apartPx: number,
+  { xPx, reachPx }: { xPx: number; reachPx: number },
+): readonly string[] {
+  const [nearest] = groupFlags(marks, view, widthPx, apartPx)
+    .filter(({ x }) => Math.abs(x - xPx) <= reachPx)
+    .sort((a, b) => Math.abs(a.x - xPx) - Math.abs(b.x - xPx));
+  if (nearest !== undefined) return nearest.ids;
+  const msPerPx = (view.endMs - view.startMs) / Math.max(1, widthPx);
+  const atMs = view.startMs + xPx * msPerPx;
+  // A short range is drawn wider than it is.
+  const slackMs = 2 * msPerPx;
+  return marks
+    .filter(({ isRange, startMs, endMs }) => isRange && startMs - slackMs <= atMs && atMs <= endMs + slackMs)
+    .map(({ id }) => id);
+}
+
+/** Of several notes at one place the one after the note one is at, so that clicking again goes round; undefined for none. */
+export function nextAt(ids: readonly string[], activeId: string | null): string | undefined {
+  return ids[(activeId === null ? 0 : ids.indexOf(activeId) + 1) % Math.max(1, ids.length)];
+}
+
 /** A range being marked, or one whose edges are moved: both edges inside the recording and never the wrong way round. */
 export function nudgeEdge(range: Span, edge: 'start' | 'end', byMs: number, durationMs: number): Span {
   const clamp = (ms: number) => Math.round(Math.min(Math.max(0, ms), durationMs));

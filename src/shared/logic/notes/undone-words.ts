@@ -15,6 +15,10 @@ const kindWords: Record<ReviewKind, string> = {
   pack: 'a calibration pack',
   reviewer: 'a reviewer',
   goal: 'a goal',
+  pair: 'half of a pair of turns',
+  family: 'a family of turns',
+  wording: 'a wording’s family',
+  vote: 'a blind vote',
 };
 
 /** What an undo or redo did, in a sentence: which items, whether they are gone or back, and what was left as it was. */

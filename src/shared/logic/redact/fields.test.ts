@@ -56,6 +56,18 @@ describe('an anchor', () => {
 });
 
 describe('fields', () => {
+  it('rename the calls of a vote and keep what was said of them', () => {
+    const set = { session: 's', firstCall: 'x', secondCall: 'y', firstIndex: 3, heardFirst: 'first', choice: 'none' };
+    expect(redactFields('vote', set, redactor, renaming)).toEqual({
+      session: 'i-s',
+      firstCall: 'c-x',
+      secondCall: 'c-y',
+      firstIndex: 3,
+      heardFirst: 'first',
+      choice: 'none',
+    });
+  });
+
   it('renames what they refer to, and leaves the format’s own words alone', () => {
     const set = {
       anchor: { on: 'turn', turn: turn('Anna called') },

@@ -20,14 +20,19 @@ const itemReferences: Partial<Record<ReviewKind, readonly string[]>> = {
   assignment: ['packId', 'repeatOf'],
   'scorecard-version': ['scorecardId'],
   pack: ['versionId'],
+  pair: ['pairId'],
+  vote: ['session'],
 };
-const callReferences: Partial<Record<ReviewKind, readonly string[]>> = { pack: ['callIds'] };
+const callReferences: Partial<Record<ReviewKind, readonly string[]>> = {
+  pack: ['callIds'],
+  vote: ['firstCall', 'secondCall'],
+};
 
 /** Words of the format itself, where they stand under these names. */
 const ownWords = new Set(
   `call turn text point range tool agent caller other info minor major critical in-progress done disputed resolved upheld
    changed answer na grey blue teal green yellow orange red purple yes-no scale choice number no section below at-most
-   at-least above yes`.split(/\s+/),
+   at-least above yes pinned broken first second none`.split(/\s+/),
 );
 const ownNames = new Set([
   'on',
@@ -41,6 +46,8 @@ const ownNames = new Set([
   'critical',
   'good',
   'metric',
+  'heardFirst',
+  'choice',
 ]);
 const isOwn = (name: string, value: string) =>
   ownNames.has(name) && (ownWords.has(value) || (/^[a-z-]+$/.test(value) && name === 'metric'));

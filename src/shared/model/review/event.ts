@@ -17,6 +17,10 @@ export const reviewKinds = [
   'pack',
   'reviewer',
   'goal',
+  'pair',
+  'family',
+  'wording',
+  'vote',
 ] as const;
 export const reviewKindSchema = z.enum(reviewKinds);
 export type ReviewKind = z.infer<typeof reviewKindSchema>;

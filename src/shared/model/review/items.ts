@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairStateSchema } from '../compare.ts';
 import { turnRoleSchema } from '../turn.ts';
 import { anchorSchema } from './anchor.ts';
 import { itemIdSchema, type ReviewKind, reviewerIdSchema } from './event.ts';
@@ -149,6 +150,67 @@ export const reviewerSchema = z.object({ name });
 /** How many reviews a reviewer means to finish in a day. Its id is the reviewer's. */
 export const goalSchema = z.object({ perDay: z.number().int().min(0).max(1000) });
 
+/**
+ * One half of what a reader decided about two turns of two calls: each call has the half with its own words, so that erasing
+ * either erases them and leaves no trace of it in the other. A half alone says nothing. Its id is `pairId/callId`.
+ */
+export const pairSchema = z.object({
+  pairId: itemIdSchema,
+  /** Always `on: 'turn'`, in the item's own call. */
+  anchor: anchorSchema,
+  state: pairStateSchema,
+  deleted: flag,
+});
+
+const wordingKey = z.string().regex(/^[0-9a-f]{16}$/);
+
+/**
+ * A family of recurring agent turns, as far as a person has changed it: its name, or the family it was merged into. Its id is the
+ * family's key. What is found by itself is not review work.
+ */
+export const familySchema = z.object({
+  /** `agent_key` of its calls. */
+  agent: z.string().max(400),
+  name,
+  /** A wording of it: the name stays with the family that this wording is in, whatever families are found the next time. */
+  wording: wordingKey,
+  mergedInto: itemIdSchema,
+  deleted: flag,
+});
+
+/** A wording that a person put into a family. Its id is `familyKeyOf` of agent and wording. */
+export const wordingPlaceSchema = z.object({
+  agent: z.string().max(400),
+  wording: wordingKey,
+  /** Key of the family; null = back to where it was found to belong. */
+  family: itemIdSchema,
+  deleted: flag,
+});
+
+const turnIndex = z.number().int().min(0);
+const agentLabel = z.string().max(500);
+
+/**
+ * What somebody heard of two agent turns without knowing which is which: `first` is the one that was called A. The item's call is
+ * the first one's. The listener is its author. Flat, so that a redacted copy can rename the calls.
+ */
+export const voteSchema = z.object({
+  /** Votes of one sitting. */
+  session: itemIdSchema,
+  firstCall: z.string().min(1).max(200),
+  firstIndex: turnIndex,
+  firstAgent: agentLabel,
+  firstVersion: agentLabel,
+  secondCall: z.string().min(1).max(200),
+  secondIndex: turnIndex,
+  secondAgent: agentLabel,
+  secondVersion: agentLabel,
+  /** Which of them was played first. */
+  heardFirst: z.enum(['first', 'second']),
+  choice: z.enum(['first', 'second', 'none']),
+  deleted: flag,
+});
+
 /** The fields of each kind. Use `.partial()` of one to read an item, with null for a cleared field. */
 export const itemSchemas = {
   annotation: annotationSchema,
@@ -163,6 +225,10 @@ export const itemSchemas = {
   pack: packSchema,
   reviewer: reviewerSchema,
   goal: goalSchema,
+  family: familySchema,
+  wording: wordingPlaceSchema,
+  vote: voteSchema,
+  pair: pairSchema,
 } satisfies Record<ReviewKind, z.ZodObject>;
 
 /** An item's fields as they may be used: each of the right type, or null when it is not set or cannot be read. */

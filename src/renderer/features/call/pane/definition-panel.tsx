@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { hideDefinitions, useShownDefinition } from './definition-store.ts';
 
 /** What every figure means: from where to where, from which source, since which version. Opens at the one asked for. */
-export function DefinitionPanel() {
+export function DefinitionPanel({ list = definitions }: { list?: readonly Definition[] }) {
   const shown = useShownDefinition(({ id }) => id);
   useEffect(() => hideDefinitions, []);
   return (
@@ -16,13 +16,13 @@ export function DefinitionPanel() {
       title="What the figures mean"
       className="w-[min(680px,94vw)]"
     >
-      {shown === null ? null : <DefinitionList shown={shown} />}
+      {shown === null ? null : <DefinitionList list={list} shown={shown} />}
     </Dialog>
   );
 }
 
-function DefinitionList({ shown }: { shown: DefinitionId }) {
-  return definitions.map((definition) => (
+function DefinitionList({ list, shown }: { list: readonly Definition[]; shown: DefinitionId }) {
+  return list.map((definition) => (
     <Entry key={definition.id} definition={definition} current={definition.id === shown} />
   ));
 }

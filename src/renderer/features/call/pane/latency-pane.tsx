@@ -6,6 +6,7 @@ import { unmeasuredReason } from '#shared/logic/timing-words.ts';
 import { findLatencyTurn } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/feedback.tsx';
+import { TurnFamilyLine } from '../../families/alike/turn-family.tsx';
 import { useCurrentTurn, useSession } from '../session.ts';
 import { CallSound } from './call-sound.tsx';
 import { showDefinitions } from './definition-store.ts';
@@ -36,6 +37,7 @@ const LatencyAt = memo(function LatencyAt({ current }: { current: number }) {
   return (
     <div className="flex flex-col gap-5 p-4">
       <TurnLatency turn={turn} position={position} title={titleOf(position, current)} />
+      <TurnFamilyLine index={detail.turns[position]?.index ?? position} />
       <CallGaps position={position} />
       <CallSound />
       <FindingList current={current} />

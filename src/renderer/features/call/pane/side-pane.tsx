@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { AlikePane } from '../../families/alike/alike-pane.tsx';
 import { useNotes, useNotesState } from '../notes/notes-context.tsx';
 import { NotesPane } from '../notes/notes-pane.tsx';
 import { useFinish } from '../review/use-finish.ts';
@@ -35,6 +36,7 @@ export function SidePane() {
           label: notes.length === 0 ? 'Notes' : `Notes (${formatCount(notes.length)})`,
           content: <NotesPane />,
         },
+        { value: 'alike', label: 'Alike', content: <AlikePane /> },
         { value: 'facts', label: 'Facts', content: <FactsPane /> },
       ]}
     />

@@ -4,7 +4,7 @@ import { readStored, writeStored } from '../../../lib/pane-size.ts';
 const storageKey = 'earmark.call.tab';
 
 /** The tabs of the pane beside the transcript. */
-export const sideTabs = ['latency', 'score', 'notes', 'facts'] as const;
+export const sideTabs = ['latency', 'score', 'notes', 'alike', 'facts'] as const;
 export type SideTab = (typeof sideTabs)[number];
 
 const isTab = (value: string | null): value is SideTab => sideTabs.some((tab) => tab === value);

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { absent, formatClock, formatLatency } from '#shared/logic/format.ts';
 import { type GapPair, longerGapMs } from '#shared/logic/gap-pairs.ts';
+import { AddWorstButton } from '../../compare/add-buttons.tsx';
 import { LatencyFigure } from '../latency-badge.tsx';
 import { useSession } from '../session.ts';
 
@@ -11,6 +12,7 @@ const columns =
 
 /** The turns that were waited for longest, by the longer of the reported and the measured gap; each goes to its turn. */
 export const WorstTurns = memo(function WorstTurns({ pairs }: { pairs: readonly GapPair[] }) {
+  const { detail } = useSession();
   const worst = pairs.toSorted((a, b) => longerGapMs(b) - longerGapMs(a)).slice(0, shown);
   return (
     <div className="@container">
@@ -30,6 +32,12 @@ export const WorstTurns = memo(function WorstTurns({ pairs }: { pairs: readonly 
           </li>
         ))}
       </ol>
+      <AddWorstButton
+        refs={worst.map(({ position }) => ({
+          callId: detail.row.id,
+          index: detail.turns[position]?.index ?? position,
+        }))}
+      />
     </div>
   );
 });

@@ -7,6 +7,8 @@ export interface MixState {
   readonly evenOut: boolean;
   /** Both parties in both ears, instead of one in each. */
   readonly bothEars: boolean;
+  /** On top of all else, the same for every channel: brings one player's sound to the loudness of another's, dB. */
+  readonly gainDb: number;
   readonly muted: readonly boolean[];
   readonly solo: readonly boolean[];
   /** How many channels there are to mix; 0 = not known yet. */
@@ -21,7 +23,7 @@ export interface ChannelMix {
   readonly store: StoreApi<MixState>;
   /** What is known of the recording; `levels` null while its loudness is not. */
   setSource(channels: number, levels: readonly ChannelLevel[] | null): void;
-  set(change: Partial<Pick<MixState, 'evenOut' | 'bothEars'>>): void;
+  set(change: Partial<Pick<MixState, 'evenOut' | 'bothEars' | 'gainDb'>>): void;
   toggleMuted(channel: number): void;
   toggleSolo(channel: number): void;
   /** Only this channel is heard; null = all of them. */
@@ -57,6 +59,7 @@ interface Graph {
 export function createChannelMix(signal: AbortSignal, initial: Pick<MixState, 'evenOut' | 'bothEars'>): ChannelMix {
   const store = createStore<MixState>(() => ({
     ...initial,
+    gainDb: 0,
     muted: [],
     solo: [],
     channels: 0,
@@ -69,7 +72,8 @@ export function createChannelMix(signal: AbortSignal, initial: Pick<MixState, 'e
 
   const gainsNow = () => {
     const state = store.getState();
-    return channelGains(Math.max(1, state.channels), state.levels, state);
+    const all = 10 ** (state.gainDb / 20);
+    return channelGains(Math.max(1, state.channels), state.levels, state).map((gain) => gain * all);
   };
 
   /** As long as nothing would sound different, the browser's own way to the ears is the most exact one. */

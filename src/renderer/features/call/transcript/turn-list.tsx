@@ -5,6 +5,8 @@ import { formatClock } from '#shared/logic/format.ts';
 import type { TimelineItem } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast-store.ts';
+import { useAddToCompareKeys } from '../../compare/use-add-keys.ts';
+import { useAlikeKeys } from '../../families/alike/turn-family.tsx';
 import { useCorrections, useCorrectState } from '../correct/corrections-context.tsx';
 import { useCorrectKeys } from '../correct/use-correct-keys.ts';
 import { useNoteWords } from '../notes/use-note-words.ts';
@@ -27,7 +29,7 @@ import { useTurnKeys } from './use-turn-keys.ts';
 
 /** The turns and tool calls in one column, only those in sight mounted, following the sound. */
 export function TurnList() {
-  const { gaps, measuredGaps, settings, player, actions, index } = useSession();
+  const { detail, gaps, measuredGaps, settings, player, actions, index } = useSession();
   const timeline = useTimeline();
   const { transcript } = useCorrections();
   const editing = useCorrectState((state) => state.editing);
@@ -89,6 +91,8 @@ export function TurnList() {
     },
   });
   useCorrectKeys(() => stand(currentItem));
+  useAddToCompareKeys(detail.row.id, detail.turns[current]?.index ?? null);
+  useAlikeKeys(detail.turns[current]?.index ?? null);
   const { toggle } = tools;
   const toggleTool = useCallback(
     (position: number) => {

@@ -5,6 +5,8 @@ import { directionOf } from '#shared/logic/text-direction.ts';
 import type { Turn } from '#shared/model/turn.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
+import { AddTurnButton } from '../../compare/add-buttons.tsx';
+import { AlikeButton } from '../../families/alike/turn-family.tsx';
 import { CorrectedText } from '../correct/corrected-text.tsx';
 import { CorrectionMark, CorrectionNotices } from '../correct/correction-marks.tsx';
 import { TurnEditor } from '../correct/turn-editor.tsx';
@@ -39,7 +41,7 @@ export const TurnRow = memo(function TurnRow({
   /** What the vendor had is shown beside what was said. */
   showChanges: boolean;
 }) {
-  const { actions, durationMs, playable } = useSession();
+  const { actions, detail, durationMs, playable } = useSession();
   const { sent, turn } = shown;
   const name = speakerName(turn);
   const look = speakerLook(turn);
@@ -56,7 +58,7 @@ export const TurnRow = memo(function TurnRow({
         if (window.getSelection()?.isCollapsed !== false) actions.goToTurn(position);
       }}
       className={cx(
-        'relative grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_6rem] max-[1000px]:grid-cols-[4.5rem_1.75rem_minmax(0,1fr)_6.5rem_2.5rem] pr-3 pl-3',
+        'group relative grid grid-cols-[4.5rem_1.75rem_minmax(0,calc(var(--read)*42))_6.5rem_6rem] max-[1000px]:grid-cols-[4.5rem_1.75rem_minmax(0,1fr)_6.5rem_2.5rem] pr-3 pl-3',
         current && 'bg-surface-2',
       )}
     >
@@ -99,6 +101,12 @@ export const TurnRow = memo(function TurnRow({
       <div className="col-start-5 row-start-2 pt-1 pl-1">
         <CorrectionMark shown={shown} position={position} />
         <TurnMargin position={position} />
+        {sent.role === 'agent' ? (
+          <>
+            <AddTurnButton callId={detail.row.id} index={sent.index} always={current} />
+            <AlikeButton always={current} onChoose={() => actions.goToTurn(position)} />
+          </>
+        ) : null}
       </div>
     </div>
   );

@@ -19,7 +19,8 @@ export interface NoteEmphasis {
 
 type Context = CanvasRenderingContext2D;
 
-const FLAG_PX = 12;
+/** Flags closer together than this are drawn as one. */
+export const FLAG_PX = 12;
 const HALF = 4;
 const ROW_PX = 4;
 

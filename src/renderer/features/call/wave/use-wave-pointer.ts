@@ -1,6 +1,14 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { nextAt, notesAt } from '#shared/logic/notes/flags.ts';
+import type { Note } from '#shared/logic/notes/place-notes.ts';
 import { panView, sliderKeyTarget, zoomView } from '#shared/logic/wave-view.ts';
+import type { CallNotes } from '../notes/notes-context.tsx';
 import type { CallSession } from '../session.ts';
+import { RULER_PX } from './paint.ts';
+import { FLAG_PX, NOTE_STRIP_PX } from './paint-notes.ts';
+
+/** A flag is small; a pointer this close to its middle means it. */
+const REACH_PX = 8;
 
 interface PointerRefs {
   readonly slider: RefObject<HTMLDivElement | null>;
@@ -16,10 +24,11 @@ interface WaveHandlers {
   onKeyDown(event: KeyboardEvent): void;
 }
 
-/** Click and drag to seek, wheel to zoom and pan, hover for the time, slider keys. */
+/** Click and drag to seek, a click on a note's flag to go to the note, wheel to zoom and pan, hover for the time, slider keys. */
 export function useWavePointer(
   refs: PointerRefs,
   session: CallSession,
+  notes: CallNotes,
   placeText: (timeMs: number) => string,
 ): WaveHandlers {
   const { player, view, actions } = session;
@@ -66,6 +75,15 @@ export function useWavePointer(
     label.textContent = placeText(timeAt(event.currentTarget, event.clientX));
   };
 
+  const findNote = (event: PointerEvent<HTMLDivElement>): Note | undefined => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const aboveRuler = box.bottom - RULER_PX - event.clientY;
+    if (aboveRuler < 0 || aboveRuler > NOTE_STRIP_PX) return undefined;
+    const place = { xPx: event.clientX - box.left, reachPx: REACH_PX };
+    const ids = notesAt(notes.marks, view.getState().view, box.width, FLAG_PX, place);
+    return notes.byId.get(nextAt(ids, notes.store.getState().activeId) ?? '');
+  };
+
   const release = (event: PointerEvent<Element>) => {
     dragging.current = false;
     if (event.currentTarget.hasPointerCapture(event.pointerId)) {
@@ -78,12 +96,19 @@ export function useWavePointer(
       if (event.button !== 0) return;
       // No focus by click: the arrow keys keep meaning turns and seconds.
       event.preventDefault();
+      const note = findNote(event);
+      if (note !== undefined) {
+        notes.actions.goTo(note);
+        notes.store.setState(({ listAsked }) => ({ listAsked: listAsked + 1 }));
+        return;
+      }
       event.currentTarget.setPointerCapture(event.pointerId);
       dragging.current = true;
       actions.seekTo(timeAt(event.currentTarget, event.clientX));
     },
     onPointerMove(event) {
       showHover(event);
+      event.currentTarget.toggleAttribute('data-on-note', !dragging.current && findNote(event) !== undefined);
       if (dragging.current) player.seek(timeAt(event.currentTarget, event.clientX));
     },
     onPointerUp: release,

@@ -30,7 +30,8 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
   const hoverRef = useRef<HTMLDivElement>(null);
   const rendererRef = useRef<WaveRenderer | null>(null);
 
-  const { marks } = useNotes();
+  const notes = useNotes();
+  const { marks } = notes;
   const activeNote = useNotesState(({ activeId }) => activeId);
   const marking = useNotesState((state) => state.marking);
   const scene = useWaveScene(session, peaks, marks);
@@ -52,7 +53,7 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
     { slider: sliderRef, playhead: playheadRef, minimapHead: minimapHeadRef, minimapWindow: windowRef },
     session,
   );
-  const pointer = useWavePointer({ slider: sliderRef, hover: hoverRef }, session, (timeMs) =>
+  const pointer = useWavePointer({ slider: sliderRef, hover: hoverRef }, session, notes, (timeMs) =>
     describePlace(scene, timeMs),
   );
 
@@ -74,7 +75,7 @@ export function Waveform({ peaks }: { peaks: PeaksStatus }) {
             aria-valuemin={0}
             aria-valuemax={Math.round(durationMs / 1000)}
             aria-valuenow={Math.round(player.timeMs() / 1000)}
-            className="absolute inset-0 touch-none overflow-hidden outline-offset-[-2px]"
+            className="absolute inset-0 touch-none overflow-hidden outline-offset-[-2px] data-on-note:cursor-pointer"
             {...pointer}
           >
             <canvas ref={mainRef} className="absolute inset-0 size-full" />

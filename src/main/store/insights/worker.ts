@@ -1,0 +1,52 @@
+import { workerData } from 'piscina';
+import type { CallFilter } from '#shared/model/list.ts';
+import type { ReadDb } from '../db.ts';
+import { openForReading } from '../open.ts';
+import { createInsightReader, type InsightName, type InsightReader, type QuestionOf } from './answers.ts';
+import type { InsightLimits } from './context.ts';
+import { readOverview } from './coverage.ts';
+import { Dropped, doings, type Task } from './task.ts';
+
+const { dir, board } = workerData as { dir: string; board: SharedArrayBuffer };
+/** What this thread does (0 = nothing), how far it is, of how much; and the question that nobody waits for any more. */
+const shared = new Int32Array(board);
+let opened: { db: ReadDb; reader: InsightReader } | undefined;
+
+/** Opened by the first question, so that a database that cannot be opened is an answer to it and not a dead thread. */
+function get(): { db: ReadDb; reader: InsightReader } {
+  if (opened === undefined) {
+    const db = openForReading(dir);
+    opened = { db, reader: createInsightReader(db) };
+  }
+  return opened;
+}
+
+function taskOf(ticket: number): Task {
+  return {
+    step: (doing, done, total) => {
+      if (Atomics.load(shared, 3) === ticket) throw new Dropped();
+      Atomics.store(shared, 1, done);
+      Atomics.store(shared, 2, total);
+      Atomics.store(shared, 0, doings.indexOf(doing) + 1);
+    },
+  };
+}
+
+/** Answers one question; null for one that was dropped meanwhile. As text: it costs the asking thread least. */
+export const answer = (q: {
+  name: InsightName;
+  question: QuestionOf<InsightName>;
+  limits: InsightLimits;
+  ticket: number;
+}): string | null => {
+  try {
+    return JSON.stringify(get().reader.answer(q.name, q.question as never, q.limits, taskOf(q.ticket)));
+  } catch (error) {
+    if (error instanceof Dropped) return null;
+    throw error;
+  } finally {
+    Atomics.store(shared, 0, 0);
+  }
+};
+
+export const overview = (q: { filter: CallFilter }): string => JSON.stringify(readOverview(get().db, q.filter));
