@@ -74,7 +74,7 @@ describe('how far off the vendor is', () => {
   };
 
   it('finds the version that reports less than is heard, and puts those with too few calls last', () => {
-    const found = vendorBias([version('11', 9, 60), version('one call', 1, 900), version('12', 9, 500)]);
+    const found = vendorBias([version('11', 15, 60), version('one call', 1, 900), version('12', 15, 500)]);
     expect(found.map(({ version: name, verdict }) => [name, verdict])).toEqual([
       ['12', 'waits-longer'],
       ['11', 'as-reported'],
