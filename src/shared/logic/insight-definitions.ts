@@ -1,4 +1,4 @@
-import type { Definition } from './definitions.ts';
+import type { Definition } from './definition.ts';
 
 const wait = 'The caller stops speaking';
 const begins = 'The agent begins to speak';

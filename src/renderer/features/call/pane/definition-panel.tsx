@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { type Definition, definitions, sourceWords } from '#shared/logic/definitions.ts';
+import type { Definition } from '#shared/logic/definition.ts';
+import { definitions, sourceWords } from '#shared/logic/definitions.ts';
 import type { DefinitionId } from '#shared/model/finding.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
