@@ -150,6 +150,7 @@ export const demoScreens: readonly Screen[] = [
     },
     leave: (page) => page.keyboard.press('Escape'),
   },
+  { name: 'blind-none', show: (page, origin) => go(page, origin, 'blind') },
   { name: 'agreement-none', show: (page, origin) => go(page, origin, 'agreement') },
   {
     name: 'call-export',
