@@ -12,7 +12,7 @@ export const alignmentBench: Benchmark = {
 };
 
 /** Not the seed that was looked at while the weights were set. */
-const SEED = 'tuning';
+const SEED = 'reported';
 
 type Aligner = (pair: CallPair) => (readonly [number, number])[];
 
@@ -38,6 +38,7 @@ function run({ quick, log }: BenchContext): Report {
         language,
         counts: countAll(pairs),
         truth: pairs.reduce((n, { truth }) => n + truth.length, 0),
+        inOrder: pairs.reduce((n, { truth }) => n + mostInOrder(truth), 0),
       };
     }),
   );
@@ -48,6 +49,7 @@ function run({ quick, log }: BenchContext): Report {
       language: 'all',
       counts: addAll(here.map(({ counts }) => counts)),
       truth: here.reduce((n, { truth }) => n + truth, 0),
+      inOrder: here.reduce((n, { inOrder }) => n + inOrder, 0),
     };
   });
   const pace = [200, 1000, 2000].slice(0, quick ? 1 : 3).map((turns) => ({ turns, cpuMs: timeLong(turns) }));
@@ -55,10 +57,21 @@ function run({ quick, log }: BenchContext): Report {
     tables: [
       {
         title: `Pairs of turns in ${calls * languages.length} pairs of calls for each change`,
-        head: ['change', 'pairs', 'precision', 'recall', 'F1', 'index: precision', 'index: recall', 'index: F1'],
-        rows: [...kinds, ...lines].map(({ kind, language, counts, truth }) => [
+        head: [
+          'change',
+          'pairs',
+          'in order',
+          'precision',
+          'recall',
+          'F1',
+          'index: precision',
+          'index: recall',
+          'index: F1',
+        ],
+        rows: [...kinds, ...lines].map(({ kind, language, counts, truth, inOrder }) => [
           language === 'all' ? kind : `  ${kind}, ${language}`,
           show(truth),
+          show(inOrder),
           ...['ours', 'index'].flatMap((name) => {
             const { precision, recall, f1 } = scoresOf(counts[name] ?? { right: 0, found: 0, wanted: 0 });
             return [precision.toFixed(3), recall.toFixed(3), f1.toFixed(3)];
@@ -76,9 +89,19 @@ function run({ quick, log }: BenchContext): Report {
       pace,
     },
     notes: [
-      'swapped: no alignment in order can hold both of two exchanges that changed places, so its best recall is below 1',
+      'in order = the most pairs that an alignment can hold: exchanges that changed places are in the way of each other',
     ],
   };
+}
+
+/** The most pairs that an alignment in order can hold: the longest that go up in both calls. */
+function mostInOrder(truth: CallPair['truth']): number {
+  const lengths: number[] = [];
+  for (const [at, [, b]] of truth.entries()) {
+    const before = truth.slice(0, at).map(([, earlier], i) => (earlier < b ? (lengths[i] ?? 0) : 0));
+    lengths.push(1 + Math.max(0, ...before));
+  }
+  return Math.max(0, ...lengths);
 }
 
 function countAll(pairs: readonly CallPair[]): Record<string, PairCounts> {

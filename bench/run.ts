@@ -6,6 +6,7 @@ import { annotate } from './annotate.ts';
 import { bigRecording } from './big-recording.ts';
 import { eventLoop } from './event-loop.ts';
 import { highlight } from './highlight.ts';
+import { insights } from './insights.ts';
 import { intervals } from './intervals.ts';
 import {
   type Benchmark,
@@ -50,6 +51,7 @@ const benchmarks: readonly Benchmark[] = [
   intervals,
   measure,
   annotate,
+  insights,
   turns,
 ];
 

@@ -47,7 +47,6 @@ export const alignedRowSchema = z.object({
   /** A person put this pair together. */
   pinned: z.boolean(),
 });
-export type AlignedRow = z.infer<typeof alignedRowSchema>;
 
 /** A pin or break that is not in force as it was made, and why. */
 export const doubtfulPairSchema = z.object({

@@ -59,18 +59,17 @@ export function findTurnsLike(
   const tallies = new VersionTallies(calls);
   const terms = features.terms.map(termNumber);
   const hits: Hit[] = [];
-  const turnsOf = sql<[number, number, number | null, number | null, number | null]>(
+  const turnsOf = sql<[number, number, number | null, number | null]>(
     db,
-    `SELECT t.call_no, t.idx, t.reported_ms, t.measured_ms, c.start_ms
-     FROM agent_turns t JOIN call_numbers n ON n.no = t.call_no JOIN calls c ON c.id = n.call_id WHERE t.wording_no = ?`,
+    'SELECT call_no, idx, reported_ms, measured_ms FROM agent_turns WHERE wording_no = ?',
   ).raw();
   for (const candidate of findCandidates(db, terms, sameAgent ? (asked.agent ?? '') : null, MOST)) {
     const score = likeness(features, featuresOf(candidate.template));
     if (score < LIKE) continue;
-    for (const [callNo, idx, reported, measured, startMs] of turnsOf.all(candidate.no)) {
+    for (const [callNo, idx, reported, measured] of turnsOf.all(candidate.no)) {
       if (callNo === asked.callNo && idx === index) continue;
       if (tallies.add(callNo, reported, measured))
-        hits.push({ callNo, index: idx, likeness: score, startMs: startMs ?? 0 });
+        hits.push({ callNo, index: idx, likeness: score, startMs: calls.startOf[callNo] ?? 0 });
     }
   }
   hits.sort(byLikeness);

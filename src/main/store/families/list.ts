@@ -26,19 +26,18 @@ interface FamilyRow {
   name: string;
 }
 
+/** What the turns of one family come to. */
 class FamilyTally {
-  readonly all = new Tally();
+  readonly all: Tally;
   readonly versions = new Set<number>();
-  readonly wordings = new Set<number>();
+  wordings = 0;
+
+  constructor(callByCall: boolean) {
+    this.all = new Tally(callByCall);
+  }
 }
 
-type TurnRow = [
-  family: number | null,
-  wording: number | null,
-  callNo: number,
-  reported: number | null,
-  measured: number | null,
-];
+type TurnRow = [wording: number | null, callNo: number, reported: number | null, measured: number | null];
 
 /** The families of a filter's calls with their figures. Walks `agent_turns`, once until somebody writes: for a thread of its own. */
 export function listFamilies(db: ReadDb, question: FamiliesQuestion): FamiliesAnswer {
@@ -66,28 +65,30 @@ function readFamilies(
 ): Pick<FamiliesAnswer, 'turns' | 'placed' | 'agents'> & { all: readonly Family[] } {
   const calls = readFilteredCalls(db, filter);
   const tallies = new Map<number, FamilyTally>();
+  const familyOfWording = readFamilyOfWording(db);
+  const seen = new Uint8Array(familyOfWording.length);
   let turns = 0;
   let placed = 0;
+  // A join would look up the wording of every turn.
   const walk = db
-    .prepare<[], TurnRow>(
-      `SELECT w.family, t.wording_no, t.call_no, t.reported_ms, t.measured_ms
-       FROM agent_turns t LEFT JOIN wordings w ON w.no = t.wording_no`,
-    )
+    .prepare<[], TurnRow>('SELECT wording_no, call_no, reported_ms, measured_ms FROM agent_turns ORDER BY call_no, idx')
     .raw();
-  for (const [family, wording, callNo, reported, measured] of walk.iterate() as IterableIterator<TurnRow>) {
+  for (const [wording, callNo, reported, measured] of walk.iterate() as IterableIterator<TurnRow>) {
     const version = calls.versionOf[callNo] ?? -1;
     if (version === -1) continue;
     turns += 1;
-    if (family === null || wording === null) continue;
+    const family = wording === null ? 0 : (familyOfWording[wording] ?? 0);
+    if (family === 0 || wording === null) continue;
     placed += 1;
     let tally = tallies.get(family);
     if (tally === undefined) {
-      tally = new FamilyTally();
+      tally = new FamilyTally(true);
       tallies.set(family, tally);
     }
     tally.all.add(callNo, reported, measured);
     tally.versions.add(version);
-    tally.wordings.add(wording);
+    if (seen[wording] === 0) tally.wordings += 1;
+    seen[wording] = 1;
   }
   const sayings = readFamilySayings(db);
   const names = agentNames(calls);
@@ -104,6 +105,14 @@ function readFamilies(
     placed,
     agents: [...counted].map(([key, families]) => ({ agent: key, name: names.get(key) ?? null, families })),
   };
+}
+
+/** The family by the number of a wording; 0 = there is no such wording. */
+function readFamilyOfWording(db: ReadDb): Int32Array {
+  const families = new Int32Array(Number(sql(db, 'SELECT coalesce(max(no), 0) FROM wordings').pluck().get()) + 1);
+  const rows = sql<[number, number]>(db, 'SELECT no, family FROM wordings').raw().iterate();
+  for (const [no, family] of rows as IterableIterator<[number, number]>) families[no] = family;
+  return families;
 }
 
 function agentNames({ versions }: FilteredCalls): Map<string, string | null> {
@@ -124,9 +133,9 @@ function familyOf(
     name: given ?? name,
     named: given !== undefined,
     turns: all.turns,
-    calls: all.calls.size,
+    calls: all.calls,
     versions: versions.size,
-    wordings: wordings.size,
+    wordings,
     ...all.figures(),
   };
 }
@@ -158,7 +167,7 @@ export function readFamily(db: ReadDb, { id, filter }: { id: string; filter: Cal
   const row = findFamily(db, id);
   if (!row) return null;
   const calls = readFilteredCalls(db, filter);
-  const tally = new FamilyTally();
+  const tally = new FamilyTally(false);
   const byVersion = new VersionTallies(calls);
   const ofWording = new Map<number, number>();
   for (const [wording, callNo, , reported, measured] of sql<MemberRow>(db, MEMBERS)
@@ -167,9 +176,9 @@ export function readFamily(db: ReadDb, { id, filter }: { id: string; filter: Cal
     if (!byVersion.add(callNo, reported, measured)) continue;
     tally.all.add(callNo, reported, measured);
     tally.versions.add(calls.versionOf[callNo] ?? -1);
-    tally.wordings.add(wording);
     ofWording.set(wording, (ofWording.get(wording) ?? 0) + 1);
   }
+  tally.wordings = ofWording.size;
   const sayings = readFamilySayings(db);
   return {
     ...familyOf(row, tally, sayings, agentNames(calls)),

@@ -17,7 +17,11 @@ export interface FilteredCalls {
   readonly versions: readonly Version[];
   /** By call number: place in `versions`, or -1 for a call that the filter leaves out. */
   readonly versionOf: Int32Array;
+  /** By call number: when the call began, Unix ms; 0 where that is not known. */
+  readonly startOf: Float64Array;
 }
+
+type CallRow = [no: number, agent: string | null, name: string | null, version: string | null, startMs: number | null];
 
 /** Which indexed calls a filter lets through. Walks `calls`, once until somebody writes: for a thread of its own. */
 export function readFilteredCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
@@ -28,18 +32,17 @@ function walkCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
   const { where, values } = whereClause(filter);
   const most = Number(db.prepare('SELECT coalesce(max(no), 0) FROM call_numbers').pluck().get());
   const versionOf = new Int32Array(most + 1).fill(-1);
+  const startOf = new Float64Array(most + 1);
   const versions: Version[] = [];
   const places = new Map<string, number>();
   const rows = db
-    .prepare<unknown[], [number, string | null, string | null, string | null]>(
-      `SELECT n.no, c.agent_key, c.agent_name, c.agent_version
-       FROM (SELECT id, agent_key, agent_name, agent_version FROM calls ${where}) c JOIN call_numbers n ON n.call_id = c.id`,
+    .prepare<unknown[], CallRow>(
+      `SELECT n.no, c.agent_key, c.agent_name, c.agent_version, c.start_ms
+       FROM (SELECT id, agent_key, agent_name, agent_version, start_ms FROM calls ${where}) c JOIN call_numbers n ON n.call_id = c.id`,
     )
     .raw()
     .iterate(...values);
-  for (const [no, agent, agentName, version] of rows as IterableIterator<
-    [number, string | null, string | null, string | null]
-  >) {
+  for (const [no, agent, agentName, version, startMs] of rows as IterableIterator<CallRow>) {
     const key = `${agent ?? ''}\n${version ?? ''}\n${version === null}`;
     let place = places.get(key);
     if (place === undefined) {
@@ -48,20 +51,36 @@ function walkCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
       versions.push({ agent: agent ?? '', agentName, version });
     }
     versionOf[no] = place;
+    startOf[no] = startMs ?? 0;
   }
-  return { versions, versionOf };
+  return { versions, versionOf, startOf };
 }
 
 /** Gathers the gaps and calls of some turns. */
 export class Tally {
   turns = 0;
-  readonly calls = new Set<number>();
+  #inOrder = 0;
+  #last = -1;
+  readonly #calls: Set<number> | null;
   readonly #reported: number[] = [];
   readonly #measured: number[] = [];
 
+  /** `callByCall` = all turns of a call are added before those of the next, so that calls need not be remembered. */
+  constructor(callByCall = false) {
+    this.#calls = callByCall ? null : new Set();
+  }
+
+  get calls(): number {
+    return this.#calls?.size ?? this.#inOrder;
+  }
+
   add(callNo: number, reportedMs: number | null, measuredMs: number | null): void {
     this.turns += 1;
-    this.calls.add(callNo);
+    if (callNo !== this.#last) {
+      this.#inOrder += 1;
+      this.#calls?.add(callNo);
+      this.#last = callNo;
+    }
     if (reportedMs !== null) this.#reported.push(reportedMs);
     if (measuredMs !== null) this.#measured.push(measuredMs);
   }
@@ -117,7 +136,7 @@ export class VersionTallies {
     return [...this.#tallies]
       .flatMap(([place, tally]) => {
         const version = this.#calls.versions[place];
-        return version ? [{ ...version, calls: tally.calls.size, turns: tally.turns, ...tally.figures() }] : [];
+        return version ? [{ ...version, calls: tally.calls, turns: tally.turns, ...tally.figures() }] : [];
       })
       .sort((a, b) => b.turns - a.turns);
   }

@@ -66,7 +66,7 @@ function save(...calls: Made[]): void {
   for (const { id, gaps, version = '1', generation = 'v1', startMs = Date.UTC(2026, 0, 5, 12) } of calls) {
     const over = { agentId: 'agent', agentName: 'Ada', agentVersion: version, startMs };
     saveListed(store.db, summaryOf(id, over), '{}', 1);
-    saveDetail(store.db, detailOf(id, { ...over, turns: turnsOf(gaps) }), '{}', generation, 1);
+    saveDetail(store.db, detailOf(id, { ...over, turns: turnsOf(gaps) }), JSON.stringify({ gaps }), generation, 1);
   }
   indexAll(store.db);
 }

@@ -6,7 +6,7 @@ import { remembered } from '../remembered.ts';
 import { findToolCalls, findTurns } from '../turns.ts';
 
 /** Grows when the same call would be indexed differently: all are then indexed again. */
-export const TURN_INDEX_VERSION = 1;
+export const TURN_INDEX_VERSION = 2;
 
 /** What a call's rows in the index are computed from, as one text. */
 const BASIS = `'${TURN_INDEX_VERSION} ' || coalesce(c.content_digest, '') || ' ' || coalesce(c.tools_digest, '') || ' '

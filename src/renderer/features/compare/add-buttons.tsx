@@ -8,17 +8,18 @@ import { addToTray } from './tray.ts';
 /** Puts a turn of the transcript into the tray: at the current turn, and at the one under the pointer. */
 export function AddTurnButton({ callId, index, always }: { callId: string; index: number; always: boolean }) {
   return (
-    <IconButton
-      label="Add this turn to compare"
-      action="to-compare.turn"
-      size="sm"
-      icon={<Columns3 />}
-      onClick={(event) => {
-        event.stopPropagation();
-        addToTray([{ callId, index }]);
-      }}
-      className={cx('align-top', !always && 'hidden group-hover:inline-flex')}
-    />
+    <span className={cx('align-top', !always && 'hidden group-hover:inline')}>
+      <IconButton
+        label="Add this turn to compare"
+        action="to-compare.turn"
+        size="sm"
+        icon={<Columns3 />}
+        onClick={(event) => {
+          event.stopPropagation();
+          addToTray([{ callId, index }]);
+        }}
+      />
+    </span>
   );
 }
 

@@ -61,22 +61,25 @@ function NoSuchFamily({ gone, message, onRetry }: { gone: boolean; message: stri
     { action: 'back', run: back },
   ]);
   return (
-    <EmptyState
-      icon={gone ? <FileQuestion /> : <TriangleAlert />}
-      title={gone ? 'There is no such family any more' : 'The family could not be read'}
-      action={
-        <>
-          {gone ? null : (
-            <Button variant="primary" onClick={onRetry}>
-              Try again
-            </Button>
-          )}
-          <Button onClick={back}>Back to the families</Button>
-        </>
-      }
-    >
-      {gone ? 'It was merged into another one, or its calls were erased.' : message}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">Family</h1>
+      <EmptyState
+        icon={gone ? <FileQuestion /> : <TriangleAlert />}
+        title={gone ? 'There is no such family any more' : 'The family could not be read'}
+        action={
+          <>
+            {gone ? null : (
+              <Button variant="primary" onClick={onRetry}>
+                Try again
+              </Button>
+            )}
+            <Button onClick={back}>Back to the families</Button>
+          </>
+        }
+      >
+        {gone ? 'It was merged into another one, or its calls were erased.' : message}
+      </EmptyState>
+    </>
   );
 }
 

@@ -50,13 +50,14 @@ describe('markDifferences', () => {
   });
 });
 
-it('tells the places of names and numbers from words', () => {
-  expect(templateParts('see you on # # at @ then')).toEqual([
-    { text: 'see you on', slot: null },
-    { text: 'number', slot: 'number' },
-    { text: 'at', slot: null },
-    { text: 'name', slot: 'name' },
-    { text: 'then', slot: null },
+it('tells the places of names, numbers and dates from words', () => {
+  expect(templateParts('see you on #date #date at # @ then')).toEqual([
+    { text: 'see you on', isSlot: false },
+    { text: 'date', isSlot: true },
+    { text: 'at', isSlot: false },
+    { text: 'number', isSlot: true },
+    { text: 'name', isSlot: true },
+    { text: 'then', isSlot: false },
   ]);
 });
 

@@ -51,20 +51,22 @@ export function markDifferences(asked: string, text: string): WordPart[] {
   return parts;
 }
 
-/** A stretch of a wording's pattern: words, or the place of a number or a name. */
+/** A stretch of a wording's pattern: words, or the place of something that differs from call to call, called by `text`. */
 export interface TemplatePart {
   readonly text: string;
-  readonly slot: 'number' | 'name' | null;
+  readonly isSlot: boolean;
 }
 
-/** A wording's pattern for a reader: places of numbers and names apart from the words. */
+/** A wording's pattern for a reader: places of numbers, dates, names and so on apart from the words. */
 export function templateParts(template: string): TemplatePart[] {
-  const parts: { text: string; slot: TemplatePart['slot'] }[] = [];
+  const parts: { text: string; isSlot: boolean }[] = [];
   for (const word of template.split(' ')) {
-    const slot = word === '#' ? 'number' : word === '@' ? 'name' : null;
+    const slot = word === '@' ? 'name' : word === '#' ? 'number' : word.startsWith('#') ? word.slice(1) : null;
     const last = parts.at(-1);
-    if (slot === null && last?.slot === null) last.text += ` ${word}`;
-    else if (slot === null || last?.slot !== slot) parts.push({ text: slot ?? word, slot });
+    if (slot === null && last?.isSlot === false) last.text += ` ${word}`;
+    else if (slot === null || last?.isSlot !== true || last.text !== slot) {
+      parts.push({ text: slot ?? word, isSlot: slot !== null });
+    }
   }
   return parts;
 }

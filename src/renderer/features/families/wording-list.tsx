@@ -100,14 +100,14 @@ function WordingText({ wording: { template, example } }: { wording: FamilyWordin
         dir={directionOf(template) ?? 'auto'}
         className="line-clamp-1 text-meta text-text-3 [overflow-wrap:anywhere]"
       >
-        {templateParts(template).map(({ text, slot }) => {
+        {templateParts(template).map(({ text, isSlot }) => {
           const key = at;
           at += text.length + 1;
-          return slot === null ? (
+          return !isSlot ? (
             <span key={key}>{neutraliseText(text)} </span>
           ) : (
             <span key={key}>
-              <span className="rounded-sm border border-line px-0.5">{slot}</span>{' '}
+              <span className="rounded-sm border border-line px-0.5">{text}</span>{' '}
             </span>
           );
         })}

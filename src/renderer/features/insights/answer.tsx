@@ -26,10 +26,13 @@ interface Head {
 export function Answered<T extends Head>({
   of,
   minPx,
+  said = ['mixed-generations'],
   children,
 }: {
   of: Asked<T>;
   minPx: number;
+  /** Which badges stand here; the others are said once at the top of the page. */
+  said?: readonly InsightBadge['code'][];
   children: (data: T, stale: boolean) => ReactNode;
 }) {
   const { data, error, isPlaceholderData, refetch } = of;
@@ -53,7 +56,7 @@ export function Answered<T extends Head>({
   if (data.refusal !== null) return <p className="py-4 text-text-2">{data.refusal.message}</p>;
   return (
     <>
-      <Badges badges={data.badges} />
+      <Badges badges={data.badges.filter(({ code }) => said.includes(code))} />
       {children(data, isPlaceholderData)}
     </>
   );

@@ -26,11 +26,11 @@ const shapeOf = ({ verdict, better }: MetricComparison) =>
 /** The figures of two versions, their differences with intervals around zero, and what each came to. */
 export function ComparisonTable({ answer, stale }: { answer: CompareVersionsAnswer; stale: boolean }) {
   const openTurns = useOpenTurns(answer);
-  const lengths = answer.metrics.filter(({ unit, difference }) => unit === 'ms' && difference !== null);
+  const lengths = answer.metrics.filter(({ measure, difference }) => measure !== null && difference !== null);
   return (
     <div className="flex flex-col gap-6">
       <ChartFrame
-        title="Differences in milliseconds, B minus A"
+        title="Differences in latency, B minus A"
         note="Each with its 95 % interval, calls drawn as a whole; right of zero: longer in B"
         empty={lengths.length === 0 ? 'Too few calls to tell any of them.' : null}
         stale={stale}
@@ -38,7 +38,7 @@ export function ComparisonTable({ answer, stale }: { answer: CompareVersionsAnsw
       >
         {(width) => (
           <EstimateRows
-            label="Differences in milliseconds, B minus A"
+            label="Differences in latency, B minus A"
             width={width}
             around
             rows={lengths.map((metric) => ({

@@ -52,7 +52,9 @@ function plainLabel(by: InsightBy, { label, agent, agentName, version }: Insight
     case 'agent':
       return agentName ?? label ?? agent ?? 'No agent';
     case 'version':
-      return `${agentName ?? agent ?? 'No agent'} ${versionLabel(version)}`;
+      return agent === null && version === null
+        ? 'No agent'
+        : `${agentName ?? agent ?? 'No agent'} ${versionLabel(version)}`;
     case 'day':
       return label === null ? 'No time' : dayLabel(label);
     case 'hour':

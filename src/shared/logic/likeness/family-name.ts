@@ -1,7 +1,7 @@
 import { hanWeights, tellingOf } from './common-words.ts';
 import { type Token, tokensOfTemplate } from './normalise.ts';
 
-const NAME_WORDS = 5;
+const NAME_WORDS = 7;
 const NAME_CHARS = 48;
 /** Words from here on are worth a place in a name. */
 const WORTH = 0.3;
@@ -21,11 +21,7 @@ export function suggestName(template: string): string {
 }
 
 function askedFor(template: string): string | null {
-  const words =
-    question
-      .exec(template)?.[1]
-      ?.split(' ')
-      .slice(0, NAME_WORDS + 1) ?? [];
+  const words = question.exec(template)?.[1]?.split(' ').slice(0, NAME_WORDS) ?? [];
   const end = words.findIndex((word) => clauseEnd.test(word));
   const asked = words.slice(0, end < 0 ? words.length : end);
   while (asked.length > 0 && tellingOf(asked.at(-1) ?? '') < WORTH) asked.pop();
@@ -35,7 +31,7 @@ function askedFor(template: string): string | null {
 /** The words from the first telling one on that tell most together; grammar between them stays, at the ends it goes. */
 function tellingStretch(tokens: readonly Token[]): string {
   const words = tokens.filter(({ slot }) => slot === null);
-  const most = words.some(({ joined }) => joined) ? 2 * NAME_WORDS : NAME_WORDS;
+  const most = words.some(({ joined }) => joined) ? NAME_WORDS + 3 : NAME_WORDS;
   let from = 0;
   let best = -1;
   for (let at = 0; at < words.length; at += 1) {

@@ -7,9 +7,9 @@ import { type Clusters, figureOf, type Statistic } from './clusters.ts';
  */
 export const TOO_FEW = {
   /** Calls on each side of a difference of quantiles, of another difference, and of a figure that stands alone. */
-  callsOfQuantiles: 10,
+  callsOfQuantiles: 6,
   callsOfDifference: 15,
-  callsAlone: 20,
+  callsAlone: 14,
   /** Effective values on the thinner side of a quantile, and of a limit, where their number is itself a matter of luck. */
   behindQuantile: 2,
   behindLimit: 4,

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { ChartSvg, Mark } from './marks.tsx';
-import { extentOf, linearScale, type Scale, tickRoom } from './scale.ts';
+import { extentOf, linearScale, type Scale, spreadLabels, tickRoom } from './scale.ts';
 import { fitText, textWidth } from './text-width.ts';
 
 /** One line of a chart: what it is of, its drawing, and its figure in words. */
@@ -86,7 +86,16 @@ export function RowChart({
   const height = bottom + AXIS;
   const figureEnd = (i: number): number =>
     end + GAP + figurePx.slice(0, i + 1).reduce((sum, each) => sum + each, 0) - GAP / 2;
-  const shownGuides = guides.filter(({ value }) => value >= x.from && value <= x.to);
+  const shownGuides = guides
+    .filter(({ value }) => value >= x.from && value <= x.to)
+    .sort((one, other) => one.value - other.value);
+  const guidePx = shownGuides.map((guide) => textWidth(guide.label));
+  const guideLabels = spreadLabels(
+    shownGuides.map(({ value }, i) => x(value) - (guidePx[i] ?? 0) / 2),
+    guidePx,
+    6,
+    end,
+  );
   return (
     <ChartSvg label={label} width={width} height={height} firstMark={rows[0]?.id ?? null} hint={hint}>
       {defs}
@@ -112,7 +121,7 @@ export function RowChart({
           </text>
         </Fragment>
       ))}
-      {shownGuides.map((guide) => (
+      {shownGuides.map((guide, i) => (
         <g key={guide.label} className={guide.className}>
           <line
             x1={x(guide.value)}
@@ -122,7 +131,7 @@ export function RowChart({
             strokeDasharray="3 3"
             stroke="currentColor"
           />
-          <text x={x(guide.value)} y={head - 6} textAnchor="middle" fill="currentColor">
+          <text x={guideLabels[i] ?? 0} y={head - 6} fill="currentColor">
             {guide.label}
           </text>
         </g>

@@ -111,7 +111,7 @@ export function EstimateFigure<T extends EstimateLine>({
               line.basis,
               ...(line.caution == null ? [] : [line.caution]),
             ].join(' · '),
-            faint: line.caution != null,
+            faint: line.estimate === null,
             onOpen: line.onOpen,
           }))}
           unit={unit}

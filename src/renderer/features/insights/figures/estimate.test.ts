@@ -4,7 +4,7 @@ import { estimateWords, intervalText, msTick, percent, shareWords, signed } from
 
 describe('figures in words', () => {
   it('has no unit at ticks', () => {
-    expect([0, 500, 2000, -300].map(msTick)).toEqual(['0', '500', '2\u202f000', '\u2212300']);
+    expect([0, 500, 20_000, -300].map(msTick)).toEqual(['0', '500', '20\u202f000', '\u2212300']);
   });
 
   it('writes shares with as much as they can bear', () => {

@@ -1,13 +1,11 @@
-import { absent, formatCount, formatLatency } from '#shared/logic/format.ts';
+import { absent, formatCount } from '#shared/logic/format.ts';
 import type { Estimate, Share } from '#shared/model/insights/common.ts';
 
 const minus = '\u2212';
 
 /** A number on an axis in ms, without its unit. */
 export function msTick(value: number): string {
-  return formatLatency(value)
-    .replace(/\s?ms$/u, '')
-    .trim();
+  return `${value < 0 ? minus : ''}${formatCount(Math.abs(value))}`;
 }
 
 /** A share as per cent: `4.2 %`, whole above ten. */

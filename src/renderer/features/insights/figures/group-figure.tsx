@@ -142,7 +142,7 @@ export function GroupFigure({
               formatCount(line.turns),
             ],
             says: groupWords(line),
-            faint: line.caution !== null,
+            faint: line.turns === 0,
             onOpen: line.onOpen,
           }))}
           guides={guides}

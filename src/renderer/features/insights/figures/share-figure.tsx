@@ -102,7 +102,7 @@ export function ShareFigure({
             fill,
             figures: [percent(line.share.share), `${formatCount(line.share.k)} of ${formatCount(line.share.n)}`],
             says: `${line.label} · ${shareWords(line.share, of)}${line.caution == null ? '' : ` · ${line.caution}`}`,
-            faint: line.caution != null,
+            faint: line.share.share === null,
             onOpen: line.onOpen,
           }))}
           unit={unit}

@@ -43,7 +43,7 @@ export function LatencySection() {
   });
   return (
     <>
-      <Answered of={whole} minPx={300}>
+      <Answered of={whole} minPx={300} said={['mixed-generations', 'low-confidence']}>
         {(answer, stale) => <Whole whole={answer} grouped={by === 'all' ? undefined : grouped.data} stale={stale} />}
       </Answered>
       {by === 'all' ? null : (
