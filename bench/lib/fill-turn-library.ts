@@ -70,10 +70,6 @@ export function turnLibrary(size: LibrarySize, log: (line: string) => void): Lib
   return { dir, storedMs, indexedMs };
 }
 
-export function removeLibrary(dir: string): void {
-  rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
-}
-
 function store(db: WriteDb, { calls, turnsPerCall }: LibrarySize, log: (line: string) => void): void {
   const { deadAirMs, monologueMs, latencyToleranceMs } = defaultSettings;
   const thresholds = { deadAirMs, monologueMs, latencyToleranceMs };

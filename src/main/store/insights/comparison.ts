@@ -1,4 +1,5 @@
-import { type MetricComparison as Compared, compareVersions } from '#shared/logic/insights/compare-versions.ts';
+import { compareVersions } from '#shared/logic/insights/compare-versions.ts';
+import type { MetricComparison as Compared } from '#shared/logic/insights/comparison.ts';
 import type { InsightBadge } from '#shared/model/insights/common.ts';
 import type {
   CompareVersionsAnswer,

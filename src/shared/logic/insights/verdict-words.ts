@@ -1,5 +1,5 @@
 import { callsForDifference } from '../stats/too-few.ts';
-import type { MetricComparison } from './compare-versions.ts';
+import type { MetricComparison } from './comparison.ts';
 import type { MetricUnit } from './metrics.ts';
 
 /** What a comparison says, in a sentence or two. */

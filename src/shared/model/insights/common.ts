@@ -35,7 +35,6 @@ export type Share = z.infer<typeof shareSchema>;
 
 /** How many turns lack a number for one reason. */
 export const missingSchema = z.object({ why: insightWhySchema, n: count });
-export type Missing = z.infer<typeof missingSchema>;
 
 /**
  * What to know when reading an answer. `mixed-generations` = calls of several generations of the vendor's API are in it, whose
