@@ -1,5 +1,4 @@
-import { compareVersions } from '#shared/logic/insights/compare-versions.ts';
-import type { MetricComparison as Compared } from '#shared/logic/insights/comparison.ts';
+import { type MetricComparison as Compared, compareVersions } from '#shared/logic/insights/compare-versions.ts';
 import type { InsightBadge } from '#shared/model/insights/common.ts';
 import type {
   CompareVersionsAnswer,

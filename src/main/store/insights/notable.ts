@@ -1,6 +1,5 @@
 import { quantileEstimate } from '#shared/logic/insights/cluster-intervals.ts';
-import { compareVersions } from '#shared/logic/insights/compare-versions.ts';
-import type { MetricComparison as Compared } from '#shared/logic/insights/comparison.ts';
+import { type MetricComparison as Compared, compareVersions } from '#shared/logic/insights/compare-versions.ts';
 import { signTest } from '#shared/logic/stats/binomial.ts';
 import { clusterTest } from '#shared/logic/stats/cluster-test.ts';
 import { benjaminiHochberg } from '#shared/logic/stats/multiple.ts';

@@ -3,9 +3,8 @@ import { clusterTest } from '../stats/cluster-test.ts';
 import type { CallValues } from '../stats/clusters.ts';
 import type { Interval } from '../stats/interval.ts';
 import { holm } from '../stats/multiple.ts';
-import type { MetricComparison } from './comparison.ts';
 import type { VersionMetric } from './metrics.ts';
-import { verdictWords } from './verdict-words.ts';
+import { type Verdict, verdictWords } from './verdict-words.ts';
 
 /** The values of one version whose meaning is the same: `definition` is what a badge names (a field's generation, say). */
 export interface DefinedValues extends CallValues {
@@ -17,6 +16,27 @@ export interface MetricValues {
   readonly metric: VersionMetric;
   readonly a: readonly DefinedValues[];
   readonly b: readonly DefinedValues[];
+}
+
+/** One metric of one definition, version B beside version A. */
+export interface MetricComparison {
+  readonly metric: VersionMetric;
+  readonly definition: string;
+  readonly a: ClusterFigure;
+  readonly b: ClusterFigure;
+  /** b − a; null when a side has no value. */
+  readonly difference: number | null;
+  /** 95 % of this difference alone, not adjusted. */
+  readonly interval: Interval;
+  /** Two-sided, and adjusted (Holm) over all comparisons that were tested; null when it was not. */
+  readonly p: number | null;
+  readonly adjustedP: number | null;
+  readonly verdict: Verdict;
+  /** Whether that is good; null without a difference or without a better side. */
+  readonly change: 'better' | 'worse' | null;
+  /** The verdict in a sentence. */
+  readonly words: string;
+  readonly resamples: number;
 }
 
 export interface VersionComparison {
