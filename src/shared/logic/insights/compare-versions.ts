@@ -4,7 +4,7 @@ import type { CallValues } from '../stats/clusters.ts';
 import type { Interval } from '../stats/interval.ts';
 import { holm } from '../stats/multiple.ts';
 import type { VersionMetric } from './metrics.ts';
-import { verdictWords } from './verdict-words.ts';
+import { type Verdict, verdictWords } from './verdict-words.ts';
 
 /** The values of one version whose meaning is the same: `definition` is what a badge names (a field's generation, say). */
 export interface DefinedValues extends CallValues {
@@ -17,12 +17,6 @@ export interface MetricValues {
   readonly a: readonly DefinedValues[];
   readonly b: readonly DefinedValues[];
 }
-
-/**
- * `faster`, `slower` (waits), `lower`, `higher` (everything else): what the second version is beside the first. `not-comparable` = one
- * side has no values of this definition.
- */
-export type Verdict = 'faster' | 'slower' | 'lower' | 'higher' | 'no-difference-shown' | 'too-few' | 'not-comparable';
 
 /** One metric of one definition, version B beside version A. */
 export interface MetricComparison {

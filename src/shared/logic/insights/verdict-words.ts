@@ -1,9 +1,25 @@
+import type { ClusterFigure } from '../stats/cluster-interval.ts';
+import type { Interval } from '../stats/interval.ts';
 import { callsForDifference } from '../stats/too-few.ts';
-import type { MetricComparison } from './compare-versions.ts';
-import type { MetricUnit } from './metrics.ts';
+import type { MetricUnit, VersionMetric } from './metrics.ts';
+
+/**
+ * `faster`, `slower` (waits), `lower`, `higher` (everything else): what the second version is beside the first. `not-comparable` = one
+ * side has no values of this definition.
+ */
+export type Verdict = 'faster' | 'slower' | 'lower' | 'higher' | 'no-difference-shown' | 'too-few' | 'not-comparable';
+
+interface Judged {
+  readonly metric: VersionMetric;
+  readonly a: ClusterFigure;
+  readonly b: ClusterFigure;
+  readonly difference: number | null;
+  readonly interval: Interval;
+  readonly verdict: Verdict;
+}
 
 /** What a comparison says, in a sentence or two. */
-export function verdictWords({ metric, a, b, difference, interval, verdict }: Omit<MetricComparison, 'words'>): string {
+export function verdictWords({ metric, a, b, difference, interval, verdict }: Judged): string {
   if (verdict === 'not-comparable') {
     if (a.n === 0 && b.n === 0) return 'Neither version has this figure.';
     return `Only version ${a.n === 0 ? 'B' : 'A'} has this figure in this definition, so there is nothing to hold it against.`;
