@@ -1,3 +1,4 @@
+import { sortedValues } from '#shared/logic/stats/quantile.ts';
 import type {
   CallPick,
   CallsBehindAnswer,
@@ -41,9 +42,9 @@ export function readTurnsBehind(context: Context, question: TurnsBehindQuestion)
       return startMs >= period.fromMs && startMs < period.toMs;
     },
   );
-  sortTurns(library, found, shown, sort);
   const calls = new Set(found.map((turn) => library.turns.call[turn] ?? 0)).size;
-  const turns = found.slice(offset, offset + limit).map((turn) => readTurn(context, turn, shown, measure));
+  const first = firstTurns(library, found, shown, sort, offset + limit);
+  const turns = first.slice(offset, offset + limit).map((turn) => readTurn(context, turn, shown, measure));
   return { total: found.length, calls, offset, turns };
 }
 
@@ -128,21 +129,26 @@ function pickTurns(
   }
 }
 
-function sortTurns(
+/** The first `count` of these turns, and those that are level with the last of them, in order: a million are not sorted for fifty. */
+function firstTurns(
   { calls, turns }: Library,
-  found: number[],
+  found: readonly number[],
   number: (turn: number) => number,
   sort: TurnsBehindQuestion['sort'],
-): void {
+  count: number,
+): number[] {
   const startOf = (turn: number) => calls.startMs[turns.call[turn] ?? 0] ?? Number.NaN;
   const numberOf = sort === 'slowest' || sort === 'fastest' ? number : startOf;
-  const sign = sort === 'slowest' || sort === 'newest' ? -1 : 1;
-  const values = new Map(found.map((turn) => [turn, numberOf(turn)]));
+  const isDown = sort === 'slowest' || sort === 'newest';
+  const sorted = sortedValues(Float64Array.from(found, numberOf));
+  const end = (isDown ? sorted[sorted.length - count] : sorted[count - 1]) ?? null;
+  const kept =
+    end === null ? [...found] : found.filter((turn) => (isDown ? numberOf(turn) >= end : numberOf(turn) <= end));
   // What has no number goes last whichever way one sorts.
-  found.sort((a, b) => {
-    const [x, y] = [values.get(a) ?? Number.NaN, values.get(b) ?? Number.NaN];
+  return kept.sort((a, b) => {
+    const [x, y] = [numberOf(a), numberOf(b)];
     if (Number.isFinite(x) !== Number.isFinite(y)) return Number.isFinite(x) ? -1 : 1;
-    return (Number.isFinite(x) ? sign * (x - y) : 0) || a - b;
+    return (Number.isFinite(x) ? (isDown ? y - x : x - y) : 0) || a - b;
   });
 }
 
