@@ -1,5 +1,6 @@
-import { compareVersions, type MetricValues, type Verdict } from '../../src/shared/logic/insights/compare-versions.ts';
+import { compareVersions, type MetricValues } from '../../src/shared/logic/insights/compare-versions.ts';
 import { versionMetrics } from '../../src/shared/logic/insights/metrics.ts';
+import type { Verdict } from '../../src/shared/logic/insights/verdict-words.ts';
 import { seededRandom } from '../../src/shared/logic/stats/random.ts';
 import { clusteredWaits } from '../corpora/clustered-waits.ts';
 
