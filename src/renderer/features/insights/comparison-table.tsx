@@ -26,7 +26,9 @@ const shapeOf = ({ verdict, better }: MetricComparison) =>
 /** The figures of two versions, their differences with intervals around zero, and what each came to. */
 export function ComparisonTable({ answer, stale }: { answer: CompareVersionsAnswer; stale: boolean }) {
   const openTurns = useOpenTurns(answer);
-  const lengths = answer.metrics.filter(({ measure, difference }) => measure !== null && difference !== null);
+  const lengths = answer.metrics.filter(
+    ({ unit, measure, difference }) => unit === 'ms' && measure !== null && difference !== null,
+  );
   return (
     <div className="flex flex-col gap-6">
       <ChartFrame
