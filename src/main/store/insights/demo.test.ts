@@ -212,9 +212,13 @@ describe('what is worth a look in the demo', () => {
     const answer = ask('compareVersions', { agent, a: '6', b: '7', filter: {} });
     expect(answer?.refusal).toBeNull();
     const row = answer?.metrics.find(({ id }) => id === 'llm_startup_ms');
-    // Nine calls of version 6 have latency: the difference is shown, and that so few do not tell.
-    expect(row).toMatchObject({ verdict: 'too-few', difference: { low: null, high: null } });
-    expect(row?.b.value).toBe(medianOf(reportedOf(versionOf(mia, 7), 'llm_startup_ms')));
+    const [six, seven] = [6, 7].map((version) => medianOf(reportedOf(versionOf(mia, version), 'llm_startup_ms')));
+    expect(row).toMatchObject({ verdict: 'higher', a: { value: six }, b: { value: seven } });
+    const { value, low, high } = row?.difference ?? {};
+    expect(value).toBe(Number(seven) - Number(six));
+    expect(low).toBeGreaterThan(0);
+    expect(low).toBeLessThan(Number(value));
+    expect(high).toBeGreaterThan(Number(value));
     expect(ask('compareVersions', { agent, a: '7', b: '7', filter: {} })?.refusal?.code).toBe('one-version');
     expect(ask('compareVersions', { agent, a: '6', b: '99', filter: {} })?.refusal?.code).toBe('no-calls');
     expect(ask('compareVersions', { agent: 'nobody', a: '6', b: '7', filter: {} })).toBeNull();

@@ -1,5 +1,5 @@
 import { quantileEstimate } from '#shared/logic/insights/cluster-intervals.ts';
-import { type MetricComparison as Compared, compareVersions } from '#shared/logic/insights/compare-versions.ts';
+import { compareVersions, type DefinedValues } from '#shared/logic/insights/compare-versions.ts';
 import { signTest } from '#shared/logic/stats/binomial.ts';
 import { clusterTest } from '#shared/logic/stats/cluster-test.ts';
 import { benjaminiHochberg } from '#shared/logic/stats/multiple.ts';
@@ -49,7 +49,8 @@ const METHOD =
 
 interface Candidate {
   readonly p: number | null;
-  make(pAdjusted: number): Omit<Notable, 'sentence'>;
+  /** Null where there is no difference after all. */
+  make(pAdjusted: number): Omit<Notable, 'sentence'> | null;
 }
 
 /** Versions that differ from the one before, and versions whose totals are not what is heard. */
@@ -74,7 +75,7 @@ export function readNotable(context: Context, filter: CallFilter): NotableAnswer
   const found = candidates
     .flatMap((candidate, at) => {
       const p = adjusted[at] ?? null;
-      return p === null || p >= LEVEL ? [] : [candidate.make(p)];
+      return p === null || p >= LEVEL ? [] : (candidate.make(p) ?? []);
     })
     .sort((x, y) => weight(y.metric) - weight(x.metric))
     .map((one): Notable => ({ ...one, sentence: notableSentence(one) }));
@@ -124,31 +125,38 @@ function versionsOf(selection: Selection): VersionCalls[] {
     .sort((a, b) => a.agent.localeCompare(b.agent) || compareVersionNames(a.version, b.version));
 }
 
+/**
+ * The tests of a pair of versions. They hold for few calls too, for which there is no interval; an interval costs far more than a
+ * test, so it is made of the differences that are listed only.
+ */
 function comparePair(sources: readonly MetricSource[], a: VersionCalls, b: VersionCalls): Candidate[] {
   return sources.flatMap((source): Candidate[] => {
     const values = metricValues(source, a.of.places, b.of.places);
-    const { rows } = compareVersions([values], { resamples: RESAMPLES });
-    return rows.flatMap((row): Candidate[] => {
-      const [first, second] = [values.a, values.b].map((side) =>
-        side.find(({ definition }) => definition === row.definition),
-      );
-      if (first === undefined || second === undefined || !row.difference) return [];
-      if (Math.min(row.a.calls, row.b.calls) < FEWEST_CALLS) return [];
-      // The permutation holds for few calls, too, for which there is no interval.
-      const p = row.p ?? clusterTest(first, second, source.metric.statistic)?.p ?? null;
-      return [{ p, make: (pAdjusted) => ofPair(source, row, p, pAdjusted, a, b) }];
+    return values.a.flatMap((first): Candidate[] => {
+      const { definition } = first;
+      const second = values.b.find((side) => side.definition === definition);
+      if (second === undefined || Math.min(callsIn(first), callsIn(second)) < FEWEST_CALLS) return [];
+      const p = clusterTest(first, second, source.metric.statistic)?.p ?? null;
+      return [{ p, make: (pAdjusted) => ofPair(source, definition, p, pAdjusted, a, b) }];
     });
   });
 }
 
+const callsIn = ({ calls }: DefinedValues): number => new Set(Array.from(calls)).size;
+
 function ofPair(
   source: MetricSource,
-  row: Compared,
+  definition: string,
   p: number | null,
   pAdjusted: number,
   a: VersionCalls,
   b: VersionCalls,
-): Omit<Notable, 'sentence'> {
+): Omit<Notable, 'sentence'> | null {
+  const values = metricValues(source, a.of.places, b.of.places);
+  const only = (sides: readonly DefinedValues[]) => sides.filter((side) => side.definition === definition);
+  const compared = { metric: values.metric, a: only(values.a), b: only(values.b) };
+  const [row] = compareVersions([compared], { resamples: RESAMPLES }).rows;
+  if (!row?.difference) return null;
   const rises = (row.difference ?? 0) > 0;
   const { better } = source.metric;
   return {
