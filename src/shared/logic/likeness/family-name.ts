@@ -12,12 +12,28 @@ const clauseEnd = /^(?:please|so|and|or|to|for|that|before|with|then|if|as|on|in
 
 /**
  * A short name for a family out of the template it began with: "Asks for date of birth" where an English question says so, else the
- * stretch of words that tells most; up to 48 characters. "…" without a word.
+ * stretch of words that tells most, or how the turn begins where that is a single word ("Take care … and see you"); up to 48
+ * characters. "…" without a word.
  */
 export function suggestName(template: string): string {
-  const name = askedFor(template) ?? tellingStretch(tokensOfTemplate(template));
+  const tokens = tokensOfTemplate(template);
+  const name =
+    askedFor(template) ?? (oneWordOnly(tellingStretch(tokens), tokens) ? opening(template) : tellingStretch(tokens));
   const short = [...name].slice(0, NAME_CHARS).join('');
   return short === '' ? '…' : short.charAt(0).toUpperCase() + short.slice(1);
+}
+
+/** "Care" or "What" tells nobody which turns are meant; scripts without spaces say more in one. */
+function oneWordOnly(name: string, tokens: readonly Token[]): boolean {
+  return name !== '' && !name.includes(' ') && !tokens.some(({ joined }) => joined) && tokens.length > 1;
+}
+
+function opening(template: string): string {
+  return template
+    .split(' ')
+    .slice(0, NAME_WORDS)
+    .map((word) => (word === '@' || word.startsWith('#') ? '…' : word))
+    .join(' ');
 }
 
 function askedFor(template: string): string | null {
