@@ -57,7 +57,20 @@ export default defineConfig({
       // A data: URL would need a wider policy; every asset stays a file.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve(root, 'src/renderer/index.html') },
+        // zod and what sets it up in one chunk: schemas are made while other chunks load, before the entry's own modules run.
+        output: {
+          codeSplitting: {
+            groups: [
+              {
+                name: 'set-up',
+                test: /node_modules[\\/]zod[\\/]|renderer[\\/](?:app[\\/]set-up|lib[\\/]trusted-types)/,
+              },
+            ],
+          },
+        },
+      },
     },
   },
 });

@@ -192,7 +192,7 @@ test.describe('a review by keyboard alone', () => {
     await expect(page.getByText('Already used for “Replay this turn from its gap” (Call).')).toBeVisible();
     await key('Control+l');
     await expect(page.getByText(/The browser uses it/)).toBeVisible();
-    await key('z');
+    await key('F8');
     await expect(recorder).toBeHidden();
     await expect(change).toBeFocused();
     await expect(page.getByText('1 changed')).toBeVisible();
@@ -200,19 +200,19 @@ test.describe('a review by keyboard alone', () => {
     await page.goto(`${entered.origin}/#/calls/${slowCall}`);
     const loop = page.getByRole('button', { name: 'Loop this turn' });
     await expect(loop).toBeEnabled();
-    await key('z');
+    await key('F8');
     await expect(loop).toHaveAttribute('aria-pressed', 'true');
     await key('Shift+Space');
     await expect(loop).toHaveAttribute('aria-pressed', 'true');
     await loop.focus();
-    await expect(page.getByRole('tooltip').filter({ hasText: 'Loop this turn' })).toContainText('Z');
+    await expect(page.getByRole('tooltip').filter({ hasText: 'Loop this turn' })).toContainText('F8');
     await key('?');
-    const row = page.getByRole('dialog', { name: 'Keys' }).locator('div', { hasText: /^Loop this turnZ$/ });
+    const row = page.getByRole('dialog', { name: 'Keys' }).locator('div', { hasText: /^Loop this turnF8$/ });
     await expect(row).toBeVisible();
     await key('Escape');
     await key('Control+k');
     await page.keyboard.type('loop this');
-    await expect(page.getByRole('option', { name: /Loop this turn/ })).toContainText('Z');
+    await expect(page.getByRole('option', { name: /Loop this turn/ })).toContainText('F8');
     await key('Escape');
 
     await page.goto(`${entered.origin}/#/settings/keys`);

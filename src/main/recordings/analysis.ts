@@ -25,7 +25,7 @@ export interface Analysis {
   analyze(callId: string): Promise<void>;
   /** Analyses all that were missed, for example because the process ended. */
   catchUp(): Promise<void>;
-  /** Resolves when this recording is not being analysed (any more). */
+  /** Resolves when this recording is not being analysed (any more); one that waits for its turn is looked up anew when that comes. */
   settled(callId: string): Promise<void>;
   /** Resolves when nothing is being analysed any more. */
   idle(): Promise<void>;
@@ -35,6 +35,9 @@ export interface Analysis {
 export function createAnalysis(options: AnalysisOptions): Analysis {
   const { db, writer, paths, pool, logger, signal } = options;
   const underWay = new Map<string, Promise<void>>();
+  // One after the other, and not all in the pool's queue at once: what somebody waits for there would stand behind them.
+  let last: Promise<void> = Promise.resolve();
+  let running: string | null = null;
 
   /** A full disk says nothing about the sound: nothing is stored then, and the next start analyses it again. */
   const save = async (callId: string, facts: AudioFacts): Promise<void> => {
@@ -78,7 +81,16 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   const analyze = (callId: string): Promise<void> => {
     const flying = underWay.get(callId);
     if (flying) return flying;
-    const work = analyzeFile(callId).finally(() => underWay.delete(callId));
+    const work = last
+      .then(() => {
+        running = callId;
+        return signal.aborted ? undefined : analyzeFile(callId);
+      })
+      .finally(() => {
+        running = null;
+        underWay.delete(callId);
+      });
+    last = work.catch(() => undefined);
     underWay.set(callId, work);
     return work;
   };
@@ -93,7 +105,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
       }
     },
     settled: async (callId) => {
-      await underWay.get(callId);
+      if (running === callId) await underWay.get(callId);
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values());

@@ -29,7 +29,11 @@ export function StatusLine({ onShowKeys, onShowPalette }: StatusLineProps) {
         href={hrefOf({ name: 'sync' })}
         className="flex h-6 min-w-0 items-center gap-2 rounded-sm px-1 hover:bg-surface-3"
       >
-        {connection === undefined || sync === undefined ? null : <Facts connection={connection} sync={sync} />}
+        {connection === undefined || sync === undefined ? (
+          <span className="sr-only">Sync</span>
+        ) : (
+          <Facts connection={connection} sync={sync} />
+        )}
       </a>
       {sync !== undefined && isPaused(sync) ? <ResumeButton /> : null}
       <ConflictBadge />
