@@ -33,6 +33,7 @@ describe('mapTexts', () => {
           expect(changed(same, x.trimStart(), y.trimStart())).toBe(false);
         }
       }),
+      { examples: [['\n は\nno', 'は \n no']] },
     );
   });
 

@@ -51,11 +51,13 @@ export function mapTexts(sent: string, shown: string): TextMap {
   );
   if (steps === null || steps.length === 0) return { blocks: wholeBlock(sent.length, shown.length, false) };
   const blocks: Block[] = [];
+  /** The word before, with the space that follows it. */
+  let piece: Block | null = null;
   let [sentAt, shownAt] = [0, 0];
   for (const step of steps) {
     const before = 'is' in step ? is[step.is] : undefined;
     const after = 'should' in step ? should[step.should] : undefined;
-    const block = {
+    const block: Block = {
       same: step.op === 'same',
       sentFrom: sentAt,
       sentTo: before?.to ?? sentAt,
@@ -68,7 +70,9 @@ export function mapTexts(sent: string, shown: string): TextMap {
     shownAt = block.shownTo;
     const last = blocks.at(-1);
     // Space between words does not count; where it differs a block ends, so that places within one agree.
-    const even = last !== undefined && last.sentTo - last.sentFrom === last.shownTo - last.shownFrom;
+    const even =
+      piece !== null && sent.slice(piece.sentFrom, piece.sentTo) === shown.slice(piece.shownFrom, piece.shownTo);
+    piece = block;
     if (last !== undefined && last.same === block.same && (even || !block.same)) {
       const { sentTo, shownTo } = block;
       const sentEnd = before === undefined ? last.sentEnd : block.sentEnd;

@@ -11,6 +11,9 @@ export interface Histogram {
   readonly n: number;
 }
 
+/** Steps finer than this beside the values themselves, or than this at all, cannot be told apart. */
+const FINEST = 1e-9;
+const NARROWEST = Number.MIN_VALUE * 2 ** 60;
 const MOST_BINS = 60;
 const FEWEST_BINS = 8;
 /** The bins reach this far; what is beyond would press the rest into one bar. */
@@ -26,8 +29,9 @@ export function histogramEdges(sorted: ArrayLike<number>): number[] {
   const n = sorted.length;
   if (n === 0) return [];
   const [least, most] = [at(0), at(1)];
-  if (least === most) {
-    const width = roundStep(Math.max(Math.abs(least) / 20, Number.MIN_VALUE * 2 ** 60) || 1);
+  // Nearer to each other than any step that could be told apart.
+  if (most - least <= NARROWEST) {
+    const width = roundStep(Math.max(Math.abs(least) / 20, NARROWEST) || 1);
     const from = Math.floor(least / width) * width;
     return [from, from + width];
   }
@@ -38,7 +42,9 @@ export function histogramEdges(sorted: ArrayLike<number>): number[] {
   let high = reach(TAIL_FROM, most, at(0.5));
   if (low === high) [low, high] = [least, most];
   const span = high - low;
-  const step = roundStep(Math.min(span / FEWEST_BINS, Math.max(wanted, span / MOST_BINS)));
+  const fitting = Math.min(span / FEWEST_BINS, Math.max(wanted, span / MOST_BINS));
+  // Edges have twelve digits.
+  const step = roundStep(Math.max(fitting, FINEST * Math.max(Math.abs(low), Math.abs(high)), NARROWEST));
   const first = Math.floor(low / step);
   const last = Math.floor(high / step) + 1;
   return Array.from({ length: last - first + 1 }, (_, i) => tidy((first + i) * step));

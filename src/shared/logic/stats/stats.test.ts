@@ -38,6 +38,7 @@ describe('summaries', () => {
   it('equal values are one bar; a long tail does not press the rest together', () => {
     expect(histogram([800, 800, 800])).toMatchObject({ counts: [3], below: 0, above: 0 });
     expect(histogram([0, 0]).counts).toEqual([2]);
+    expect(histogram([-5e-324, 5e-324])).toMatchObject({ counts: [1], above: 1 });
     expect(histogramEdges([])).toEqual([]);
     const tail = sortedValues([...Array.from({ length: 2000 }, (_, i) => 500 + (i % 400)), 1e6]);
     const { counts, above } = histogram(tail);
