@@ -136,7 +136,9 @@ describe('faults of the database', { timeout: 60_000 }, () => {
     holder.exec('DROP TABLE recording_use');
     holder.close();
     // The next start does the step again.
-    expect(await place.sync()).toMatchObject({ ok: true, calls: { new: 1 } });
+    const again = await place.sync();
+    expect(again.error).toBeUndefined();
+    expect(again).toMatchObject({ ok: true, calls: { new: 1 } });
     expect(place.read((db) => db.pragma('user_version', { simple: true }))).toBe(newestVersion);
     expect(place.read((db) => db.prepare("SELECT value FROM meta WHERE key = 'kept'").pluck().get())).toBe(
       'a value of before',
