@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPlaywright, countVitest, formatSummary, summarise } from './lib/ci-summary.ts';
+import { countPlaywright, countVitest, failuresOfVitest, formatSummary, summarise } from './lib/ci-summary.ts';
 
 const vitest = (failed: number, files: object[] = []) =>
   countVitest({ numPassedTests: 10, numFailedTests: failed, numPendingTests: 2, numTodoTests: 1, testResults: files });
@@ -17,9 +17,30 @@ describe('the summary line', () => {
     [[vitest(0), playwright(0, 1)], [], '15 passed, 1 failed, 7 skipped'],
     [[vitest(0)], ['types: node', 'layers'], '10 passed, 2 failed, 3 skipped'],
     [[vitest(0)], ['end to end in Chromium'], '10 passed, 1 failed, 3 skipped'],
-    [[vitest(0, [{ status: 'failed', assertionResults: [] }])], ['unit tests'], '10 passed, 1 failed, 3 skipped'],
+    [
+      [vitest(0, [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }])],
+      ['unit tests'],
+      '10 passed, 1 failed, 3 skipped',
+    ],
     [[], ['build', 'unit tests'], '0 passed, 2 failed, 0 skipped'],
   ])('sums reports and failed steps', (reports, failedSteps, line) => {
     expect(formatSummary(summarise(reports, failedSteps))).toBe(line);
   });
+});
+
+it('what failed is said again, file, test and message', () => {
+  const assertionResults = [
+    { fullName: 'a sum is right', status: 'passed', failureMessages: [] },
+    { fullName: 'a sum is wrong', status: 'failed', failureMessages: ['\u001b[31mexpected 1\u001b[39m\n    at x'] },
+  ];
+  const file = { name: '/sums.test.ts', status: 'failed', assertionResults };
+  expect(
+    failuresOfVitest({
+      numPassedTests: 1,
+      numFailedTests: 1,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      testResults: [file],
+    }),
+  ).toEqual(['/sums.test.ts: a sum is wrong\n  expected 1\n      at x']);
 });

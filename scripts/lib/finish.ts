@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { formatSummary, readReports, summarise } from './ci-summary.ts';
+import { formatSummary, readFailures, readReports, summarise } from './ci-summary.ts';
 import { reportsDir } from './root.ts';
 import { runSteps, type Step } from './steps.ts';
 
@@ -9,6 +9,7 @@ export async function runAndSummarise(steps: readonly Step[]): Promise<void> {
   mkdirSync(reportsDir, { recursive: true });
   const failed = await runSteps(steps);
   if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}`);
+  for (const failure of readFailures()) console.error(failure);
   const counts = summarise(readReports(), failed);
   console.log(formatSummary(counts));
   process.exitCode = failed.length > 0 || counts.failed > 0 ? 1 : 0;

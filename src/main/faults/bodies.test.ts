@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../sandbox/index.ts';
 import { syntheticCorpus } from '../../sandbox/index.ts';
 import { row } from './rows.ts';
-import { call, hour, recorded, useFaultPlace } from './support/place.ts';
+import { call, hour, onBusyMachine, recorded, useFaultPlace } from './support/place.ts';
 
 const capBytes = 32 * 1024 * 1024;
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('answers that are not what they should be as a whole', { timeout: 60_000 }, () => {
+describe('answers that are not what they should be as a whole', onBusyMachine, () => {
   const place = useFaultPlace();
 
   it(row('F19'), async () => {

@@ -11,10 +11,10 @@ import { readLease } from '../store/lease.ts';
 import { migrate, newestVersion } from '../store/migrations/index.ts';
 import { openForReading, openForWriting } from '../store/open.ts';
 import { row } from './rows.ts';
-import { call, minute, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, minute, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 
 // Real databases on a machine that may be busy: the time limit only ends what hangs.
-describe('faults of the database', { timeout: 60_000 }, () => {
+describe('faults of the database', onBusyMachine, () => {
   const place = useFaultPlace();
   const file = () => join(place.dir, 'earmark.db');
   const quarantined = () => readdirSync(place.dir).filter((name) => name.startsWith('corrupt-'));

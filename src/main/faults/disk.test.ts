@@ -16,7 +16,7 @@ import { runSync, runVerify } from '../cli-services.ts';
 import { recordingPaths } from '../recordings/files.ts';
 import { toneWav } from '../testing/wav.ts';
 import { row } from './rows.ts';
-import { call, minute, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, minute, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 import { openSmallDisk, type SmallDisk } from './support/small-disk.ts';
 
 const earmark = join(import.meta.dirname, '..', 'node', 'earmark.ts');
@@ -26,7 +26,7 @@ interface Problems {
 }
 
 // Real servers, processes and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('faults of the disk and of power', { timeout: 120_000 }, () => {
+describe('faults of the disk and of power', { ...onBusyMachine, timeout: 120_000 }, () => {
   const place = useFaultPlace();
   let disk: SmallDisk | null = null;
   afterEach(async () => {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { row } from './rows.ts';
-import { call, hour, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, hour, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('calls whose JSON is not as documented', { timeout: 60_000 }, () => {
+describe('calls whose JSON is not as documented', onBusyMachine, () => {
   const place = useFaultPlace();
   const rawOf = (id: string) =>
     String(place.read((db) => db.prepare('SELECT json FROM raw_calls WHERE call_id = ?').pluck().get(id)));

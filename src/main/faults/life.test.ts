@@ -5,12 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/model/errors.ts';
 import { toneWav } from '../testing/wav.ts';
 import { row } from './rows.ts';
-import { call, hour, minute, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, hour, minute, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 
 const anotherKey = 'voicy_sk_live_another00000000000000000000';
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('faults of processes, keys and calls', { timeout: 60_000 }, () => {
+describe('faults of processes, keys and calls', onBusyMachine, () => {
   const place = useFaultPlace();
   let workers: Worker[];
   const note = (worker: Worker) => workers.push(worker);

@@ -4,12 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../../sandbox/index.ts';
 import { literalCorpus } from '../../sandbox/index.ts';
 import { row } from './rows.ts';
-import { call, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '..', 'audio', 'fixtures', name));
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('faults of what the storage sends', { timeout: 60_000 }, () => {
+describe('faults of what the storage sends', onBusyMachine, () => {
   const place = useFaultPlace();
   const ranges = (id: string) => place.requestsOf('media', id).map(({ range }) => range);
   const recordingOf = (id: string) => place.detail(id)?.recording;

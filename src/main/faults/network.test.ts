@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../sandbox/index.ts';
 import { row } from './rows.ts';
 import { networkError, nextBytes } from './support/network.ts';
-import { call, minute, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, minute, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 import { startSelfSigned } from './support/tls-server.ts';
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('faults of the network', { timeout: 60_000 }, () => {
+describe('faults of the network', onBusyMachine, () => {
   const place = useFaultPlace();
 
   it(row('F1'), async () => {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { row } from './rows.ts';
-import { hour, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { hour, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('faults of signed URLs', { timeout: 60_000 }, () => {
+describe('faults of signed URLs', onBusyMachine, () => {
   const place = useFaultPlace();
   const recordingOf = (id: string) => place.detail(id)?.recording;
   const expectWhole = (id: string) =>
@@ -26,8 +25,11 @@ describe('faults of signed URLs', { timeout: 60_000 }, () => {
     const storage = new URL(place.sandbox.storageUrl).host;
     const open = place.net.hold(({ host }) => host === storage);
     const syncing = place.sync();
+    const sentTo = (name: string) => place.net.sent.filter(({ host }) => host === name).length;
     await expect.poll(() => place.sandbox.counts().get, { timeout: 20_000 }).toBe(ids.length);
-    const begun = place.net.sent.filter(({ host }) => host === storage).length;
+    // Every Get has been read to its end: only what is held is under way still.
+    await expect.poll(() => place.net.inFlight() - sentTo(storage), { timeout: 20_000 }).toBe(0);
+    const begun = sentTo(storage);
     await place.clock.advance(2 * hour);
     open();
     expect(await syncing).toMatchObject({ ok: true, recordings: { downloaded: ids.length } });

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { SANDBOX_FORBIDDEN_KEY, SANDBOX_KEY } from '../../sandbox/index.ts';
 import { row } from './rows.ts';
-import { call, hour, minute, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
+import { call, hour, minute, onBusyMachine, recorded, sha256, soundOf, useFaultPlace } from './support/place.ts';
 
 const anotherKey = 'voicy_sk_live_another00000000000000000000';
 const many = (count: number) => Array.from({ length: count }, (_, i) => call(`call-${String(i).padStart(2, '0')}`));
 
-// Real servers and disks on a machine that may be busy: the time limit only ends what hangs.
-describe('answers that say no, or later', { timeout: 60_000 }, () => {
+describe('answers that say no, or later', onBusyMachine, () => {
   const place = useFaultPlace();
   /** Time between the first two requests of a kind, ms. */
   const gap = (kind: 'list' | 'get') => {

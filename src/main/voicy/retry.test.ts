@@ -64,6 +64,17 @@ describe('the server clock', () => {
     expect(clock.offsetMs()).toBe(day);
     expect(parseHttpDate(date(now))).toBe(now);
   });
+
+  it('learns nothing from answers over which the lid was closed', () => {
+    const clock = createServerClock();
+    const date = (ms: number) => new Date(ms).toUTCString();
+    const night = 8 * 3_600_000;
+    clock.note(date(now), now + 200, now);
+    const late = Array.from({ length: 5 }, () => clock.note(date(now), now + night, now));
+    expect(late).toEqual(Array(5).fill(now));
+    expect(clock.offsetMs()).toBe(-200);
+    expect(clock.leastOffsetMs()).toBe(-200);
+  });
 });
 
 describe('the least that the server clock is ahead', () => {

@@ -131,7 +131,7 @@ export function createTransport(options: TransportOptions): Transport {
         status = code;
         // A sign-in page's clock is not the API's.
         const kind = bodyKind(headers.get('content-type'));
-        if (kind !== 'other') serverClock.note(headers.get('date'), clock.now());
+        if (kind !== 'other') serverClock.note(headers.get('date'), clock.now(), startedMs);
         const serverMs = parseHttpDate(headers.get('date')) ?? serverNow();
         const asked = isRetryableStatus(code)
           ? parseRetryAfter(headers.get('retry-after'), serverMs, limits.pauseCapMs)

@@ -28,6 +28,12 @@ import { createTestNetwork, type TestNetwork } from './network.ts';
 export const minute = 60_000;
 export const hour = 3_600_000;
 
+/**
+ * For suites with real servers and disks whose clock is hurried: the time limit only ends what hangs, and one more try tells a
+ * fault of Earmark, which is there again, from a machine so busy that a jump of the clock overtook a thread.
+ */
+export const onBusyMachine = { timeout: 60_000, retry: 1 };
+
 /** What a reader sees of a sync: the command's JSON, and how the status tells of the run afterwards. */
 export interface SyncSeen {
   ok: boolean;
