@@ -57,7 +57,7 @@ export const intervals: Benchmark = {
         ),
         coverageTable('Without that rule', unruled),
         {
-          title: `All ${versionMetrics().length} metrics of A vs B, ${alarmRuns} runs each: runs in which something is called different`,
+          title: `All ${versionMetrics(2000, 'measured').length} metrics of A vs B, ${alarmRuns} runs each: runs in which something is called different`,
           head: ['calls', 'correlation', 'B waits longer, ms', 'any metric', 'median gap', 'too few'],
           rows: verdicts.map(({ calls, icc, shiftMs, some, median, tooFew, runs: of }) => [
             calls.join(' / '),
@@ -83,13 +83,25 @@ export const intervals: Benchmark = {
 function coverageTable(title: string, lines: readonly CoverageLine[]): Table {
   return {
     title,
-    head: ['figure', 'calls', 'correlation', 'alone: given', 'holds', 'difference: given', 'holds'],
-    rows: lines.map(({ figure, calls, icc, runs, alone, difference }) => [
+    head: [
+      'figure',
+      'calls',
+      'correlation',
+      'alone: given',
+      'holds',
+      'on a page: given',
+      'holds',
+      'difference: given',
+      'holds',
+    ],
+    rows: lines.map(({ figure, calls, icc, runs, alone, page, difference }) => [
       figure,
       calls.join(' / '),
       show(icc),
       percent(alone.given, runs),
       held(alone),
+      percent(page.given, runs),
+      held(page),
       percent(difference.given, runs),
       held(difference),
     ]),
@@ -112,7 +124,7 @@ function timeLarge(calls: number) {
   });
   const difference = (p: number) => cpuMs(() => differenceInterval(a, b, { is: 'quantile', p }));
   const defined = { a: [{ ...a, definition: 'made' }], b: [{ ...b, definition: 'made' }] };
-  const compared = versionMetrics().map((metric) => ({ metric, ...defined }));
+  const compared = versionMetrics(2000, 'measured').map((metric) => ({ metric, ...defined }));
   const rows = [
     { name: 'a walk through the values', ms: walkMs },
     { name: 'difference of medians with its interval', ms: difference(0.5) },

@@ -28,14 +28,14 @@ export interface Verdicts {
  */
 export function verdictsOf({ calls, icc, runs, shiftMs, spreadTimes = 1 }: VerdictPlan): Verdicts {
   const random = seededRandom(31 * calls[0] + calls[1] + Math.round(icc * 100));
-  const metrics = versionMetrics();
+  const metrics = versionMetrics(2000, 'measured');
   let [some, median, tooFew] = [0, 0, 0];
   for (let run = 0; run < runs; run += 1) {
     const gapsA = clusteredWaits({ calls: calls[0], icc }, random);
     const gapsB = clusteredWaits({ calls: calls[1], icc, shiftMs, spread: 0.5 * spreadTimes }, random);
     const compared = metrics.map((metric): MetricValues => {
       if (metric.id.startsWith('measured')) return entry(metric, gapsA, gapsB);
-      if (metric.of === 'turn') {
+      if (metric.measure !== null) {
         return entry(
           metric,
           clusteredWaits({ calls: calls[0], icc }, random),

@@ -1,4 +1,5 @@
 import { type MetricComparison as Compared, compareVersions } from '#shared/logic/insights/compare-versions.ts';
+import type { VersionMetric } from '#shared/logic/insights/metrics.ts';
 import type { InsightBadge } from '#shared/model/insights/common.ts';
 import type {
   CompareVersionsAnswer,
@@ -7,7 +8,7 @@ import type {
 } from '#shared/model/insights/comparison.ts';
 import { badgesOf, type Context } from './context.ts';
 import { narrow, type Selection, selectCalls } from './select.ts';
-import { type MetricSource, metricSources, metricValues } from './version-values.ts';
+import { metricSources, metricValues } from './version-values.ts';
 
 export const METHOD =
   'Differences are B minus A. Intervals (95 %) come from drawing whole calls again and again; p-values from letting whole calls change sides; both treat the turns of a call as belonging together. A difference is called one only when its p-value, adjusted for the number of figures (Holm), is below 0.05 and its interval does not hold zero.';
@@ -54,7 +55,7 @@ export function readComparison(context: Context, question: CompareVersionsQuesti
   const { rows } = compareVersions(values);
   const metrics = sources.flatMap((source) => {
     const mine = rows.filter((row) => row.metric === source.metric);
-    return mine.length === 0 ? [emptyRow(source)] : mine.map((row) => toMetric(source, row, mine.length > 1));
+    return mine.length === 0 ? [emptyRow(source.metric)] : mine.map((row) => toMetric(row, mine.length > 1));
   });
   return { ...head, metrics, badges: [...badges, ...mixedBadge(rows)], refusal: null };
 }
@@ -82,8 +83,8 @@ const verdicts: Record<Compared['verdict'], MetricComparison['verdict']> = {
 };
 
 /** A comparison as the contract has it. `several` = there are rows of other definitions beside it. */
-export function toMetric(source: MetricSource, row: Compared, several: boolean): MetricComparison {
-  const { id, definition, unit, unitsOf, measure } = source;
+export function toMetric(row: Compared, several: boolean): MetricComparison {
+  const { id, definition, unit, unitsOf, measure } = row.metric;
   const of = several ? `${row.definition}: ` : '';
   const says =
     row.verdict === 'higher' || row.verdict === 'lower' || row.verdict === 'faster' || row.verdict === 'slower';
@@ -105,7 +106,7 @@ export function toMetric(source: MetricSource, row: Compared, several: boolean):
   };
 }
 
-function emptyRow({ id, definition, unit, unitsOf, measure }: MetricSource): MetricComparison {
+function emptyRow({ id, definition, unit, unitsOf, measure }: VersionMetric): MetricComparison {
   const nothing = { value: null, calls: 0, units: 0 };
   return {
     id,

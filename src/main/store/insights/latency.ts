@@ -1,7 +1,6 @@
 import { quantileEstimate, shareEstimate } from '#shared/logic/insights/cluster-intervals.ts';
-import { histogramEdges } from '#shared/logic/stats/histogram.ts';
+import { histogram, histogramEdges } from '#shared/logic/stats/histogram.ts';
 import { quantile, sortedValues } from '#shared/logic/stats/quantile.ts';
-import { placeAfter } from '#shared/logic/stats/summary.ts';
 import type { DefinitionId } from '#shared/model/finding.ts';
 import type { LatencyAnswer, LatencyGroup, TrendPoint } from '#shared/model/insights/latency.ts';
 import type { InsightMeasure, InsightQuestion } from '#shared/model/insights/question.ts';
@@ -124,19 +123,11 @@ function edgesOf(buckets: readonly Bucket[]): number[] {
   return edges;
 }
 
+/** Values by the edge at or below them; the last bar has all from the last edge on. */
 function countsOf(sorted: Float64Array, edges: readonly number[]): number[] {
-  const below = (edge: number) => lowerPlace(sorted, edge);
-  return edges.map((edge, i) => {
-    const next = edges[i + 1];
-    return (next === undefined ? sorted.length : below(next)) - below(edge);
-  });
-}
-
-/** How many of the sorted values lie below `edge`. */
-function lowerPlace(sorted: Float64Array, edge: number): number {
-  let place = placeAfter(sorted, edge);
-  while (place > 0 && sorted[place - 1] === edge) place -= 1;
-  return place;
+  if (edges.length === 0) return [];
+  const { counts, above } = histogram(sorted, edges);
+  return [...counts, above];
 }
 
 const DAY_MS = 86_400_000;

@@ -64,7 +64,7 @@ export function readNotable(context: Context, filter: CallFilter): NotableAnswer
   });
   const least = ({ a, b }: (typeof pairs)[number]) => Math.min(a.of.places.length, b.of.places.length);
   const enough = pairs.filter((pair) => least(pair) >= FEWEST_CALLS).sort((x, y) => least(y) - least(x));
-  const sources = metricSources(context).filter(({ id }) => looked.has(id));
+  const sources = metricSources(context).filter(({ metric }) => looked.has(metric.id));
   const compared = enough.slice(0, MOST_PAIRS);
   const candidates: Candidate[] = compared.flatMap(({ a, b }, at) => {
     task.step('computing', at, compared.length);
@@ -158,7 +158,7 @@ function ofPair(
   const [row] = compareVersions([compared], { resamples: RESAMPLES }).rows;
   if (!row?.difference) return null;
   const rises = (row.difference ?? 0) > 0;
-  const { better } = source.metric;
+  const { better } = row.metric;
   return {
     kind: 'version',
     agent: b.agent,
@@ -166,7 +166,7 @@ function ofPair(
     version: b.version,
     before: a.version,
     metric: {
-      ...toMetric(source, row, false),
+      ...toMetric(row, false),
       p,
       pAdjusted,
       verdict: rises ? 'higher' : 'lower',

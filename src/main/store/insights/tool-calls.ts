@@ -16,6 +16,22 @@ export interface ToolRow {
   readonly nextIdx: number;
 }
 
+const none: readonly ToolRow[] = [];
+
+/** The tool calls of a call of the library, by its place. */
+export function toolCallsOf(db: ReadDb, library: Library): (place: number) => readonly ToolRow[] {
+  const rows = readToolCalls(db, library);
+  const first = new Map<number, number>();
+  for (const [at, { place }] of rows.entries()) if (!first.has(place)) first.set(place, at);
+  return (place) => {
+    const from = first.get(place);
+    if (from === undefined) return none;
+    let to = from + 1;
+    while (rows[to]?.place === place) to += 1;
+    return rows.slice(from, to);
+  };
+}
+
 const kept = new WeakMap<Library, readonly ToolRow[]>();
 
 /** All tool calls, in the order of the library's calls. Read once for a library. */

@@ -3,7 +3,7 @@ import { seededRandom } from '../stats/random.ts';
 import { compareVersions, type DefinedValues } from './compare-versions.ts';
 import { versionMetrics } from './metrics.ts';
 
-const metrics = versionMetrics();
+const metrics = versionMetrics(2000, 'measured');
 const find = (id: string) => metrics.filter((metric) => metric.id === id);
 
 /** Calls with a level each and turns around it, ms. */

@@ -1,7 +1,9 @@
 import type { ClusterFigure } from '../stats/cluster-interval.ts';
 import type { Interval } from '../stats/interval.ts';
 import { callsForDifference } from '../stats/too-few.ts';
-import type { MetricUnit, VersionMetric } from './metrics.ts';
+import type { VersionMetric } from './metrics.ts';
+
+type MetricUnit = VersionMetric['unit'];
 
 /**
  * `faster`, `slower` (waits), `lower`, `higher` (everything else): what the second version is beside the first. `not-comparable` = one

@@ -1,5 +1,4 @@
 import { quantile } from './quantile.ts';
-import { placeAfter } from './summary.ts';
 
 /** Counts between edges: `counts[i]` from `edges[i]` (included) to `edges[i + 1]` (not). What lies outside is counted, not dropped. */
 export interface Histogram {
@@ -66,16 +65,14 @@ export function histogram(sorted: ArrayLike<number>, edges: readonly number[] = 
 
 /** How many of the sorted values lie below `edge`. */
 function placeOf(sorted: ArrayLike<number>, edge: number): number {
-  let place = placeAfter(sorted, edge);
-  if (place > 0 && sorted[place - 1] === edge) {
-    let low = 0;
-    while (low < place) {
-      const middle = (low + place) >>> 1;
-      if ((sorted[middle] ?? edge) < edge) low = middle + 1;
-      else place = middle;
-    }
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Number.POSITIVE_INFINITY) < edge) low = middle + 1;
+    else high = middle;
   }
-  return place;
+  return low;
 }
 
 function roundStep(step: number): number {

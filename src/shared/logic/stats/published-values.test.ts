@@ -3,7 +3,6 @@ import { betaCdf, logGamma } from './beta.ts';
 import { clopperPearson, signTest, wilsonInterval } from './binomial.ts';
 import { benjaminiHochberg, holm } from './multiple.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
-import { newcombeDifference } from './proportions.ts';
 import { quantile } from './quantile.ts';
 import { studentCdf, studentQuantile } from './student.ts';
 import { theilSen } from './trend.ts';
@@ -64,22 +63,6 @@ describe('Intervals of one share (Newcombe 1998, Statistics in Medicine 17:857, 
     const { low, high } = clopperPearson(4, 20, 0.9);
     expect(low).toBeCloseTo(0.07135, 5);
     expect(high).toBeCloseTo(0.40103, 5);
-  });
-});
-
-describe('Difference of two shares (Newcombe 1998, Statistics in Medicine 17:873, table II, method 10)', () => {
-  it.each([
-    [56, 70, 48, 80, 0.0524, 0.3339],
-    [9, 10, 3, 10, 0.1705, 0.809],
-    [5, 56, 0, 29, -0.0381, 0.1926],
-    [10, 10, 0, 10, 0.6075, 1],
-    [10, 10, 0, 20, 0.6791, 1],
-  ])('%i/%i − %i/%i', (hits, trials, hitsLess, trialsLess, low, high) => {
-    const found = newcombeDifference(
-      { share: hitsLess / trialsLess, units: trialsLess },
-      { share: hits / trials, units: trials },
-    );
-    expect([found.low, found.high]).toEqual([expect.closeTo(low, 4), expect.closeTo(high, 4)]);
   });
 });
 

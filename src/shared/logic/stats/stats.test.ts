@@ -4,23 +4,15 @@ import { judgeVotes } from './binomial.ts';
 import { clusterInterval, differenceInterval } from './cluster-interval.ts';
 import { clusterTest } from './cluster-test.ts';
 import { type Statistic, toClusters, unitsOf } from './clusters.ts';
-import { ecdf } from './ecdf.ts';
 import { histogram, histogramEdges } from './histogram.ts';
 import { quantile, sortedValues } from './quantile.ts';
 import { seededRandom } from './random.ts';
 import { replicates } from './replicates.ts';
-import { countsAbove, summarise } from './summary.ts';
 import { theilSen } from './trend.ts';
 
 const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
 
-describe('summaries', () => {
-  it('of nothing, and of what is no number', () => {
-    expect(summarise([])).toMatchObject({ n: 0, dropped: 0, p50: null, mean: null, max: null });
-    expect(summarise([Number.NaN, 4, Number.NEGATIVE_INFINITY])).toMatchObject({ n: 1, dropped: 2, p50: 4, p99: 4 });
-    expect(countsAbove([1, 2, 2, 3], [0, 2, 3])).toEqual([4, 1, 0]);
-  });
-
+describe('distributions', () => {
   it('every value is in one bar, whatever the values', () => {
     fc.assert(
       fc.property(numbers, (values) => {
@@ -44,21 +36,6 @@ describe('summaries', () => {
     const { counts, above } = histogram(tail);
     expect(above).toBe(1);
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(5);
-  });
-
-  it('the step line ends at 1 and only rises', () => {
-    fc.assert(
-      fc.property(numbers, fc.integer({ min: 2, max: 30 }), (values, points) => {
-        const sorted = sortedValues(values);
-        const line = ecdf(sorted, points);
-        expect(line.at(-1)?.share).toBe(1);
-        expect(line.length).toBeLessThanOrEqual(points);
-        for (const { value, share } of line) {
-          expect(share).toBeCloseTo(sorted.filter((other) => other <= value).length / sorted.length, 12);
-        }
-      }),
-    );
-    expect(ecdf([])).toEqual([]);
   });
 });
 

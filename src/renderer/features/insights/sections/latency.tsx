@@ -14,6 +14,7 @@ import { ShareFigure } from '../figures/share-figure.tsx';
 import { TrendFigure } from '../figures/trend-figure.tsx';
 import { lineOf, stepOf, turnsOf } from '../latency-lines.ts';
 import { usePage } from '../page-context.ts';
+import { slopeWords } from '../slope-words.ts';
 import { Terms } from '../term-link.tsx';
 import { basisWords, groupLabel, groupNames, measureNames, measureUnit, moreWords } from '../words.ts';
 
@@ -84,6 +85,7 @@ function Whole({
       ? { slowLatencyMs: answer.slowMs, badLatencyMs: answer.badMs }
       : null;
   const note = `${basisWords(group.n, group.nCalls)}${group.missing.length === 0 ? '' : `; ${group.turns - group.n} turns lack the number, see Coverage`}`;
+  const slope = slopeWords(group.trend, answer.trendStep);
   const empty = group.n === 0 ? 'No turn has this number, so there is nothing to draw. Coverage says why.' : null;
   return (
     <div className="flex flex-col gap-2">
@@ -120,7 +122,7 @@ function Whole({
         />
         <TrendFigure
           title={`${title} over time`}
-          note={`${note}; one ${answer.trendStep} a step`}
+          note={[note, `one ${answer.trendStep} a step`, slope].filter((words) => words !== '').join('; ')}
           terms={<Terms of={['p50_turns', 'p90_turns']} />}
           name={answer.trendStep === 'day' ? 'Day' : answer.trendStep === 'week' ? 'Week' : 'Month'}
           tailName="p90"
