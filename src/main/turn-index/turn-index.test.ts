@@ -66,10 +66,13 @@ function turnsOf(...lines: string[]): Turn[] {
 function addCall(
   id: string,
   turns: Turn[],
-  over: { agentId?: string; agentVersion?: string; startMs?: number } = {},
+  {
+    generation = 'v1',
+    ...over
+  }: { agentId?: string; agentVersion?: string; startMs?: number; generation?: string } = {},
 ): void {
   saveListed(seat.db, summaryOf(id, over), '{}', 1);
-  saveDetail(seat.db, detailOf(id, { ...over, turns, toolCalls: [] }), `{"turns":${turns.length}}`, 'v1', 1);
+  saveDetail(seat.db, detailOf(id, { ...over, turns, toolCalls: [] }), `{"turns":${turns.length}}`, generation, 1);
 }
 
 const birth = (name: string) => [
@@ -117,6 +120,21 @@ describe('the index of agent turns', () => {
     expect(answer).toMatchObject({ why: null, total: 1, index: { indexed: 3, total: 3 } });
     expect(answer.versions).toMatchObject([{ version: '8', calls: 1, turns: 1, reported: { n: 1, p50: 1001 } }]);
     expect(like('two', 3).rows.map(({ callId, index: at }) => [callId, at])).toEqual([['one', 3]]);
+  });
+
+  it('says how many generations of the API reported gaps come from, for they may define it differently', async () => {
+    const turns = turnsOf(...birth('Ana Ruiz'));
+    addCall('one', turns);
+    addCall('two', turns, { generation: 'v2' });
+    addCall('three', turns, { agentVersion: '8' });
+    await index.catchUp();
+    const [family] = families().families;
+    expect(family).toMatchObject({ turns: 3, reported: { n: 3, generations: 2 }, measured: { n: 0, generations: 0 } });
+    const detail = readFamily(seat.db, { id: family?.id ?? '', filter: {} });
+    expect(detail?.byVersion.map(({ version, reported }) => [version, reported.generations])).toEqual([
+      ['7', 2],
+      ['8', 1],
+    ]);
   });
 
   it('says why nothing can be looked for', async () => {

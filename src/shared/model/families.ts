@@ -12,8 +12,11 @@ export const wordingKeySchema = z.string().regex(/^[0-9a-f]{16}$/);
 /** Characters of a turn that lists show; the rest is in its call. */
 export const SHOWN_CHARS = 600;
 
-/** A gap over some turns: of how many it is known, its median and 90th percentile (type 7). */
-export const gapFiguresSchema = z.object({ n: count, p50: ms, p90: ms });
+/**
+ * A gap over some turns: of how many it is known, its median and 90th percentile (type 7), and from how many generations of the vendor's
+ * API these turns come: reported gaps of more than one may be defined differently.
+ */
+export const gapFiguresSchema = z.object({ n: count, p50: ms, p90: ms, generations: count });
 export type GapFigures = z.infer<typeof gapFiguresSchema>;
 
 /** How much of the library the index holds, calls with details. Figures are of what is indexed. */

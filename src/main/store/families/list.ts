@@ -32,8 +32,8 @@ class FamilyTally {
   readonly versions = new Set<number>();
   wordings = 0;
 
-  constructor(callByCall: boolean) {
-    this.all = new Tally(callByCall);
+  constructor(calls: FilteredCalls, callByCall: boolean) {
+    this.all = new Tally(calls, callByCall);
   }
 }
 
@@ -82,7 +82,7 @@ function readFamilies(
     placed += 1;
     let tally = tallies.get(family);
     if (tally === undefined) {
-      tally = new FamilyTally(true);
+      tally = new FamilyTally(calls, true);
       tallies.set(family, tally);
     }
     tally.all.add(callNo, reported, measured);
@@ -167,7 +167,7 @@ export function readFamily(db: ReadDb, { id, filter }: { id: string; filter: Cal
   const row = findFamily(db, id);
   if (!row) return null;
   const calls = readFilteredCalls(db, filter);
-  const tally = new FamilyTally(false);
+  const tally = new FamilyTally(calls, false);
   const byVersion = new VersionTallies(calls);
   const ofWording = new Map<number, number>();
   for (const [wording, callNo, , reported, measured] of sql<MemberRow>(db, MEMBERS)

@@ -19,9 +19,19 @@ export interface FilteredCalls {
   readonly versionOf: Int32Array;
   /** By call number: when the call began, Unix ms; 0 where that is not known. */
   readonly startOf: Float64Array;
+  /** By call number: which generation of the vendor's API it came from, as a bit of its own (the 31st and all after it share one). */
+  readonly generationOf: Int32Array;
 }
 
-type CallRow = [no: number, agent: string | null, name: string | null, version: string | null, startMs: number | null];
+type CallRow = [
+  no: number,
+  agent: string | null,
+  name: string | null,
+  version: string | null,
+  startMs: number | null,
+  generation: string | null,
+];
+const MOST_GENERATIONS = 31;
 
 /** Which indexed calls a filter lets through. Walks `calls`, once until somebody writes: for a thread of its own. */
 export function readFilteredCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
@@ -33,16 +43,18 @@ function walkCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
   const most = Number(db.prepare('SELECT coalesce(max(no), 0) FROM call_numbers').pluck().get());
   const versionOf = new Int32Array(most + 1).fill(-1);
   const startOf = new Float64Array(most + 1);
+  const generationOf = new Int32Array(most + 1);
+  const generations = new Map<string | null, number>();
   const versions: Version[] = [];
   const places = new Map<string, number>();
   const rows = db
     .prepare<unknown[], CallRow>(
-      `SELECT n.no, c.agent_key, c.agent_name, c.agent_version, c.start_ms
-       FROM (SELECT id, agent_key, agent_name, agent_version, start_ms FROM calls ${where}) c JOIN call_numbers n ON n.call_id = c.id`,
+      `SELECT n.no, c.agent_key, c.agent_name, c.agent_version, c.start_ms, c.generation
+       FROM (SELECT id, agent_key, agent_name, agent_version, start_ms, generation FROM calls ${where}) c JOIN call_numbers n ON n.call_id = c.id`,
     )
     .raw()
     .iterate(...values);
-  for (const [no, agent, agentName, version, startMs] of rows as IterableIterator<CallRow>) {
+  for (const [no, agent, agentName, version, startMs, generation] of rows as IterableIterator<CallRow>) {
     const key = `${agent ?? ''}\n${version ?? ''}\n${version === null}`;
     let place = places.get(key);
     if (place === undefined) {
@@ -52,8 +64,11 @@ function walkCalls(db: ReadDb, filter: CallFilter): FilteredCalls {
     }
     versionOf[no] = place;
     startOf[no] = startMs ?? 0;
+    const known = generations.get(generation) ?? Math.min(generations.size, MOST_GENERATIONS - 1);
+    generations.set(generation, known);
+    generationOf[no] = 1 << known;
   }
-  return { versions, versionOf, startOf };
+  return { versions, versionOf, startOf, generationOf };
 }
 
 /** Gathers the gaps and calls of some turns. */
@@ -62,11 +77,13 @@ export class Tally {
   #inOrder = 0;
   #last = -1;
   readonly #calls: Set<number> | null;
-  readonly #reported: number[] = [];
-  readonly #measured: number[] = [];
+  readonly #generationOf: Int32Array;
+  readonly #reported = new Gaps();
+  readonly #measured = new Gaps();
 
   /** `callByCall` = all turns of a call are added before those of the next, so that calls need not be remembered. */
-  constructor(callByCall = false) {
+  constructor({ generationOf }: Pick<FilteredCalls, 'generationOf'>, callByCall = false) {
+    this.#generationOf = generationOf;
     this.#calls = callByCall ? null : new Set();
   }
 
@@ -81,29 +98,48 @@ export class Tally {
       this.#calls?.add(callNo);
       this.#last = callNo;
     }
-    if (reportedMs !== null) this.#reported.push(reportedMs);
-    if (measuredMs !== null) this.#measured.push(measuredMs);
+    const generation = this.#generationOf[callNo] ?? 0;
+    this.#reported.add(reportedMs, generation);
+    this.#measured.add(measuredMs, generation);
   }
 
   figures(): { reported: GapFigures; measured: GapFigures } {
-    return { reported: figuresOf(this.#reported), measured: figuresOf(this.#measured) };
+    return { reported: this.#reported.figures(), measured: this.#measured.figures() };
   }
 
   /** Quantiles 0, 5, ... 100 % of each gap; empty when there is none. */
   spread(): { reported: number[]; measured: number[] } {
-    return { reported: spreadOf(this.#reported), measured: spreadOf(this.#measured) };
+    return { reported: this.#reported.spread(), measured: this.#measured.spread() };
   }
 }
 
-function figuresOf(values: readonly number[]): GapFigures {
-  const sorted = Float64Array.from(values).sort();
-  return { n: sorted.length, p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) };
-}
+/** One kind of gap of some turns. */
+class Gaps {
+  readonly #values: number[] = [];
+  #generations = 0;
 
-function spreadOf(values: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).sort();
-  if (sorted.length === 0) return [];
-  return Array.from({ length: 21 }, (_, step) => quantile(sorted, step / 20) ?? 0);
+  add(ms: number | null, generation: number): void {
+    if (ms === null) return;
+    this.#values.push(ms);
+    this.#generations |= generation;
+  }
+
+  figures(): GapFigures {
+    const sorted = this.#sorted();
+    let generations = 0;
+    for (let bits = this.#generations; bits !== 0; bits &= bits - 1) generations += 1;
+    return { n: sorted.length, p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9), generations };
+  }
+
+  spread(): number[] {
+    const sorted = this.#sorted();
+    if (sorted.length === 0) return [];
+    return Array.from({ length: 21 }, (_, step) => quantile(sorted, step / 20) ?? 0);
+  }
+
+  #sorted(): Float64Array {
+    return Float64Array.from(this.#values).sort();
+  }
 }
 
 /** Tallies by version, most turns first. */
@@ -121,7 +157,7 @@ export class VersionTallies {
     if (place === -1) return false;
     let tally = this.#tallies.get(place);
     if (tally === undefined) {
-      tally = new Tally();
+      tally = new Tally(this.#calls);
       this.#tallies.set(place, tally);
     }
     tally.add(callNo, reportedMs, measuredMs);

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useListQuestion } from '../../lib/list-state.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { orpc } from '../../lib/rpc.ts';
+import { prefetchCall } from './prefetch.ts';
 
 /** The calls beside this one in the list as the reader filtered and sorted it. */
 export interface Neighbours {
@@ -30,7 +31,7 @@ export function useNeighbours(callId: string): Neighbours {
   useEffect(() => {
     // The next call opens at once: reviewers go through a list one by one.
     for (const id of [next, previous]) {
-      if (id !== null) void queries.prefetchQuery(orpc.calls.get.queryOptions({ input: { id } }));
+      if (id !== null) void prefetchCall(queries, id);
     }
   }, [queries, next, previous]);
   return {

@@ -10,6 +10,7 @@ import { useRecordingActions } from '../../lib/recordings.ts';
 import { callRoute, navigate } from '../../lib/router.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { cx } from '../../ui/cx.ts';
+import { usePrefetchSoon } from '../call/prefetch.ts';
 import { addToTray } from '../compare/tray.ts';
 import { openExport } from '../exchange/open-exchange.ts';
 import { useReviewers } from '../review-work/use-reviewers.ts';
@@ -112,10 +113,20 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     { action: 'end', run: move('end') },
   ]);
 
+  const prefetchSoon = usePrefetchSoon();
+  const activeId = rowAt(activeIndex)?.id ?? null;
+  useEffect(() => prefetchSoon(activeId), [prefetchSoon, activeId]);
+  const indexUnder = ({ target }: MouseEvent): number | null => {
+    const line = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+    return line === null ? null : Number(line.dataset.index);
+  };
+  const onPointerOver = (event: MouseEvent): void => {
+    const index = indexUnder(event);
+    if (index !== null) prefetchSoon(rowAt(index)?.id ?? null);
+  };
   const onClick = (event: MouseEvent): void => {
-    const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    if (line === null) return;
-    const index = Number(line.dataset.index);
+    const index = indexUnder(event);
+    if (index === null) return;
     // Dragging over a number to copy it is not a click on the call.
     if (window.getSelection()?.isCollapsed === false) setActive(index);
     else open(index);
@@ -132,6 +143,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
       aria-activedescendant={total > 0 ? rowId(activeIndex) : undefined}
       tabIndex={0}
       onClick={onClick}
+      onPointerOver={onPointerOver}
       className={cx(
         'call-grid contain-strict min-h-0 flex-1 overflow-auto focus-visible:outline-none',
         busy && 'opacity-70 transition-opacity delay-300 duration-0',

@@ -201,7 +201,7 @@ function OpenFamily({ family, filter }: { family: FamilyDetail; filter: Paramete
               onChoose={setVersion}
               withAgent={false}
             />
-            <GapKey />
+            <GapKey of={[family, ...family.byVersion]} />
           </section>
           <WordingList
             family={family}

@@ -93,8 +93,8 @@ const version = (name: string | null, measured: number | null, reported: number 
   version: name,
   calls: 2,
   turns: 3,
-  measured: { n: measured === null ? 0 : 3, p50: measured, p90: measured },
-  reported: { n: reported === null ? 0 : 3, p50: reported, p90: reported },
+  measured: { n: measured === null ? 0 : 3, p50: measured, p90: measured, generations: 1 },
+  reported: { n: reported === null ? 0 : 3, p50: reported, p90: reported, generations: 1 },
 });
 
 describe('versions', () => {

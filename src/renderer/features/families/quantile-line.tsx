@@ -28,9 +28,14 @@ export function QuantileLine({ gaps, kind, maxMs }: { gaps: GapFigures; kind: Ga
   );
 }
 
+/** Stands before reported figures of several generations of the vendor's API, which may define the gap differently. */
+export const MIXED = '†\u2009';
+export const mixedWords = (generations: number): string =>
+  `of ${generations} generations of the vendor’s API, which may define it differently`;
+
 /** Median and 90th percentile in figures; an en dash where there is none. */
 export function GapFiguresText({ gaps, kind }: { gaps: GapFigures; kind: GapKind }) {
-  const { n, p50, p90 } = gaps;
+  const { n, p50, p90, generations } = gaps;
   const why = kind === 'measured' ? 'none of these turns has a measured gap' : 'none of these turns has a reported gap';
   if (n === 0)
     return (
@@ -39,13 +44,19 @@ export function GapFiguresText({ gaps, kind }: { gaps: GapFigures; kind: GapKind
         <span className="sr-only">, {why}</span>
       </span>
     );
+  // What is measured means the same in every call.
+  const mixed = kind === 'reported' && generations > 1;
+  const of = mixed ? `, ${mixedWords(generations)}` : '';
   return (
     <span
       className={cx('whitespace-nowrap', kind === 'measured' && 'text-measured')}
-      title={`${kindWords[kind]}: median and 90th percentile of ${formatCount(n)} turns`}
+      title={`${kindWords[kind]}: median and 90th percentile of ${formatCount(n)} turns${of}`}
     >
+      {mixed ? <span aria-hidden>{MIXED}</span> : null}
       {formatLatency(p50)} <span className="text-text-3">/</span> {formatLatency(p90)}
-      <span className="sr-only">, of {formatCount(n)} turns</span>
+      <span className="sr-only">
+        , of {formatCount(n)} turns{of}
+      </span>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { VersionTurns } from '#shared/model/families.ts';
 import { versionLabel } from '../../lib/call-words.ts';
 import { cx } from '../../ui/cx.ts';
 import { sortVersions } from './family-words.ts';
-import { axisEndMs, GapFiguresText, gapKinds, QuantileLine } from './quantile-line.tsx';
+import { axisEndMs, GapFiguresText, gapKinds, MIXED, mixedWords, QuantileLine } from './quantile-line.tsx';
 
 /** A version that is chosen. */
 export interface ChosenVersion {
@@ -96,12 +96,13 @@ export function VersionTable({
   );
 }
 
-/** Which sign is the reported and which the measured gap. */
-export function GapKey() {
+/** Which sign is the reported and which the measured gap, and what a dagger says where figures have one. */
+export function GapKey({ of }: { of: readonly Pick<VersionTurns, 'reported'>[] }) {
+  const generations = Math.max(0, ...of.map(({ reported }) => reported.generations));
   return (
     <p className="text-meta text-text-3">
       Ring: reported. <span className="text-measured">Disc: measured.</span> The line runs from the median to the 90th
-      percentile (nine of ten are no longer).
+      percentile (nine of ten are no longer).{generations > 1 ? ` ${MIXED}Reported ${mixedWords(generations)}.` : ''}
     </p>
   );
 }

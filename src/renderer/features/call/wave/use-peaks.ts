@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { RecordingInfo } from '#shared/model/detail.ts';
 import { type BrowserPeaks, startBrowserPeaks } from './browser-peaks.ts';
@@ -13,14 +13,21 @@ export interface PeaksStatus {
   readonly message: string | null;
 }
 
+/** Whether the host has the peaks of this recording. */
+export const hasStoredPeaks = ({ state, peaks }: RecordingInfo): boolean => state === 'ready' && peaks === 'ready';
+
+/** The coarse levels of a call's peaks. */
+export function coarsePeaksQuery(callId: string, { sha256 }: RecordingInfo) {
+  return queryOptions({
+    queryKey: ['peaks', callId, sha256, 'coarse'],
+    queryFn: ({ signal }) => loadCoarsePeaks(callId, signal),
+  });
+}
+
 /** Reads a call's peaks, coarse first; makes them here when only a browser can decode the recording. */
 export function usePeaks(callId: string, recording: RecordingInfo): PeaksStatus {
-  const stored = recording.state === 'ready' && recording.peaks === 'ready';
-  const coarse = useQuery({
-    queryKey: ['peaks', callId, recording.sha256, 'coarse'],
-    queryFn: ({ signal }) => loadCoarsePeaks(callId, signal),
-    enabled: stored,
-  });
+  const stored = hasStoredPeaks(recording);
+  const coarse = useQuery({ ...coarsePeaksQuery(callId, recording), enabled: stored });
   const full = useQuery({
     queryKey: ['peaks', callId, recording.sha256, 'full'],
     queryFn: ({ signal }) => loadAllPeaks(callId, signal),

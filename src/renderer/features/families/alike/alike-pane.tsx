@@ -158,7 +158,9 @@ function AlikeTo({
                 onChoose={setChosen}
                 withAgent={several}
               />
-              {data.versions.some(({ reported, measured }) => reported.n + measured.n > 0) ? <GapKey /> : null}
+              {data.versions.some(({ reported, measured }) => reported.n + measured.n > 0) ? (
+                <GapKey of={data.versions} />
+              ) : null}
             </>
           )}
         </>

@@ -9,7 +9,8 @@ import { ChartTable } from './chart-table.tsx';
 import { type ChartFormat, saveChart } from './save-chart.ts';
 import type { TableData } from './table-data.ts';
 
-export interface ChartFrameProps {
+/** What every chart says of itself beside its data. */
+export interface FigureFrame {
   /** Says what is shown. */
   title: string;
   /** Of how much, with what left out: `n = 512 turns of 61 calls`. */
@@ -18,11 +19,14 @@ export interface ChartFrameProps {
   terms?: ReactNode;
   /** Choices of this chart alone. */
   controls?: ReactNode;
-  table: TableData;
   /** Why nothing can be drawn; null = something can. */
   empty: string | null;
   /** An older answer stands here while the next one is computed. */
   stale?: boolean;
+}
+
+interface ChartFrameProps extends FigureFrame {
+  table: TableData;
   /** Draws it, so wide. */
   children: (width: number) => ReactNode;
 }

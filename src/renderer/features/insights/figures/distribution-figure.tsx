@@ -1,8 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { formatCount, formatLatency, latencyLevel } from '#shared/logic/format.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ChartFrame } from '../charts/chart-frame.tsx';
+import { ChartFrame, type FigureFrame } from '../charts/chart-frame.tsx';
 import { type AxisMark, type Bin, Histogram } from '../charts/histogram.tsx';
 import { tableOf } from '../charts/table-data.ts';
 import { msTick, percent } from './estimate.ts';
@@ -13,27 +13,18 @@ const levelFill = { ok: 'fill-text-3', slow: 'fill-slow', bad: 'fill-bad' } as c
 
 /** How a latency is spread: how often it occurs or which share lies below, with quantiles and the reader's thresholds. */
 export function DistributionFigure({
-  title,
-  note,
-  terms,
   unit,
   bins,
   quantiles,
   thresholds,
-  empty,
-  stale,
   onOpen,
-}: {
-  title: string;
-  note: string;
-  terms?: ReactNode;
+  ...frame
+}: Omit<FigureFrame, 'controls'> & {
   unit: string;
   bins: readonly Bin[];
   quantiles: readonly { name: string; ms: number | null }[];
   /** Null where the thresholds mean nothing, such as for one stage. */
   thresholds: Thresholds | null;
-  empty: string | null;
-  stale: boolean;
   onOpen: (bin: Bin) => void;
 }) {
   const [cumulative, setCumulative] = useState(false);
@@ -54,11 +45,7 @@ export function DistributionFigure({
   });
   return (
     <ChartFrame
-      title={title}
-      note={note}
-      terms={terms}
-      empty={empty}
-      stale={stale}
+      {...frame}
       controls={
         <Button
           size="sm"
@@ -86,7 +73,7 @@ export function DistributionFigure({
     >
       {(width) => (
         <Histogram
-          label={title}
+          label={frame.title}
           width={width}
           bins={bins}
           marks={marks}

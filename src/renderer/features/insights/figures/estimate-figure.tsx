@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
 import type { Estimate } from '#shared/model/insights/common.ts';
-import { ChartFrame } from '../charts/chart-frame.tsx';
+import { ChartFrame, type FigureFrame } from '../charts/chart-frame.tsx';
 import { EstimateRows } from '../charts/estimate-rows.tsx';
 import { type Column, tableOf } from '../charts/table-data.ts';
 import { estimateWords, intervalText, signed } from './estimate.ts';
@@ -20,10 +19,6 @@ export interface EstimateLine {
 
 /** Figures with their intervals as dots and lines; `around` zero for differences. */
 export function EstimateFigure<T extends EstimateLine>({
-  title,
-  note,
-  terms,
-  controls,
   name,
   unit,
   valueName,
@@ -33,13 +28,8 @@ export function EstimateFigure<T extends EstimateLine>({
   valueText,
   tickText,
   hint,
-  empty,
-  stale,
-}: {
-  title: string;
-  note: string;
-  terms?: ReactNode;
-  controls?: ReactNode;
+  ...frame
+}: FigureFrame & {
   /** What a line is: `Version`. */
   name: string;
   unit: string;
@@ -52,8 +42,6 @@ export function EstimateFigure<T extends EstimateLine>({
   valueText: (value: number) => string;
   tickText: (value: number) => string;
   hint: string;
-  empty: string | null;
-  stale: boolean;
 }) {
   const written = (value: number | null | undefined): string =>
     value === null || value === undefined ? '–' : around ? signed(value, valueText) : valueText(value);
@@ -80,18 +68,10 @@ export function EstimateFigure<T extends EstimateLine>({
     },
   ];
   return (
-    <ChartFrame
-      title={title}
-      note={note}
-      terms={terms}
-      controls={controls}
-      empty={empty}
-      stale={stale}
-      table={tableOf([...own, ...columns], lines)}
-    >
+    <ChartFrame {...frame} table={tableOf([...own, ...columns], lines)}>
       {(width) => (
         <EstimateRows
-          label={title}
+          label={frame.title}
           width={width}
           around={around}
           rows={lines.map((line) => ({

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import { formatCount, formatLatency } from '#shared/logic/format.ts';
 import type { Estimate, Share } from '#shared/model/insights/common.ts';
-import { ChartFrame } from '../charts/chart-frame.tsx';
+import { ChartFrame, type FigureFrame } from '../charts/chart-frame.tsx';
 import { QuantileRows } from '../charts/quantile-rows.tsx';
 import type { Guide } from '../charts/row-chart.tsx';
 import { type Column, tableOf } from '../charts/table-data.ts';
@@ -82,28 +81,17 @@ export function groupWords(line: GroupLine): string {
 
 /** Median with its interval, 90th, 95th and 99th percentile of every group, over one axis. */
 export function GroupFigure({
-  title,
-  note,
-  terms,
-  controls,
   name,
   unit,
   lines,
   thresholds,
-  empty,
-  stale,
-}: {
-  title: string;
-  note: string;
-  terms?: ReactNode;
-  controls?: ReactNode;
+  ...frame
+}: FigureFrame & {
   /** What a group is: `Version`. */
   name: string;
   unit: string;
   lines: readonly GroupLine[];
   thresholds: Thresholds | null;
-  empty: string | null;
-  stale: boolean;
 }) {
   const guides: Guide[] =
     thresholds === null
@@ -113,18 +101,10 @@ export function GroupFigure({
           { value: thresholds.badLatencyMs, label: 'bad', className: 'text-bad' },
         ];
   return (
-    <ChartFrame
-      title={title}
-      note={note}
-      terms={terms}
-      controls={controls}
-      empty={empty}
-      stale={stale}
-      table={tableOf(groupColumns(name), lines)}
-    >
+    <ChartFrame {...frame} table={tableOf(groupColumns(name), lines)}>
       {(width) => (
         <QuantileRows
-          label={title}
+          label={frame.title}
           width={width}
           rows={lines.map((line) => ({
             id: line.id,

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
 import type { Share } from '#shared/model/insights/common.ts';
-import { ChartFrame } from '../charts/chart-frame.tsx';
+import { ChartFrame, type FigureFrame } from '../charts/chart-frame.tsx';
 import { ShareRows } from '../charts/share-rows.tsx';
 import { tableOf } from '../charts/table-data.ts';
 import { percent, shareWords } from './estimate.ts';
@@ -18,10 +17,6 @@ export interface ShareLine {
 
 /** Shares as bars with their intervals. */
 export function ShareFigure({
-  title,
-  note,
-  terms,
-  controls,
   name,
   unit,
   of,
@@ -29,13 +24,8 @@ export function ShareFigure({
   fill = 'fill-text-3',
   whole = false,
   hint,
-  empty,
-  stale,
-}: {
-  title: string;
-  note: string;
-  terms?: ReactNode;
-  controls?: ReactNode;
+  ...frame
+}: FigureFrame & {
   /** What a line is: `Outcome`. */
   name: string;
   unit: string;
@@ -45,17 +35,10 @@ export function ShareFigure({
   fill?: string;
   whole?: boolean;
   hint: string;
-  empty: string | null;
-  stale: boolean;
 }) {
   return (
     <ChartFrame
-      title={title}
-      note={note}
-      terms={terms}
-      controls={controls}
-      empty={empty}
-      stale={stale}
+      {...frame}
       table={tableOf(
         [
           { head: name, value: ({ label }) => label },
@@ -91,7 +74,7 @@ export function ShareFigure({
     >
       {(width) => (
         <ShareRows
-          label={title}
+          label={frame.title}
           width={width}
           rows={lines.map((line) => ({
             id: line.id,

@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react';
 import { formatLatency } from '#shared/logic/format.ts';
 import { stageNames } from '#shared/logic/stage-names.ts';
 import { type LatencyStage, latencyStages } from '#shared/model/turn.ts';
-import { ChartFrame } from '../charts/chart-frame.tsx';
+import { ChartFrame, type FigureFrame } from '../charts/chart-frame.tsx';
 import { StageRows } from '../charts/stage-rows.tsx';
 import { tableOf } from '../charts/table-data.ts';
 import { msTick } from './estimate.ts';
@@ -19,38 +18,22 @@ export interface StageLine {
 
 /** Stages of groups end to end, each as long as its median. */
 export function StageFigure({
-  title,
-  note,
-  terms,
-  controls,
   name,
   unit,
   lines,
   figureHeads,
   hint,
-  empty,
-  stale,
-}: {
-  title: string;
-  note: string;
-  terms?: ReactNode;
-  controls?: ReactNode;
+  ...frame
+}: FigureFrame & {
   name: string;
   unit: string;
   lines: readonly StageLine[];
   figureHeads: readonly string[];
   hint: string;
-  empty: string | null;
-  stale: boolean;
 }) {
   return (
     <ChartFrame
-      title={title}
-      note={note}
-      terms={terms}
-      controls={controls}
-      empty={empty}
-      stale={stale}
+      {...frame}
       table={tableOf<StageLine>(
         [
           { head: name, value: ({ label }) => label },
@@ -67,7 +50,7 @@ export function StageFigure({
     >
       {(width) => (
         <StageRows
-          label={title}
+          label={frame.title}
           width={width}
           rows={lines.map((line) => ({
             ...line,

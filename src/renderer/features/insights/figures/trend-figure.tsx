@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
 import { formatCount } from '#shared/logic/format.ts';
-import { ChartFrame } from '../charts/chart-frame.tsx';
+import { ChartFrame, type FigureFrame } from '../charts/chart-frame.tsx';
 import { tableOf } from '../charts/table-data.ts';
 import { Trend } from '../charts/trend.tsx';
 import { msTick } from './estimate.ts';
@@ -8,43 +7,24 @@ import { type GroupLine, groupColumns, groupWords } from './group-figure.tsx';
 
 /** Median and a higher percentile over steps of time, with how many turns each step rests on. */
 export function TrendFigure({
-  title,
-  note,
-  terms,
-  controls,
   name,
   unit,
   lines,
   tailName,
-  empty,
-  stale,
-}: {
-  title: string;
-  note: string;
-  terms?: ReactNode;
-  controls?: ReactNode;
+  ...frame
+}: FigureFrame & {
   /** What a step is: `Day`. */
   name: string;
   unit: string;
   lines: readonly GroupLine[];
   /** The higher quantile that is drawn. */
   tailName: 'p90' | 'p95';
-  empty: string | null;
-  stale: boolean;
 }) {
   return (
-    <ChartFrame
-      title={title}
-      note={note}
-      terms={terms}
-      controls={controls}
-      empty={empty}
-      stale={stale}
-      table={tableOf(groupColumns(name), lines)}
-    >
+    <ChartFrame {...frame} table={tableOf(groupColumns(name), lines)}>
       {(width) => (
         <Trend
-          label={title}
+          label={frame.title}
           width={width}
           points={lines.map((line) => ({
             id: line.id,
