@@ -78,6 +78,32 @@ describe('a bundle', () => {
     expect(contested?.rivals.text?.map(({ eventId }) => eventId)).toContain(event?.id);
   });
 
+  it('takes the names that families of its calls’ agents were given along, unless it is redacted', async () => {
+    const { seat } = await packed(await open());
+    const wording = '0123456789abcdef';
+    const name = (itemId: string, agent: string) => ({
+      kind: 'family' as const,
+      itemId,
+      callId: null,
+      set: { agent, wording, name: `Greeting of ${agent}` },
+    });
+    await seat.review.apply(null, [name('f1', 'agent-1'), name('f2', 'somebody else')]);
+    const namesIn = async (request: Parameters<BundleSeat['pack']>[0]) => {
+      const there = await open();
+      await there.bundles.mergeAt(await seat.pack({ callIds: ['call-1'], ...request }));
+      const { items } = await there.review.of(null, 0);
+      return items.flatMap(({ kind, fields }) => (kind === 'family' ? [fields.name] : []));
+    };
+    expect(await namesIn({})).toEqual(['Greeting of agent-1']);
+    expect(await namesIn({ work: 'own' })).toEqual(['Greeting of agent-1']);
+    expect(await namesIn({ work: 'none' })).toEqual([]);
+    expect(
+      await namesIn({
+        redact: { phones: true, emails: true, cards: true, names: ['Zsófia'], variables: [], audio: 'words' },
+      }),
+    ).toEqual([]);
+  });
+
   it('keeps work on calls that are not here, and has it when the call comes', async () => {
     const { seat } = await packed(await open());
     const path = await seat.pack({ callIds: ['call-1'] });

@@ -1,10 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { BundleRequest } from '#shared/model/bundle.ts';
 import type { ReviewEvent, ReviewKind } from '#shared/model/review/event.ts';
+import { findAgents } from '../store/call-facts.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findCallIds } from '../store/export.ts';
 import { eachEvent, findEventsOfItem } from '../store/review-events.ts';
-import { findItem } from '../store/review-items.ts';
+import { findItem, findItemsOfKind } from '../store/review-items.ts';
+import { familyKinds } from '../store/turn-index/placed.ts';
 
 /** What goes into a bundle. */
 export interface Selection {
@@ -24,7 +26,7 @@ type Reference = readonly [ReviewKind, string];
  */
 export async function selectForBundle(
   db: ReadDb,
-  { callIds, filter, packIds, work }: Pick<BundleRequest, 'callIds' | 'filter' | 'packIds' | 'work'>,
+  { callIds, filter, packIds, work, redact }: Pick<BundleRequest, 'callIds' | 'filter' | 'packIds' | 'work' | 'redact'>,
   reviewer: string | null,
 ): Promise<Selection> {
   const chosen = new Set([...callIds, ...(filter ? findCallIds(db, { filter }) : [])]);
@@ -47,6 +49,10 @@ export async function selectForBundle(
     }
     await breathe();
   }
+  // The other side indexes these turns itself; a redacted copy has other words, of which other families are made.
+  if (work !== 'none' && redact === null) {
+    for (const reference of familiesOf(db, chosen, work === 'own' ? reviewer : null)) refer(reference);
+  }
   const sharedEvents = () => [...shared.values()].flatMap(([kind, id]) => findEventsOfItem(db, kind, id));
   // What is referred to refers to more: a pack to a version, a version to its scorecard.
   for (let before = -1; before !== shared.size; ) {
@@ -54,6 +60,18 @@ export async function selectForBundle(
     for (const event of sharedEvents()) for (const reference of referencesOf(event)) refer(reference);
   }
   return { callIds: [...chosen], eventsOf, sharedEvents, events: events + sharedEvents().length };
+}
+
+/** What was said of the families of these calls' agents: names, merges, moved wordings; `by` = only what that reviewer had a hand in. */
+function familiesOf(db: ReadDb, callIds: ReadonlySet<string>, by: string | null): Reference[] {
+  const agents = findAgents(db, callIds);
+  return [...familyKinds].flatMap((kind) =>
+    findItemsOfKind(db, kind).flatMap(({ id, fields }): Reference[] => {
+      const isTheirs = typeof fields.agent === 'string' && agents.has(fields.agent);
+      const isWanted = by === null || findEventsOfItem(db, kind, id).some(({ author }) => author === by);
+      return isTheirs && isWanted ? [[kind, id]] : [];
+    }),
+  );
 }
 
 /** An assignment belongs to its pack by its id. */

@@ -97,3 +97,14 @@ export function findMissingFrom(db: ReadDb, listed: ReadonlySet<string>): string
     .all() as string[];
   return ids.filter((id) => !listed.has(id));
 }
+
+/** The agents of these calls, as `agent_key`; '' stands for none, as in the index of turns. */
+export function findAgents(db: ReadDb, callIds: ReadonlySet<string>): Set<string> {
+  const agentOf = sql<string | null>(db, 'SELECT agent_key FROM calls WHERE id = ?').pluck();
+  return new Set(
+    [...callIds].flatMap((id) => {
+      const agent = agentOf.get(id);
+      return agent === undefined ? [] : [(agent as string | null) ?? ''];
+    }),
+  );
+}

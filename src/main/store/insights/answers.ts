@@ -13,7 +13,8 @@ import { readCost, readTools } from './money-and-tools.ts';
 import { readNotable } from './notable.ts';
 import { readOutcomes } from './outcomes.ts';
 import { readSound } from './sound.ts';
-import { readBias, readStages, readTail } from './stages.ts';
+import { readBias, readStages } from './stages.ts';
+import { readTail } from './tail.ts';
 import type { Task } from './task.ts';
 
 const answers = {

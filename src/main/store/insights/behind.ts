@@ -19,7 +19,7 @@ import { numberReader, whyReader } from './numbers.ts';
 import { gapReader, isGone } from './outcomes.ts';
 import { narrow } from './select.ts';
 import { soundReader } from './sound.ts';
-import { causesOf, slowLimitOf } from './stages.ts';
+import { causesOf, slowLimitOf } from './tail.ts';
 import { readToolCalls } from './tool-calls.ts';
 
 const SHOWN_CHARS = 300;

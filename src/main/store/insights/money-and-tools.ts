@@ -40,7 +40,7 @@ export function readTools(context: Context, question: InsightQuestion): ToolsAns
       .sort(([a, x], [b, y]) => y.length - x.length || a.localeCompare(b))
       .map(([tool, rows]) => {
         const places = rows.map(({ place }) => place);
-        const all = { values: rows.map(() => 0), calls: places };
+        const all = { calls: places };
         const kinds = new Map<string, number>();
         for (const { error } of rows) if (error !== null) kinds.set(error, (kinds.get(error) ?? 0) + 1);
         const timed = rows.filter(({ ms }) => Number.isFinite(ms));

@@ -1,9 +1,11 @@
 import { quantileEstimate } from '#shared/logic/insights/cluster-intervals.ts';
 import { compareVersions, type DefinedValues } from '#shared/logic/insights/compare-versions.ts';
+import type { VersionMetric } from '#shared/logic/insights/metrics.ts';
 import { signTest } from '#shared/logic/stats/binomial.ts';
 import { clusterTest } from '#shared/logic/stats/cluster-test.ts';
+import { figureOf, type Statistic, toClusters } from '#shared/logic/stats/clusters.ts';
 import { benjaminiHochberg } from '#shared/logic/stats/multiple.ts';
-import { quantile, sortedValues } from '#shared/logic/stats/quantile.ts';
+import { sortedValues } from '#shared/logic/stats/quantile.ts';
 import type {
   ComparisonMetricId,
   MetricComparison,
@@ -14,7 +16,7 @@ import type { CallFilter } from '#shared/model/list.ts';
 import { toMetric, versionKey } from './comparison.ts';
 import { badgesOf, type Context } from './context.ts';
 import { compareVersionNames } from './groups.ts';
-import { numberReader } from './numbers.ts';
+import { medianOf, numberReader } from './numbers.ts';
 import { narrow, type Selection, selectCalls } from './select.ts';
 import { notableSentence } from './sentences.ts';
 import { type MetricSource, metricSources, metricValues } from './version-values.ts';
@@ -42,6 +44,8 @@ const MOST_PAIRS = 30;
 /** Fewer calls on a side cannot reach a small p-value whatever they say. */
 const FEWEST_CALLS = 4;
 const RESAMPLES = 500;
+/** More than anybody looks at in a row; an interval costs far more than a test, so it is made of these only. */
+const MOST_LISTED = 8;
 const LEVEL = 0.05;
 
 const METHOD =
@@ -49,6 +53,8 @@ const METHOD =
 
 interface Candidate {
   readonly p: number | null;
+  /** How much it matters to those who wait. */
+  readonly weight: number;
   /** Null where there is no difference after all. */
   make(pAdjusted: number): Omit<Notable, 'sentence'> | null;
 }
@@ -66,19 +72,22 @@ export function readNotable(context: Context, filter: CallFilter): NotableAnswer
   const enough = pairs.filter((pair) => least(pair) >= FEWEST_CALLS).sort((x, y) => least(y) - least(x));
   const sources = metricSources(context).filter(({ metric }) => looked.has(metric.id));
   const compared = enough.slice(0, MOST_PAIRS);
-  const candidates: Candidate[] = compared.flatMap(({ a, b }, at) => {
-    task.step('computing', at, compared.length);
-    return comparePair(sources, a, b);
+  const candidates: Candidate[] = sources.flatMap((source, at) => {
+    task.step('computing', at, sources.length);
+    return comparePairs(source, compared);
   });
   for (const version of versions) candidates.push(...misreporting(context, version));
   const adjusted = benjaminiHochberg(candidates.map(({ p }) => p));
-  const found = candidates
-    .flatMap((candidate, at) => {
+  const likely = candidates
+    .flatMap(({ weight, make }, at) => {
       const p = adjusted[at] ?? null;
-      return p === null || p >= LEVEL ? [] : (candidate.make(p) ?? []);
+      return p === null || p >= LEVEL ? [] : [{ weight, make: () => make(p) }];
     })
-    .sort((x, y) => weight(y.metric) - weight(x.metric))
-    .map((one): Notable => ({ ...one, sentence: notableSentence(one) }));
+    .sort((x, y) => y.weight - x.weight);
+  const found = likely.slice(0, MOST_LISTED).flatMap(({ make }): Notable[] => {
+    const one = make();
+    return one === null ? [] : [{ ...one, sentence: notableSentence(one) }];
+  });
   const refusal: NotableAnswer['refusal'] =
     selection.places.length === 0
       ? { code: 'no-calls', message: 'No call matches this filter; take something out of it.' }
@@ -90,6 +99,7 @@ export function readNotable(context: Context, filter: CallFilter): NotableAnswer
         : null;
   return {
     found,
+    more: Math.max(0, likely.length - MOST_LISTED),
     pairs: compared.length,
     tooFew: pairs.length - enough.length,
     tested: adjusted.filter((p) => p !== null).length,
@@ -125,24 +135,42 @@ function versionsOf(selection: Selection): VersionCalls[] {
     .sort((a, b) => a.agent.localeCompare(b.agent) || compareVersionNames(a.version, b.version));
 }
 
+interface Pair {
+  a: VersionCalls;
+  b: VersionCalls;
+}
+
 /**
- * The tests of a pair of versions. They hold for few calls too, for which there is no interval; an interval costs far more than a
- * test, so it is made of the differences that are listed only.
+ * The tests of a figure between versions. They hold for few calls too, for which there is no interval; an interval costs far more than a
+ * test, so it is made of the differences that are listed only. Most versions are in two pairs, and are read once.
  */
-function comparePair(sources: readonly MetricSource[], a: VersionCalls, b: VersionCalls): Candidate[] {
-  return sources.flatMap((source): Candidate[] => {
-    const values = metricValues(source, a.of.places, b.of.places);
-    return values.a.flatMap((first): Candidate[] => {
+function comparePairs(source: MetricSource, pairs: readonly Pair[]): Candidate[] {
+  const read = new Map<VersionCalls, DefinedValues[]>();
+  const valuesOf = (version: VersionCalls) => {
+    const values = read.get(version) ?? source.read(version.of.places);
+    read.set(version, values);
+    return values;
+  };
+  return pairs.flatMap(({ a, b }) => {
+    const seconds = valuesOf(b);
+    return valuesOf(a).flatMap((first): Candidate[] => {
       const { definition } = first;
-      const second = values.b.find((side) => side.definition === definition);
+      const second = seconds.find((side) => side.definition === definition);
       if (second === undefined || Math.min(callsIn(first), callsIn(second)) < FEWEST_CALLS) return [];
-      const p = clusterTest(first, second, source.metric.statistic)?.p ?? null;
-      return [{ p, make: (pAdjusted) => ofPair(source, definition, p, pAdjusted, a, b) }];
+      const { metric } = source;
+      const p = clusterTest(first, second, metric.statistic)?.p ?? null;
+      const weight = p === null || p >= LEVEL ? 0 : weightOf(metric, differenceOf(first, second, metric.statistic));
+      return [{ p, weight, make: (pAdjusted) => ofPair(source, definition, p, pAdjusted, a, b) }];
     });
   });
 }
 
-const callsIn = ({ calls }: DefinedValues): number => new Set(Array.from(calls)).size;
+/** Values of a call stand together. */
+function callsIn({ calls }: DefinedValues): number {
+  let count = 0;
+  for (let at = 0; at < calls.length; at += 1) if (calls[at] !== calls[at - 1]) count += 1;
+  return count;
+}
 
 function ofPair(
   source: MetricSource,
@@ -201,11 +229,12 @@ function misreporting({ library, limits }: Context, { agent, agentName, version,
   if (median === null || Math.abs(median.value) <= limits.latencyToleranceMs) return [];
   const beyond = medians.filter((value) => value * Math.sign(median.value) > limits.latencyToleranceMs).length;
   const p = beyond * 2 > medians.length ? signTest(beyond, medians.length - beyond) : 1;
-  const middle = (read: (turn: number) => number) => quantile(sortedValues(turns.map(read)), 0.5);
+  const middle = (read: (turn: number) => number) => medianOf(turns.map(read));
   const side = (value: number | null) => ({ value, calls: medians.length, units: values.length });
   return [
     {
       p,
+      weight: weightOf({ id: 'difference-p50', unit: 'ms', better: null }, median.value),
       make: (pAdjusted) => ({
         kind: 'misreports',
         agent,
@@ -241,15 +270,21 @@ function mediansByCall(values: readonly number[], calls: readonly number[]): num
     byCall.set(call, of);
     of.push(value);
   });
-  return [...byCall.values()].map((of) => quantile(sortedValues(of), 0.5) ?? 0);
+  return [...byCall.values()].map((of) => medianOf(of) ?? 0);
 }
 
 /** What one unit weighs beside a ms of waiting: ten points of a share, or one more overlap a call, like 200 ms. */
 const weights: Record<MetricComparison['unit'], number> = { ms: 1, share: 2000, 'per-call': 200, money: 200 };
 
 /** How much a difference matters to those who wait; what got better counts half. */
-function weight({ id, unit, difference, better }: MetricComparison): number {
+function weightOf({ id, unit, better }: Pick<VersionMetric, 'id' | 'unit' | 'better'>, difference: number): number {
   // Dead air is of a whole call, not of a turn.
   const perTurn = id === 'dead-air-ms' ? 0.1 : 1;
-  return Math.abs(difference?.value ?? 0) * weights[unit] * perTurn * (better === true ? 0.5 : 1);
+  const gotBetter = better !== null && difference < 0;
+  return Math.abs(difference) * weights[unit] * perTurn * (gotBetter ? 0.5 : 1);
+}
+
+function differenceOf(first: DefinedValues, second: DefinedValues, statistic: Statistic): number {
+  const [a, b] = [first, second].map((side) => figureOf(toClusters(side), statistic));
+  return (b ?? 0) - (a ?? 0);
 }

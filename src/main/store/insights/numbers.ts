@@ -1,3 +1,4 @@
+import { quantileOf } from '#shared/logic/stats/quantile.ts';
 import type { InsightMeasure, InsightWhy } from '#shared/model/insights/question.ts';
 import { callFlags, type NumberColumn, turnFlags, whyNumber, whyOf } from './columns.ts';
 import type { Library } from './library.ts';
@@ -31,6 +32,16 @@ export function numberReader({ turns }: Pick<Library, 'turns'>, measure: Insight
     return value >= 0 ? value : Number.NaN;
   };
 }
+
+/** The number of each of these turns. */
+export function numbersOf(turns: Uint32Array, number: (turn: number) => number): Float64Array {
+  const numbers = new Float64Array(turns.length);
+  for (let at = 0; at < turns.length; at += 1) numbers[at] = number(turns[at] ?? 0);
+  return numbers;
+}
+
+/** The median of the finite ones; null of none. */
+export const medianOf = (values: ArrayLike<number>): number | null => quantileOf(values, 0.5);
 
 const notAnswering = new Set(['greeting', 'no-caller-before'].map(whyNumber));
 const numbers = {

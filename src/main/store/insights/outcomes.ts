@@ -63,7 +63,7 @@ export function readOutcomes(context: Context, question: InsightQuestion): Outco
     const isSlow = (i: number) => (gaps[i] ?? 0) > limitMs;
     const side = (slow: boolean) => {
       const which = gaps.map((_, i) => i).filter((i) => isSlow(i) === slow);
-      return shareEstimate({ values: which, calls: which.map((i) => of[i] ?? 0) }, (j) => gone[which[j] ?? 0] === true);
+      return shareEstimate({ calls: which.map((i) => of[i] ?? 0) }, (j) => gone[which[j] ?? 0] === true);
     };
     return [
       {

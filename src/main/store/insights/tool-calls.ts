@@ -17,19 +17,13 @@ export interface ToolRow {
 }
 
 const none: readonly ToolRow[] = [];
+const places = new WeakMap<Library, ReadonlyMap<number, readonly ToolRow[]>>();
 
 /** The tool calls of a call of the library, by its place. */
 export function toolCallsOf(db: ReadDb, library: Library): (place: number) => readonly ToolRow[] {
-  const rows = readToolCalls(db, library);
-  const first = new Map<number, number>();
-  for (const [at, { place }] of rows.entries()) if (!first.has(place)) first.set(place, at);
-  return (place) => {
-    const from = first.get(place);
-    if (from === undefined) return none;
-    let to = from + 1;
-    while (rows[to]?.place === place) to += 1;
-    return rows.slice(from, to);
-  };
+  const byPlace = places.get(library) ?? Map.groupBy(readToolCalls(db, library), ({ place }) => place);
+  places.set(library, byPlace);
+  return (place) => byPlace.get(place) ?? none;
 }
 
 const kept = new WeakMap<Library, readonly ToolRow[]>();

@@ -31,7 +31,7 @@ export function NotableList() {
         What stands out
       </h2>
       <Answered of={notable} minPx={132}>
-        {({ found, pairs, tooFew, tested, method }, stale) => (
+        {({ found, more, pairs, tooFew, tested, method }, stale) => (
           <div aria-busy={stale} className={stale ? 'opacity-60' : ''}>
             {found.length === 0 ? (
               <p className="text-text-2">
@@ -43,7 +43,7 @@ export function NotableList() {
               </p>
             ) : (
               <ul>
-                {found.slice(0, 8).map((each) => {
+                {found.map((each) => {
                   const evidence = evidenceOf(each);
                   return (
                     <li
@@ -98,7 +98,7 @@ export function NotableList() {
             <p className="mt-1 text-meta text-text-3">
               {counted(pairs, 'pair')} of versions, {formatCount(tested)} figures tested
               {tooFew === 0 ? '' : `, ${formatCount(tooFew)} with too few calls to tell`}
-              {found.length > 8 ? `; ${found.length - 8} more differences are found under Versions` : ''}. {method}
+              {more === 0 ? '' : `; ${formatCount(more)} more differences are found under Versions`}. {method}
             </p>
           </div>
         )}

@@ -1,4 +1,4 @@
-import { quantile, sortedValues } from './quantile.ts';
+import { quantileOf } from './quantile.ts';
 import { seededRandom } from './random.ts';
 
 /**
@@ -103,7 +103,7 @@ export function unitSums(
 /** The figure over all values; null of none. */
 export function figureOf(clusters: Clusters, statistic: Statistic): number | null {
   if (clusters.values.length === 0) return null;
-  if (statistic.is === 'quantile') return quantile(sortedValues(clusters.values), statistic.p);
+  if (statistic.is === 'quantile') return quantileOf(clusters.values, statistic.p);
   const { part, of } = unitSums(clusters, statistic, new Uint32Array(clusters.calls), 1);
   return (part[0] ?? 0) / (of[0] ?? 1);
 }

@@ -10,6 +10,11 @@ export const TOO_FEW = {
   callsOfQuantiles: 6,
   callsOfDifference: 15,
   callsAlone: 14,
+  /** Calls of a figure whose interval is not resampled but computed (`logic/insights/cluster-intervals.ts`), and turns beyond a quantile of it. */
+  callsInClosedForm: 20,
+  turnsInClosedForm: 1,
+  /** Calls of a share with such an interval. */
+  callsOfShare: 10,
   /** Effective values on the thinner side of a quantile, and of a limit, where their number is itself a matter of luck. */
   behindQuantile: 2,
   behindLimit: 4,

@@ -99,8 +99,9 @@ export const notableSchema = z.object({
 export type Notable = z.infer<typeof notableSchema>;
 
 export const notableAnswerSchema = z.object({
-  /** Most worth a look first. */
+  /** Most worth a look first, the first few; `more` differences besides are no likelier to be chance. */
   found: z.array(notableSchema),
+  more: count,
   /** Pairs of versions that were compared; those with too few calls to tell; figures that were tested in all. */
   pairs: count,
   tooFew: count,
