@@ -17,8 +17,8 @@ export interface Grouping {
   readonly split: boolean;
 }
 
-/** Groups that an answer names at most; the rest is counted. */
-export const MOST_GROUPS = 400;
+/** Groups that an answer names at most, the rest is counted: over a year a day is a group, but nobody reads a list of so many. */
+const MOST = { inTime: 400, families: 100, others: 200 };
 
 /**
  * Groups the calls of a selection. `split` keeps generations of the API apart where there are several among these calls
@@ -158,12 +158,13 @@ export function orderGroups(grouping: Grouping, sizes: ArrayLike<number>): { ord
   const generation = (a: number, b: number) => (groups[a]?.generation ?? '').localeCompare(groups[b]?.generation ?? '');
   if (by === 'day' || by === 'hour' || by === 'weekday') {
     used.sort((a, b) => label(a).localeCompare(label(b), 'en', { numeric: true }) || generation(a, b));
-    const from = Math.max(0, used.length - MOST_GROUPS);
+    const from = Math.max(0, used.length - MOST.inTime);
     return { order: used.slice(from), more: from };
   }
   used.sort((a, b) => size(b) - size(a) || label(a).localeCompare(label(b)) || generation(a, b));
-  const more = Math.max(0, used.length - MOST_GROUPS);
-  const order = used.slice(0, MOST_GROUPS);
+  const most = by === 'family' ? MOST.families : MOST.others;
+  const more = Math.max(0, used.length - most);
+  const order = used.slice(0, most);
   if (by === 'version') {
     const ofAgent = new Map<string | null, number>();
     for (const number of used) {

@@ -33,6 +33,7 @@ export interface LibraryReader {
 }
 
 const CALLS_AT_ONCE = 2000;
+const ROWS_AT_ONCE = 10_000;
 /** Below this share of calls to read, each is looked up by itself. */
 const FEW = 0.05;
 
@@ -153,11 +154,11 @@ function appendTurns(
   wanted: ReadonlySet<number>,
   onCall: (no: number, first: number, length: number) => void,
 ): void {
-  const rows = sql(db, TURNS).raw().all(from, to) as Cell[][];
-  turns.reserve(rows.length);
+  // One row after the other: thousands at once would all be old garbage.
+  const rows = sql(db, TURNS).raw().iterate(from, to) as IterableIterator<Cell[]>;
   let call = -1;
   let first = turns.count;
-  const numbers = numberColumns.map((name) => turns.numbers[name]);
+  let numbers = columnsOf(turns);
   const finish = () => {
     if (call >= 0) onCall(call, first, turns.count - first);
   };
@@ -168,6 +169,10 @@ function appendTurns(
       finish();
       call = no;
       first = turns.count;
+    }
+    if (turns.count === turns.capacity) {
+      turns.reserve(ROWS_AT_ONCE);
+      numbers = columnsOf(turns);
     }
     const at = turns.count;
     turns.idx[at] = row[1] as number;
@@ -186,6 +191,8 @@ function appendTurns(
   }
   finish();
 }
+
+const columnsOf = ({ numbers }: TurnColumns): Float64Array[] => numberColumns.map((name) => numbers[name]);
 
 const CALLS = `SELECT c.rowid, c.id, n.no, n.basis, c.start_ms, c.duration_ms, d.cost_amount, c.agent_key, c.agent_name,
     c.agent_version, c.status, c.status_group, c.direction, c.generation, d.cost_currency, m.no_measure,
