@@ -82,6 +82,8 @@ export function createAudioPool(options: AudioPoolOptions): AudioPool {
     maxThreads: options.threads,
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
+    // Nobody waits for it as somebody does for the main thread: it has what that leaves of the processors.
+    niceIncrement: 10,
     atomics: 'disabled',
     execArgv: [],
     // A young generation this small makes V8 collect the decoded blocks at once instead of by the hundred megabytes.

@@ -27,6 +27,8 @@ export function createMeasuringPool(dir: string, logger: Logger): MeasuringPool 
     filename: findWorkerUrl('timing-worker', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
+    // Measuring and indexing a library is behind whatever somebody waits for.
+    niceIncrement: 5,
     // Whoever opens a call does not wait for a thread to start.
     idleTimeout: Number.POSITIVE_INFINITY,
     workerData: { dir },

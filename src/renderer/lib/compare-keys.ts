@@ -6,7 +6,7 @@ export const compareKeys = {
     title: 'To compare',
     view: 'call',
     actions: {
-      turn: { label: 'Add this turn to compare', keys: 'Z' },
+      turn: { label: 'Add this turn, or the answer to it, to compare', keys: 'Z' },
       call: { label: 'Add this call to compare', keys: 'Shift+Z' },
     },
   },

@@ -5,7 +5,7 @@ import { formatClock } from '#shared/logic/format.ts';
 import type { TimelineItem } from '#shared/logic/transcript.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast-store.ts';
-import { useAddToCompareKeys } from '../../compare/use-add-keys.ts';
+import { turnToCompare, useAddToCompareKeys } from '../../compare/use-add-keys.ts';
 import { useAlikeKeys } from '../../families/alike/turn-family.tsx';
 import { useCorrections, useCorrectState } from '../correct/corrections-context.tsx';
 import { useCorrectKeys } from '../correct/use-correct-keys.ts';
@@ -91,7 +91,7 @@ export function TurnList() {
     },
   });
   useCorrectKeys(() => stand(currentItem));
-  useAddToCompareKeys(detail.row.id, detail.turns[current]?.index ?? null);
+  useAddToCompareKeys(detail.row.id, turnToCompare(detail.turns, current));
   useAlikeKeys(detail.turns[current]?.index ?? null);
   const { toggle } = tools;
   const toggleTool = useCallback(
