@@ -5,7 +5,8 @@
   let watch = null;
 
   const report = () => {
-    if (watch === null || watch.readableMs === 0 || watch.paintedMs === 0) return;
+    // -1 = seen, but its frame is not over.
+    if (watch === null || watch.readableMs <= 0 || watch.paintedMs <= 0) return;
     const { startMs, readableMs, paintedMs, done } = watch;
     watch = null;
     performance.measure('earmark-bench:open', { start: startMs, end: Math.max(readableMs, paintedMs) });

@@ -10,7 +10,7 @@ import type { ReadDb } from './store/db.ts';
 import { findNote } from './store/host-file.ts';
 import { countJobs } from './store/jobs.ts';
 import { readValue } from './store/key-values.ts';
-import { countMeasures } from './store/measures.ts';
+import { countMeasures, hasHeardCalls } from './store/measures.ts';
 import { asAppError, databaseFileName, openForReading } from './store/open.ts';
 import { countReviews } from './store/queue.ts';
 import { findUnavailableRecordings } from './store/recordings.ts';
@@ -76,7 +76,7 @@ async function syncWorkspace(
       });
     await workspace.analysis.catchUp();
     await workspace.analysis.idle();
-    await workspace.timing.catchUp();
+    if (hasHeardCalls(workspace.db)) await workspace.timing.catchUp();
     return describeSync(outcome, {
       db: workspace.db,
       requests: { api: client.state().requests, media: workspace.recordings.counters().requests },

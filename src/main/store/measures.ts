@@ -132,6 +132,11 @@ export function findStaleMeasures(
   return { ids: found.map(({ id }) => id), nextRowid: found.length === limit ? (found.at(-1)?.row ?? null) : null };
 }
 
+/** Whether speech was looked for in any recording; without it there is nothing to measure, and no thread has to begin. */
+export function hasHeardCalls(db: ReadDb): boolean {
+  return sql(db, 'SELECT 1 FROM speech LIMIT 1').get() !== undefined;
+}
+
 /** A call's figures on their way into the database. */
 export interface MeasuredCallRecord {
   callId: string;

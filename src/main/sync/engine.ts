@@ -37,6 +37,7 @@ export interface SyncEngineOptions {
   wake: WakeDetector;
   /** Whether the disk has room for more than the reserve. */
   hasRoom: () => Promise<boolean>;
+  /** Null = nobody looks at this host. */
   onStatus: ((status: SyncStatus) => void) | null;
   onCalls: (ids: string[]) => void;
 }
@@ -105,6 +106,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       ...options,
       client,
       source,
+      watched: options.onStatus !== null,
       eraseGone: () => (options.settings().whenGoneUpstream === 'erase' ? options.erase : null),
       context: () => contextOf(client),
       onAdded: (added) => {

@@ -91,7 +91,10 @@ export function Rail({ route }: { route: Route }) {
   const sync = useSyncStatus();
   const paused = sync !== undefined && isPaused(sync);
   return (
-    <nav aria-label="Main" className="flex w-[72px] shrink-0 flex-col gap-1 border-r border-line bg-surface-0 p-1.5">
+    <nav
+      aria-label="Main"
+      className="flex w-[72px] shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-surface-0 p-1.5 [scrollbar-width:none]"
+    >
       {places.map((fixed) => {
         const place = paused && fixed.route.name === 'sync' ? { ...fixed, ...pausedSync } : fixed;
         const here = place.names.includes(route.name);
@@ -102,7 +105,7 @@ export function Rail({ route }: { route: Route }) {
               {...(place.name === undefined ? {} : { 'aria-label': place.name })}
               {...(here ? { 'aria-current': 'page' as const } : {})}
               className={cx(
-                'relative flex flex-col items-center gap-0.5 rounded-md py-1.5 text-meta [&_svg]:size-[18px]',
+                'relative flex shrink-0 flex-col items-center gap-0.5 rounded-md py-1.5 text-meta [&_svg]:size-[18px]',
                 here ? 'bg-surface-3 font-strong text-text-1' : 'text-text-2 hover:bg-surface-3 hover:text-text-1',
               )}
             >

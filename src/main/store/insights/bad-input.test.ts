@@ -8,6 +8,7 @@ import { saveDetail, saveListed } from '../calls.ts';
 import { eraseCall } from '../erase.ts';
 import { openForReading } from '../open.ts';
 import { type AnswerOf, createInsightReader, type InsightName, type QuestionOf } from './answers.ts';
+import { readOverview } from './coverage.ts';
 import { Dropped, quietTask } from './task.ts';
 
 const limits = { slowLatencyMs: 1200, badLatencyMs: 2000, latencyToleranceMs: 250 };
@@ -132,6 +133,19 @@ describe('insights of', () => {
     expect(group?.counts.reduce((sum, n) => sum + n, 0)).toBe(60);
     expect(group?.aboveSlow).toMatchObject({ k: 0, n: 60, share: 0, low: 0 });
     askAll();
+  });
+
+  it('recordings that only a window decodes, or nobody: none is said to be on its way', () => {
+    save(...many(3, () => ({ gaps: [700] })));
+    store.db.exec("UPDATE calls SET recording_state = 'ready'");
+    const facts = store.db.prepare(
+      "INSERT INTO audio_facts (call_id, playable, peaks_state, warnings, analyzer) VALUES (?, 'none', ?, '[]', 1)",
+    );
+    facts.run('call-0-', 'needs-browser');
+    facts.run('call-1-', 'unsupported');
+    const said = [['not-measured', 1], ['for-window', 1]];
+    expect(ask('latency', all).badges.map(({ code, n }) => [code, n])).toEqual(said);
+    expect(readOverview(db, {}).badges.map(({ code, n }) => [code, n])).toEqual(said);
   });
 
   it('two hundred versions', () => {

@@ -61,7 +61,16 @@ export interface CallColumns {
   readonly sound: Readonly<Record<SoundColumn, Float64Array>>;
 }
 
-export const callFlags = { detailed: 1, indexed: 2, recording: 4, analysed: 8, callerHungUp: 16 } as const;
+/** `forWindow` = only a window can decode the recording, `undecodable` = nobody can. */
+export const callFlags = {
+  detailed: 1,
+  indexed: 2,
+  recording: 4,
+  analysed: 8,
+  callerHungUp: 16,
+  forWindow: 32,
+  undecodable: 64,
+} as const;
 
 export interface CallDictionaries {
   readonly agent: Dictionary;

@@ -86,10 +86,13 @@ export function badgesOf({ library, places }: Selection): InsightBadge[] {
   const { flags } = library.calls;
   let unindexed = 0;
   let unmeasured = 0;
+  let waiting = 0;
   for (const place of places) {
     const of = flags[place] ?? 0;
     if (of & callFlags.detailed && !(of & callFlags.indexed)) unindexed += 1;
-    if (of & callFlags.recording && !(of & callFlags.analysed)) unmeasured += 1;
+    if (!(of & callFlags.recording) || of & (callFlags.analysed | callFlags.undecodable)) continue;
+    if (of & callFlags.forWindow) waiting += 1;
+    else unmeasured += 1;
   }
   const badges: InsightBadge[] = [];
   const calls = (n: number) => (n === 1 ? '1 call' : `${n} calls`);
@@ -100,11 +103,25 @@ export function badgesOf({ library, places }: Selection): InsightBadge[] {
       message: `The turns of ${calls(unindexed)} are still being read in; they are not in these figures yet.`,
     });
   }
+  return [...badges, ...soundBadges(unmeasured, waiting)];
+}
+
+/** What is not heard yet: recordings that are waiting their turn, and those that only a window can decode. */
+export function soundBadges(unmeasured: number, waiting: number): InsightBadge[] {
+  const badges: InsightBadge[] = [];
+  const recordings = (n: number) => (n === 1 ? '1 recording' : `${n} recordings`);
   if (unmeasured > 0) {
     badges.push({
       code: 'not-measured',
       n: unmeasured,
-      message: `The sound of ${calls(unmeasured)} has not been looked at yet; what is heard there is not in these figures.`,
+      message: `The sound of ${recordings(unmeasured)} has not been looked at yet; what is heard there is not in these figures.`,
+    });
+  }
+  if (waiting > 0) {
+    badges.push({
+      code: 'for-window',
+      n: waiting,
+      message: `${recordings(waiting)} in a format that only a window decodes (AAC, Vorbis): measured when the call is opened, and not in these figures before.`,
     });
   }
   return badges;

@@ -6,7 +6,7 @@ import { whereClause } from '../call-list.ts';
 import { type ReadDb, sql } from '../db.ts';
 import { countCalls, fillBuckets } from './buckets.ts';
 import { callFlags, turnFlags } from './columns.ts';
-import { type Context, callsRefusal, groupFor } from './context.ts';
+import { type Context, callsRefusal, groupFor, soundBadges } from './context.ts';
 import { compareVersionNames, orderGroups } from './groups.ts';
 import { numberReader, toMissing } from './numbers.ts';
 import { membersOf } from './sound.ts';
@@ -87,6 +87,7 @@ interface OverviewRow {
   recordings: number;
   analysed: number;
   unmeasured: number;
+  waiting: number;
   reported: number;
   measured: number;
   turns: number;
@@ -103,13 +104,15 @@ export function readOverview(db: ReadDb, filter: CallFilter): Overview {
     `SELECT c.agent_key AS agent, max(c.agent_name) AS name, c.agent_version AS version, c.generation, count(*) AS calls,
        count(d.call_id) AS detailed, count(n.basis) AS indexed, sum(c.recording_state = 'ready') AS recordings,
        sum(m.call_id IS NOT NULL AND s.call_id IS NOT NULL) AS analysed,
-       sum(c.recording_state = 'ready' AND (m.call_id IS NULL OR s.call_id IS NULL)) AS unmeasured,
+       sum(c.recording_state = 'ready' AND (m.call_id IS NULL OR s.call_id IS NULL)
+         AND coalesce(a.peaks_state, '') NOT IN ('needs-browser', 'unsupported')) AS unmeasured,
+       sum(c.recording_state = 'ready' AND coalesce(a.peaks_state = 'needs-browser', 0)) AS waiting,
        coalesce(sum(m.reported), 0) AS reported, coalesce(sum(m.measured), 0) AS measured,
        coalesce(sum(m.agent_turns), 0) AS turns, min(c.start_ms) AS earliest, max(c.start_ms) AS latest,
        sum(c.start_ms IS NULL) AS undated
      FROM (SELECT * FROM calls ${where}) c LEFT JOIN call_numbers n ON n.call_id = c.id
        LEFT JOIN call_details d ON d.call_id = c.id LEFT JOIN call_measures m ON m.call_id = c.id
-       LEFT JOIN speech s ON s.call_id = c.id
+       LEFT JOIN speech s ON s.call_id = c.id LEFT JOIN audio_facts a ON a.call_id = c.id
      GROUP BY c.agent_key, c.agent_version, c.generation`,
   ).all(...values);
   const sum = (of: (row: OverviewRow) => number) => rows.reduce((all, row) => all + of(row), 0);
@@ -138,14 +141,12 @@ export function readOverview(db: ReadDb, filter: CallFilter): Overview {
     const n = detailed - indexed;
     badges.push({ code: 'not-indexed', n, message: `The turns of ${n} of ${detailed} calls are still being read in.` });
   }
-  const unmeasured = sum((row) => row.unmeasured);
-  if (unmeasured > 0) {
-    badges.push({
-      code: 'not-measured',
-      n: unmeasured,
-      message: `The sound of ${unmeasured} ${unmeasured === 1 ? 'recording' : 'recordings'} has not been looked at yet.`,
-    });
-  }
+  badges.push(
+    ...soundBadges(
+      sum((row) => row.unmeasured),
+      sum((row) => row.waiting),
+    ),
+  );
   const told = new Set(rows.filter((row) => row.reported > 0).map((row) => row.generation));
   if (told.size > 1) {
     badges.push({

@@ -197,11 +197,12 @@ const columnsOf = ({ numbers }: TurnColumns): Float64Array[] => numberColumns.ma
 const CALLS = `SELECT c.rowid, c.id, n.no, n.basis, c.start_ms, c.duration_ms, d.cost_amount, c.agent_key, c.agent_name,
     c.agent_version, c.status, c.status_group, c.direction, c.generation, d.cost_currency, m.no_measure,
     d.call_id IS NOT NULL, c.recording_state = 'ready', m.call_id IS NOT NULL, s.call_id IS NOT NULL,
-    c.status = 'user_hangup' OR d.disconnection_reason = 'user_hangup', ${soundColumns.map((name) => `m.${name}`).join(', ')}
+    c.status = 'user_hangup' OR d.disconnection_reason = 'user_hangup', a.peaks_state, ${soundColumns.map((name) => `m.${name}`).join(', ')}
   FROM calls c LEFT JOIN call_numbers n ON n.call_id = c.id LEFT JOIN call_details d ON d.call_id = c.id
     LEFT JOIN call_measures m ON m.call_id = c.id LEFT JOIN speech s ON s.call_id = c.id
+    LEFT JOIN audio_facts a ON a.call_id = c.id
   WHERE c.rowid > ? ORDER BY c.rowid LIMIT ${CALLS_AT_ONCE}`;
-const SOUND_AT = 21;
+const SOUND_AT = 22;
 
 function readCalls(
   db: ReadDb,
@@ -275,7 +276,9 @@ function readCalls(
         (row[17] === 1 ? callFlags.recording : 0) |
         (basis === null ? 0 : callFlags.indexed) |
         (row[18] === 1 && row[19] === 1 ? callFlags.analysed : 0) |
-        (row[20] === 1 ? callFlags.callerHungUp : 0);
+        (row[20] === 1 ? callFlags.callerHungUp : 0) |
+        (row[21] === 'needs-browser' ? callFlags.forWindow : 0) |
+        (row[21] === 'unsupported' ? callFlags.undecodable : 0);
       for (const [i, column] of sound.entries()) column[at] = number(row[SOUND_AT + i]);
       at += 1;
     }

@@ -66,6 +66,7 @@ const badgeWords: Record<InsightBadge['code'], string> = {
   'mixed-generations': 'Definitions differ',
   'not-indexed': 'Still being read',
   'not-measured': 'Still being measured',
+  'for-window': 'Not measured',
   'low-confidence': 'Low confidence',
 };
 

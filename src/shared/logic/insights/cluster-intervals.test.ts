@@ -71,6 +71,27 @@ describe('intervals in closed form', () => {
     ).toBeNull();
   });
 
+  it('of high quantiles ask for more calls, whatever the values', () => {
+    const calls = (n: number) => {
+      const values = Array.from({ length: n * 8 }, (_, i) => i);
+      return { values, calls: values.map((i) => Math.floor(i / 8)) };
+    };
+    const has = (n: number, p: number) => quantileEstimate(calls(n).values, calls(n), p)?.low !== null;
+    expect([has(19, 0.5), has(20, 0.5), has(19, 0.9), has(20, 0.9)]).toEqual([false, true, false, true]);
+    expect([has(39, 0.95), has(40, 0.95), has(199, 0.99), has(200, 0.99)]).toEqual([false, true, false, true]);
+  });
+
+  it('of a share rest on its calls, more so where the values hang together', () => {
+    const random = seededRandom(3);
+    // Half of the calls are slow throughout; of the few turns above the limit each happens to be of a call of its own.
+    const values = Array.from({ length: 400 }, (_, i) => 500 + 400 * (Math.floor(i / 10) % 2) + 100 * random());
+    for (let call = 1; call < 40; call += 8) values[call * 10] = 2000;
+    const of = values.map((_, i) => Math.floor(i / 10));
+    const slow = (at: number) => (values[at] ?? 0) > 1500;
+    expect(widthOf(shareEstimate({ values, calls: of }, slow))).toBeGreaterThan(1.2 * widthOf(shareEstimate({ calls: of }, slow)));
+    expect(shareEstimate({ calls: of.map((call) => Math.min(call, 8)) }, slow)).toMatchObject({ k: 5, low: null });
+  });
+
   it('of turns that are all alike do not shrink to nothing', () => {
     const data = library(6);
     expect(shareEstimate(data, () => false)).toMatchObject({ k: 0, share: 0, low: 0, high: callShare(0, 40).high });

@@ -83,7 +83,9 @@ export function quantileEstimate(sorted: ArrayLike<number>, clustered: Clustered
   const { values } = clustered;
   const n = values.length;
   const { variance, count } = spread(clustered, (at) => (sideOf(values[at] ?? 0, value) - p) / n);
-  if (count < CALLS) return { value, low: null, high: null };
+  // 1 − p is a little off.
+  const beyond = count * Math.min(p, 1 - p) + 1e-9;
+  if (count < CALLS || beyond < TOO_FEW.callsBeyond) return { value, low: null, high: null };
   const alone = (p * (1 - p)) / n;
   const half = wide(count) * Math.sqrt(alone * designEffect(clustered, p, variance / alone, sorted));
   const end = (share: number) => (Math.min(share, 1 - share) * n < TAIL_TURNS ? null : quantile(sorted, share));

@@ -13,6 +13,8 @@ export const TOO_FEW = {
   /** Calls of a figure whose interval is not resampled but computed (`logic/insights/cluster-intervals.ts`), and turns beyond a quantile of it. */
   callsInClosedForm: 20,
   turnsInClosedForm: 1,
+  /** And so many calls' worth beyond the quantile: 20 calls for p90, 40 for p95, 200 for p99. */
+  callsBeyond: 2,
   /** Calls of a share with such an interval. */
   callsOfShare: 10,
   /** Effective values on the thinner side of a quantile, and of a limit, where their number is itself a matter of luck. */

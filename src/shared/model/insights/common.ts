@@ -39,10 +39,11 @@ export const missingSchema = z.object({ why: insightWhySchema, n: count });
 /**
  * What to know when reading an answer. `mixed-generations` = calls of several generations of the vendor's API are in it, whose
  * figures are kept apart; `not-indexed` = some calls' turns are still being read in, so more is to come; `not-measured` = some
- * recordings' sound is still being looked at; `low-confidence` = measured gaps of low confidence are in it.
+ * recordings' sound is still being looked at; `for-window` = only a window can decode some, which it does when their call is opened;
+ * `low-confidence` = measured gaps of low confidence are in it.
  */
 export const insightBadgeSchema = z.object({
-  code: z.enum(['mixed-generations', 'not-indexed', 'not-measured', 'low-confidence']),
+  code: z.enum(['mixed-generations', 'not-indexed', 'not-measured', 'for-window', 'low-confidence']),
   /** In a sentence. */
   message: z.string(),
   n: count,
