@@ -143,7 +143,10 @@ describe('insights of', () => {
     );
     facts.run('call-0-', 'needs-browser');
     facts.run('call-1-', 'unsupported');
-    const said = [['not-measured', 1], ['for-window', 1]];
+    const said = [
+      ['not-measured', 1],
+      ['for-window', 1],
+    ];
     expect(ask('latency', all).badges.map(({ code, n }) => [code, n])).toEqual(said);
     expect(readOverview(db, {}).badges.map(({ code, n }) => [code, n])).toEqual(said);
   });

@@ -12,7 +12,7 @@ import type { Library } from './library.ts';
 import { toMissing } from './numbers.ts';
 
 /** Trends of more groups are no picture, and cost the asking thread as much as everything else together. */
-const TRENDS = 40;
+const TRENDS = { families: 14, others: 40 };
 
 const definitionsOf: Partial<Record<InsightMeasure, DefinitionId>> = {
   reported: 'reported_gap',
@@ -67,7 +67,10 @@ export function readLatency(context: Context, question: InsightQuestion & { meas
           ? shareEstimate(bucket, (i) => Math.abs(bucket.values[i] ?? 0) > limits.latencyToleranceMs)
           : null,
         counts: countsOf(sorted, edges),
-        trend: by === 'day' || at >= TRENDS ? [] : trendOf(library, bucket, trendStep),
+        trend:
+          by === 'day' || at >= (by === 'family' ? TRENDS.families : TRENDS.others)
+            ? []
+            : trendOf(library, bucket, trendStep),
       },
     ];
   });

@@ -88,7 +88,9 @@ describe('intervals in closed form', () => {
     for (let call = 1; call < 40; call += 8) values[call * 10] = 2000;
     const of = values.map((_, i) => Math.floor(i / 10));
     const slow = (at: number) => (values[at] ?? 0) > 1500;
-    expect(widthOf(shareEstimate({ values, calls: of }, slow))).toBeGreaterThan(1.2 * widthOf(shareEstimate({ calls: of }, slow)));
+    expect(widthOf(shareEstimate({ values, calls: of }, slow))).toBeGreaterThan(
+      1.2 * widthOf(shareEstimate({ calls: of }, slow)),
+    );
     expect(shareEstimate({ calls: of.map((call) => Math.min(call, 8)) }, slow)).toMatchObject({ k: 5, low: null });
   });
 

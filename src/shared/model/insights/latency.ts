@@ -43,7 +43,7 @@ export const latencyGroupSchema = z.object({
   beyondTolerance: shareSchema.nullable(),
   /** Turns by the answer's edges: `counts[i]` lies in [edges[i], edges[i + 1]); the last one has everything from the last edge on. */
   counts: z.array(count),
-  /** In order of time, steps without a call left out; empty when calls have no times, by day, and for all but the first 40 groups. */
+  /** In order of time, steps without a call left out; empty when calls have no times, by day, and for all but the first 40 groups (14 families). */
   trend: z.array(trendPointSchema),
 });
 export type LatencyGroup = z.infer<typeof latencyGroupSchema>;
