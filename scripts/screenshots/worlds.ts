@@ -5,6 +5,7 @@ import { type Corpus, literalCorpus, startSandbox } from '../../src/sandbox/inde
 import { go, type Screen } from './camera.ts';
 import { demoScreens } from './demo-screens.ts';
 import { longCall, undecodableCall } from './odd-calls.ts';
+import { turnScreens } from './turn-screens.ts';
 
 /** A workspace in some state, with the screens that can be seen in it. */
 export interface World {
@@ -76,7 +77,7 @@ const firstRun: World = {
 };
 
 const demo: World = {
-  screens: demoScreens,
+  screens: [...demoScreens, ...turnScreens],
   open: async (browser) => {
     const host = await startHost({ demo: 'new' });
     const entered = await enter(browser, host);
