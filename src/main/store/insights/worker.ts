@@ -1,4 +1,5 @@
 import { workerData } from 'piscina';
+import { insightsContract } from '#shared/contract/insights.ts';
 import type { CallFilter } from '#shared/model/list.ts';
 import type { ReadDb } from '../db.ts';
 import { openForReading } from '../open.ts';
@@ -40,7 +41,7 @@ export const answer = (q: {
   ticket: number;
 }): string | null => {
   try {
-    return JSON.stringify(get().reader.answer(q.name, q.question as never, q.limits, taskOf(q.ticket)));
+    return toText(q.name, get().reader.answer(q.name, q.question as never, q.limits, taskOf(q.ticket)));
   } catch (error) {
     if (error instanceof Dropped) return null;
     throw error;
@@ -49,4 +50,10 @@ export const answer = (q: {
   }
 };
 
-export const overview = (q: { filter: CallFilter }): string => JSON.stringify(readOverview(get().db, q.filter));
+export const overview = (q: { filter: CallFilter }): string => toText('overview', readOverview(get().db, q.filter));
+
+/** Held to the contract here instead of by the router: it keeps a thread for a frame and more. Null = there is no such agent. */
+function toText(name: InsightName | 'overview', found: unknown): string {
+  if (found !== null) insightsContract[name]['~orpc'].outputSchema?.parse(found);
+  return JSON.stringify(found);
+}
