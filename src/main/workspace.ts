@@ -28,10 +28,8 @@ import { createReaderPool, type ReaderPool } from './store/reader-pool.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { createNotices, type Notices } from './sync/notices.ts';
 import { createRunLog } from './sync/run-log.ts';
-import { createBackground } from './timing/background.ts';
-import { createMeasuringPool } from './timing/measuring-pool.ts';
-import { createTiming, type Timing } from './timing/service.ts';
-import { createTurnIndex } from './turn-index/turn-index.ts';
+import type { Timing } from './timing/service.ts';
+import { openMeasuring } from './workspace-measuring.ts';
 import { openReviewing, type Reviewing } from './workspace-reviewing.ts';
 import { openSharing, type Sharing } from './workspace-sharing.ts';
 import { openWriter, refusingWriter, type Writer } from './writer/writer.ts';
@@ -137,41 +135,21 @@ async function build(
     sync.touch();
   };
   const analysis = createAnalysis({ db, writer, paths, pool, logger, onChanged, signal: life.signal });
-  const measuring = createMeasuringPool(dir, logger);
-  const background =
-    readOnly !== null
-      ? null
-      : createBackground({
-          pool: measuring,
-          writer,
-          logger,
-          thresholds: () => measureThresholds(settings.get()),
-          // Where nobody looks on, a sync is to end soon; the next one who looks has the rest measured.
-          heardOnly: emit === null,
-          onMeasured: (ids) => {
-            changes.add(ids);
-            turnIndex?.touch(ids);
-          },
-          signal: life.signal,
-        });
-  const turnIndex =
-    // Where nobody looks on nobody compares; the next one who looks has it made.
-    readOnly !== null || emit === null
-      ? null
-      : createTurnIndex({ pool: measuring, writer, logger, onIndexed: (ids) => changes.add(ids), signal: life.signal });
-  const timing = createTiming({
+  const measuring = openMeasuring({
+    dir,
     db,
     writer,
     paths,
     pool,
-    measuring,
-    background,
     clock,
     logger,
+    readOnly,
+    watched: emit !== null,
     thresholds: () => measureThresholds(settings.get()),
     onChanged: (ids) => changes.add(ids),
     signal: life.signal,
   });
+  const { timing, turnIndex } = measuring;
   const reviewing = await openReviewing({
     kind,
     db,
@@ -210,13 +188,12 @@ async function build(
     matching: (filter) => readers.matching(filter),
     onChanged: (ids) => {
       changes.add(ids);
-      // What was measured stands, but no longer on a recording that is here.
-      background?.touch(ids);
+      measuring.recordingsGone(ids);
     },
   });
   const settings = createSettings(db, writer, () => {
     emit?.({ type: 'settings.changed' });
-    background?.settingsChanged();
+    measuring.settingsChanged();
   });
   const { file } = lease;
   const notes = {
@@ -244,8 +221,7 @@ async function build(
     onStatus: emit && ((status) => emit({ type: 'sync.changed', status })),
     onCalls: (ids) => {
       changes.add(ids);
-      if (emit !== null) background?.touch(ids);
-      turnIndex?.touch(ids);
+      measuring.synced(ids);
     },
   });
   const erase = createErasing({
@@ -334,8 +310,6 @@ async function build(
         insights.close(),
         sharing.exchange.close(),
         analysis.idle(),
-        timing.idle(),
-        turnIndex?.idle(),
       ]);
       db.close();
       await writer.close();
