@@ -31,6 +31,7 @@ describe('the summary line', () => {
 it('what failed is said again, file, test and message', () => {
   const assertionResults = [
     { fullName: 'a sum is right', status: 'passed', failureMessages: [] },
+    { fullName: 'a sum takes two', status: 'passed', failureMessages: ['expected 1'] },
     { fullName: 'a sum is wrong', status: 'failed', failureMessages: ['\u001b[31mexpected 1\u001b[39m\n    at x'] },
   ];
   const file = { name: '/sums.test.ts', status: 'failed', assertionResults };
@@ -42,5 +43,8 @@ it('what failed is said again, file, test and message', () => {
       numTodoTests: 0,
       testResults: [file],
     }),
-  ).toEqual(['/sums.test.ts: a sum is wrong\n  expected 1\n      at x']);
+  ).toEqual([
+    '/sums.test.ts: a sum takes two (passed at a second try)\n  expected 1',
+    '/sums.test.ts: a sum is wrong\n  expected 1\n      at x',
+  ]);
 });

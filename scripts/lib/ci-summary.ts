@@ -39,16 +39,17 @@ export function countVitest(report: unknown): Counts {
 }
 
 /**
- * What failed in a vitest run and how, a text each: said again at the end, since CI shows the end of a long output and
- * vitest's own account is far above it.
+ * What failed in a vitest run and how, a text each, also what passed at a second try only: said again at the end, since CI shows the end
+ * of a long output and vitest's own account is far above it.
  */
 export function failuresOfVitest(report: unknown): string[] {
   return vitestReport.parse(report).testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => {
+      .filter(({ status, failureMessages }) => status === 'failed' || (failureMessages ?? []).length > 0)
+      .map(({ fullName, status, failureMessages }) => {
+        const again = status === 'failed' ? '' : ' (passed at a second try)';
         const said = stripVTControlCharacters((failureMessages ?? []).join('\n')).split('\n');
-        return [`${name}: ${fullName}`, ...said.slice(0, MOST_LINES)].join('\n  ');
+        return [`${name}: ${fullName}${again}`, ...said.slice(0, MOST_LINES)].join('\n  ');
       }),
   );
 }

@@ -5,17 +5,20 @@ import { go } from './camera.ts';
 /** Holds an answer back for good: what is seen is what is seen while waiting. */
 export const hold = (_route: Route) => new Promise<void>(() => undefined);
 
-/** A finished demo call in stereo with many turns, one of which says this. */
-export function callThatSays(pattern: RegExp): string {
-  const found = demoCalls.find(
+/** Finished demo calls in stereo with at least so many turns. */
+export const heardCalls = (leastTurns: number) =>
+  demoCalls.filter(
     ({ call, recording, recordingState, endsAfterMs }) =>
       recording?.channels === 2 &&
       recording.container === 'ogg' &&
       !recordingState &&
       endsAfterMs === undefined &&
-      (call.transcript?.length ?? 0) >= 9 &&
-      call.transcript?.some((entry) => pattern.test(entry.content ?? '')),
+      (call.transcript?.length ?? 0) >= leastTurns,
   );
+
+/** A finished demo call in stereo with many turns, one of which says this. */
+export function callThatSays(pattern: RegExp): string {
+  const found = heardCalls(9).find(({ call }) => call.transcript?.some(({ content }) => pattern.test(content ?? '')));
   if (!found) throw new Error(`no demo call says ${pattern}`);
   return found.call.call_id;
 }

@@ -1,19 +1,10 @@
 import type { Page } from '@playwright/test';
-import { demoCalls } from '../../e2e/support/demo.ts';
 import { go, type Screen } from './camera.ts';
-import { callThatSays, hold, openCall, playTo } from './demo-steps.ts';
+import { callThatSays, heardCalls, hold, openCall, playTo } from './demo-steps.ts';
 
 /** Calls to one company, so that they have much in common. */
-const cardCalls = demoCalls
-  .filter(
-    ({ call, recording, recordingState, endsAfterMs }) =>
-      recording?.channels === 2 &&
-      recording.container === 'ogg' &&
-      !recordingState &&
-      endsAfterMs === undefined &&
-      (call.transcript?.length ?? 0) >= 8 &&
-      /Meridian card services/.test(call.transcript?.[0]?.content ?? ''),
-  )
+const cardCalls = heardCalls(8)
+  .filter(({ call }) => /Meridian card services/.test(call.transcript?.[0]?.content ?? ''))
   .slice(0, 3)
   .map(({ call }) => call.call_id);
 

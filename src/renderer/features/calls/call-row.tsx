@@ -33,7 +33,7 @@ export const CallRowLine = memo(function CallRowLine(props: CallRowProps) {
       aria-selected={active}
       data-index={index}
       className={cx(
-        'absolute inset-x-0 grid grid-cols-(--columns) items-center border-b border-line/60 px-2 hover:bg-surface-2',
+        'absolute inset-x-0 grid grid-cols-(--columns) contain-strict items-center border-b border-line/60 px-2 hover:bg-surface-2',
         active && 'call-row-active',
       )}
       style={{ height: rowPx, top: topPx }}
