@@ -1,18 +1,18 @@
 import type { Page } from '@playwright/test';
 
-/** What one player did: `at` is the window's clock, ms. */
+/** What one player did. */
 export interface PlayerNote {
-  readonly at: number;
   readonly player: number;
   readonly what: 'playing' | 'pause';
-  /** The media clock, ms. */
+  /** Where it began to play, or stopped, on the media clock, ms. The event may come late, the place is not. */
   readonly mediaMs: number;
 }
 
 /** Level of one block of what a player's mix gives to the ears. */
 export interface TappedBlock {
-  readonly at: number;
   readonly player: number;
+  /** Where in the recording it is from, ms, by the media clock and the context's, which are read together. */
+  readonly mediaMs: number;
   /** Mean power of the left ear, dBFS; -120 = nothing. */
   readonly db: number;
 }
@@ -32,12 +32,24 @@ export function installListenTap(): void {
   const tap: NonNullable<Window['listenTap']> = { notes: [], blocks: [] };
   window.listenTap = tap;
   const playerOf = (element: Element) => [...document.querySelectorAll('audio')].indexOf(element as HTMLAudioElement);
+  /** Start of the range that is being played: the browser's own account, however late an event is. */
+  const playedFrom = ({ played, currentTime }: HTMLMediaElement) => {
+    for (let at = 0; at < played.length; at += 1) {
+      if (played.start(at) <= currentTime && currentTime <= played.end(at)) return played.start(at);
+    }
+    return currentTime;
+  };
+  const running = new Set<EventTarget>();
   for (const what of ['playing', 'pause'] as const) {
     window.addEventListener(
       what,
       ({ target }) => {
-        if (!(target instanceof HTMLAudioElement)) return;
-        tap.notes.push({ at: performance.now(), player: playerOf(target), what, mediaMs: target.currentTime * 1000 });
+        // Playing again without a pause is sound that was waited for.
+        if (!(target instanceof HTMLAudioElement) || (what === 'playing' && running.has(target))) return;
+        if (what === 'playing') running.add(target);
+        else running.delete(target);
+        const seconds = what === 'playing' ? playedFrom(target) : target.currentTime;
+        tap.notes.push({ player: playerOf(target), what, mediaMs: seconds * 1000 });
       },
       true,
     );
@@ -55,12 +67,15 @@ export function installListenTap(): void {
     if (to === context.destination && !listeners.has(context)) {
       const listener = context.createScriptProcessor(256, 2, 2);
       listeners.set(context, listener);
-      listener.onaudioprocess = ({ inputBuffer }) => {
+      listener.onaudioprocess = ({ inputBuffer, playbackTime }) => {
         const samples = inputBuffer.getChannelData(0);
         const power = samples.reduce((sum, x) => sum + x * x, 0) / samples.length;
         const element = elements.get(context);
-        const player = element === undefined ? -1 : playerOf(element);
-        tap.blocks.push({ at: performance.now(), player, db: power < 1e-12 ? -120 : 10 * Math.log10(power) });
+        if (element === undefined) return;
+        // `playbackTime` is when its answer is to be heard: a block after its own sound.
+        const ago = context.currentTime - playbackTime + samples.length / context.sampleRate;
+        const mediaMs = (element.currentTime - ago * element.playbackRate) * 1000;
+        tap.blocks.push({ player: playerOf(element), mediaMs, db: power < 1e-12 ? -120 : 10 * Math.log10(power) });
       };
       connect.call(listener, context.destination);
     }

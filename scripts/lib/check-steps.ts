@@ -26,6 +26,7 @@ export const checkSteps: readonly Step[] = [
         'run',
         '--reporter=dot',
         '--reporter=json',
+        `--reporter=${join(import.meta.dirname, 'report-unhandled.ts')}`,
         `--outputFile.json=${join(reportsDir, 'vitest.json')}`,
       ]),
   },

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { reportsDir } from './root.ts';
 
@@ -15,43 +14,17 @@ const vitestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      assertionResults: z.array(
-        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
-      ),
-    }),
-  ),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
-
-const MOST_LINES = 30;
 
 /** Counts of a vitest run; a file that could not even be loaded has no tests and counts as one failure. */
 export function countVitest(report: unknown): Counts {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = vitestReport.parse(report);
   const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   return { passed: numPassedTests, failed: numFailedTests + unloaded, skipped: numPendingTests + numTodoTests };
-}
-
-/**
- * What failed in a vitest run and how, a text each, also what passed at a second try only: said again at the end, since CI shows the end
- * of a long output and vitest's own account is far above it.
- */
-export function failuresOfVitest(report: unknown): string[] {
-  return vitestReport.parse(report).testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status, failureMessages }) => status === 'failed' || (failureMessages ?? []).length > 0)
-      .map(({ fullName, status, failureMessages }) => {
-        const again = status === 'failed' ? '' : ' (passed at a second try)';
-        const said = stripVTControlCharacters((failureMessages ?? []).join('\n')).split('\n');
-        return [`${name}: ${fullName}${again}`, ...said.slice(0, MOST_LINES)].join('\n  ');
-      }),
-  );
 }
 
 /** Counts of a Playwright run; a test that passed only when repeated has not passed. */
@@ -79,12 +52,6 @@ function isTestStep(name: string): boolean {
   return name.startsWith('unit tests') || name.startsWith('end to end');
 }
 
-/** What failed in the unit tests of this run; empty where they did not run. */
-export function readFailures(): string[] {
-  const path = join(reportsDir, 'vitest.json');
-  return existsSync(path) ? failuresOfVitest(JSON.parse(readFileSync(path, 'utf8'))) : [];
-}
-
 /** The reports that this run wrote. */
 export function readReports(): Counts[] {
   const sources = [
@@ -93,9 +60,15 @@ export function readReports(): Counts[] {
     ['playwright-sound.json', countPlaywright],
   ] as const;
   return sources.flatMap(([file, count]) => {
-    const path = join(reportsDir, file);
-    return existsSync(path) ? [count(JSON.parse(readFileSync(path, 'utf8')))] : [];
+    const report = readReport(file);
+    return report === undefined ? [] : [count(report)];
   });
+}
+
+/** A report of this run; undefined where its step did not come to write one. */
+export function readReport(file: string): unknown {
+  const path = join(reportsDir, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
 /** The one line at the end. */

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { formatSummary, readFailures, readReports, summarise } from './ci-summary.ts';
+import { formatSummary, readReports, summarise } from './ci-summary.ts';
+import { readFailures } from './failures.ts';
 import { reportsDir } from './root.ts';
 import { runSteps, type Step } from './steps.ts';
 

@@ -81,9 +81,15 @@ describe('faults of processes, keys and calls', onBusyMachine, () => {
     await place.start([recorded('a')], { latencyMs: 5 });
     await place.cache();
     for (const id of ids) place.sandbox.insert(call(id));
+    let asked = 0;
+    const letGo = place.net.hold(({ pathname }) => {
+      if (pathname.includes('/new-')) asked += 1;
+      return asked > 20;
+    });
     const syncing = place.sync();
-    await expect.poll(() => place.sandbox.counts().get, { timeout: 20_000 }).toBeGreaterThan(20);
+    await expect.poll(() => asked).toBeGreaterThan(20);
     place.sandbox.setApiKeys([anotherKey]);
+    letGo();
     const seen = await syncing;
     expect(seen).toMatchObject({ ok: false, error: { code: 'unauthorized' }, lastRun: { outcome: 'unauthorized' } });
     // Only what was in flight met the refusal; nobody tried after it.

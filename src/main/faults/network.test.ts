@@ -30,8 +30,8 @@ describe('faults of the network', onBusyMachine, () => {
     await place.clock.pass(10 * minute);
     expect(place.net.sent.length).toBeLessThanOrEqual(40);
     place.net.cut(null);
-    await place.clock.until(async () => (await client.sync.status()).cachedRecordings === 3);
-    expect(await client.sync.status()).toMatchObject({ offlineSinceMs: null, cachedCalls: 3 });
+    await place.clock.until(async () => (await client.sync.status()).lastRun?.outcome === 'done');
+    expect(await client.sync.status()).toMatchObject({ offlineSinceMs: null, cachedCalls: 3, cachedRecordings: 3 });
     expect(place.requestsOf('media').map(({ callId }) => callId)).toEqual(['ccc']);
     await close();
     await place.expectKept();

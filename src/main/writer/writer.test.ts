@@ -122,7 +122,10 @@ describe('the writing thread', { timeout: 30_000 }, () => {
     const future = openForWriting(place.dir);
     future.pragma('user_version = 9999');
     future.close();
-    await expect(openWriter(place.dir, recordingLogger())).rejects.toMatchObject({ code: 'unsupported' });
+    const logger = recordingLogger();
+    await expect(openWriter(place.dir, logger)).rejects.toMatchObject({ code: 'unsupported' });
+    // The thread has ended, and no other was started in its place: it would work on a folder that nobody holds any more.
+    expect(logger.lines.join()).not.toContain('the writing thread ended');
   });
 
   it('is started again when it dies; who waited is told, and nothing that was confirmed is lost', async () => {

@@ -45,7 +45,8 @@ export async function openWriter(
   const pending = new Map<number, Pending>();
   const deaths: number[] = [];
   let lastId = 0;
-  let closing = false;
+  /** Somebody has this writer: a thread that ends before or after that is not replaced. */
+  let held = false;
   let recovered: Recovered | null = null;
   let current: Promise<Worker> = start(recover);
 
@@ -57,18 +58,20 @@ export async function openWriter(
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     return new Promise((resolve, reject) => {
+      let failure: Error = new WriteError('internal', 'The database could not be opened; the log has the details.');
       worker.on('message', (message: WriterMessage) => {
         if (message.kind === 'ready') {
           recovered = message.recovered;
           resolve(worker);
         }
-        if (message.kind === 'failed') reject(unpackError(message.error));
+        if (message.kind === 'failed') failure = unpackError(message.error);
         else if (message.kind === 'log') logger[message.level](message.fields, message.message);
         else if (message.kind === 'answers') settle(message.answers);
       });
       worker.on('error', (err) => logger.error({ err }, 'the writing thread failed'));
       worker.once('exit', (code) => {
-        reject(new WriteError('internal', 'The database could not be opened; the log has the details.'));
+        // Not before: until then the thread may still hold the files.
+        reject(failure);
         onExit(code);
       });
     });
@@ -86,7 +89,6 @@ export async function openWriter(
   function onExit(code: number): void {
     const lost = [...pending.values()];
     pending.clear();
-    if (closing) return;
     for (const { reject } of lost)
       reject(
         new WriteError(
@@ -94,6 +96,7 @@ export async function openWriter(
           'Earmark’s database thread ended unexpectedly; what was not yet saved is asked for again.',
         ),
       );
+    if (!held) return;
     const now = performance.now();
     deaths.push(now);
     const recent = deaths.filter((at) => now - at < RESTART_WINDOW_MS).length;
@@ -105,10 +108,11 @@ export async function openWriter(
   }
 
   await current;
+  held = true;
   const writer: Writer = {
     run: async (name, ...args) => {
       const worker = await current;
-      if (closing) throw new WriteError('conflict', 'This workspace is being closed.');
+      if (!held) throw new WriteError('conflict', 'This workspace is being closed.');
       lastId += 1;
       const id = lastId;
       const answered = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }));
@@ -118,7 +122,7 @@ export async function openWriter(
     },
     close: async () => {
       const worker = await current.catch(() => null);
-      closing = true;
+      held = false;
       if (!worker) return;
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('close');
