@@ -39,7 +39,7 @@ export interface SharingParts {
 /** Opens bundles, reports and the formats of other programs. */
 export function openSharing({ ports, readOnly, settings, onChanged, ...parts }: SharingParts): Sharing {
   const { dir, db, writer, paths, pool, recordings, review, timing, signal } = parts;
-  const { clock, version, printPdf } = ports;
+  const { clock, version, printPdf, logger } = ports;
   const handouts = createHandouts(dir, { sweep: readOnly === null });
   return {
     bundles: createBundles({
@@ -67,7 +67,7 @@ export function openSharing({ ports, readOnly, settings, onChanged, ...parts }: 
       clock,
       ...(printPdf ? { printPdf } : {}),
     }),
-    exchange: createExchange({ dir, db, paths, pool, review, handouts, clock }),
+    exchange: createExchange({ dir, db, paths, pool, review, handouts, clock, logger }),
     handouts,
   };
 }

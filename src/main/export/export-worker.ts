@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { workerData } from 'piscina';
 import { FormatError } from '#shared/logic/formats/format-error.ts';
 import type { ImportOutcome } from '#shared/logic/formats/plan-import.ts';
 import { type AppErrorCode, isAppError } from '#shared/model/errors.ts';
 import type { ImportCounts, ImportPreview } from '#shared/model/exchange.ts';
 import type { ReviewChange } from '#shared/model/review/event.ts';
 import type { ReadDb } from '../store/db.ts';
-import { openForReading } from '../store/open.ts';
+import { openInThread } from '../store/thread-database.ts';
 import { type FilePlan, type ImportRequest, planFile } from './plan-file.ts';
 import { type ExportReport, type ExportRequest, writeExport } from './write-export.ts';
-
-const { dir } = workerData as { dir: string };
 
 /** Errors cross as data: a thread boundary keeps nothing of a thrown one but its message. */
 export type Outcome<T> =
@@ -48,7 +45,7 @@ async function planOf(db: ReadDb, { path, ...request }: FileRequest): Promise<Fi
 /** On a connection of its own, so that a long export keeps no page of the log from being emptied once it has ended. */
 async function reading<T>(work: (db: ReadDb) => Promise<T>): Promise<Outcome<T>> {
   try {
-    const db = openForReading(dir);
+    const db = openInThread();
     try {
       return { ok: true, value: await work(db) };
     } finally {

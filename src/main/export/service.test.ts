@@ -10,7 +10,7 @@ import { openSeat, type Seat } from '../review/testing/seat.ts';
 import { saveDetail, saveListed } from '../store/calls.ts';
 import type { WriteDb } from '../store/db.ts';
 import { saveReadyRecording } from '../store/recordings.ts';
-import { detailOf, summaryOf } from '../testing/workspace-fixtures.ts';
+import { detailOf, recordingLogger, summaryOf } from '../testing/workspace-fixtures.ts';
 import { createExchange, type Exchange } from './service.ts';
 
 let seat: Seat;
@@ -30,7 +30,17 @@ beforeEach(async () => {
   }
   handouts = createHandouts(dir, { sweep: true });
   const clock = { now: () => Date.UTC(2026, 10, 25) };
-  exchange = createExchange({ dir, db, paths: recordingPaths(dir), pool, review: seat.review, handouts, clock });
+  const logger = recordingLogger();
+  exchange = createExchange({
+    dir,
+    db,
+    paths: recordingPaths(dir),
+    pool,
+    review: seat.review,
+    handouts,
+    clock,
+    logger,
+  });
 });
 afterEach(async () => {
   await exchange.close();

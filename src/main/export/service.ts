@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { Piscina } from 'piscina';
 import { formatFacts } from '#shared/logic/formats/formats.ts';
 import { AppError } from '#shared/model/errors.ts';
 import type {
@@ -13,12 +12,12 @@ import type {
 import type { AudioPool } from '../audio/audio-pool.ts';
 import { AudioError } from '../audio/errors.ts';
 import type { Handouts } from '../handouts/handouts.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Logger } from '../ports.ts';
 import type { RecordingPaths } from '../recordings/files.ts';
 import type { Review } from '../review/service.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findRecording } from '../store/recordings.ts';
-import { findWorkerUrl } from '../workers/find-worker.ts';
+import { createReadingThread } from '../workers/reading-thread.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { FileRequest, Outcome, PlannedChanges } from './export-worker.ts';
 import { fileNamer } from './outputs.ts';
@@ -32,6 +31,7 @@ export interface ExchangeOptions {
   review: Pick<Review, 'apply'>;
   handouts: Handouts;
   clock: Pick<Clock, 'now'>;
+  logger: Logger;
 }
 
 /** A file that waits for the reader to fetch it. */
@@ -55,20 +55,12 @@ export interface Exchange {
 
 const IDLE_MS = 5_000;
 
-export function createExchange({ dir, db, paths, pool, review, handouts, clock }: ExchangeOptions): Exchange {
-  const worker = new Piscina({
-    filename: findWorkerUrl('export-worker', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: IDLE_MS,
-    workerData: { dir },
-  });
-  // Whoever asked is told; without a listener the event would end the process.
-  worker.on('error', () => undefined);
+export function createExchange({ dir, db, paths, pool, review, handouts, clock, logger }: ExchangeOptions): Exchange {
+  const thread = createReadingThread({ worker: 'export-worker', dir, what: 'exporting', logger, idleMs: IDLE_MS });
 
   const ask = async <T>(name: 'write' | 'preview' | 'plan', question: object, signal?: AbortSignal): Promise<T> => {
     // The entry's name decides what comes back.
-    const outcome = (await worker.run(question, { name, ...(signal ? { signal } : {}) })) as Outcome<T>;
+    const outcome = await thread.run<Outcome<T>>(name, question, signal);
     if (!outcome.ok) throw new AppError(outcome.code, outcome.message);
     return outcome.value;
   };
@@ -115,7 +107,7 @@ export function createExchange({ dir, db, paths, pool, review, handouts, clock }
       await handouts.remove(file.token);
       return { counts: planned.counts };
     },
-    close: () => worker.destroy(),
+    close: thread.close,
   };
 }
 

@@ -1,12 +1,10 @@
-import { Piscina } from 'piscina';
-import { AppError } from '#shared/model/errors.ts';
 import type { Overview } from '#shared/model/insights/calls.ts';
 import type { CallFilter } from '#shared/model/list.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { Logger } from '../ports.ts';
 import type { AnswerOf, InsightName, QuestionOf } from '../store/insights/answers.ts';
 import { type Doing, doings } from '../store/insights/task.ts';
-import { findWorkerUrl } from '../workers/find-worker.ts';
+import { createReadingThread } from '../workers/reading-thread.ts';
 
 /** Figures over the calls of a filter, computed on a thread of their own, one question after the other. */
 export interface Insights {
@@ -29,34 +27,15 @@ export interface InsightsParts {
 
 /** Opens the insights of the workspace in `dir`, whose database must exist. The threads start with the first question. */
 export function createInsights({ dir, logger, settings }: InsightsParts): Insights {
-  const filename = findWorkerUrl('insights-worker', import.meta.url).href;
   const board = new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT);
   const shared = new Int32Array(board);
-  const pool = (idleTimeout: number) => {
-    const piscina = new Piscina({ filename, minThreads: 0, maxThreads: 1, idleTimeout, workerData: { dir, board } });
-    // Whoever asked is told; without a listener the event would end the process.
-    piscina.on('error', () => undefined);
-    return piscina;
-  };
-  const counting = pool(KEPT_MS);
+  const thread = () =>
+    createReadingThread({ worker: 'insights-worker', dir, what: 'counting', logger, idleMs: KEPT_MS, data: { board } });
+  const counting = thread();
   // The first look does not wait for the turns.
-  const looking = pool(KEPT_MS);
-  let closed = false;
+  const looking = thread();
   let last: Promise<unknown> = Promise.resolve();
   let tickets = 0;
-
-  const run = async (piscina: Piscina, name: string, question: object): Promise<string | null> => {
-    if (closed) throw new AppError('conflict', 'This workspace is being closed.');
-    try {
-      return (await piscina.run(question, { name })) as string | null;
-    } catch (error) {
-      if (closed) throw new AppError('conflict', 'This workspace is being closed.');
-      if (!(error instanceof Error && /worker exited|terminat/i.test(error.message))) throw error;
-      logger.error({ err: error, question: name }, 'an insights worker died');
-      Atomics.store(shared, 0, 0);
-      throw new AppError('internal', 'Earmark’s counting thread ended unexpectedly and was started again; try again.');
-    }
-  };
 
   const dropped = () => new DOMException('nobody waits for this answer', 'AbortError');
 
@@ -71,25 +50,26 @@ export function createInsights({ dir, logger, settings }: InsightsParts): Insigh
         try {
           const { slowLatencyMs, badLatencyMs, latencyToleranceMs } = settings();
           const limits = { slowLatencyMs, badLatencyMs, latencyToleranceMs };
-          const text = await run(counting, 'answer', { name, question, limits, ticket });
+          const text = await counting.run<string | null>('answer', { name, question, limits, ticket });
           if (text === null) throw dropped();
           return JSON.parse(text) as AnswerOf<N>;
         } finally {
           signal?.removeEventListener('abort', drop);
+          // A thread that died did not come to say that it does nothing.
+          Atomics.store(shared, 0, 0);
         }
       });
       last = turn.catch(() => undefined);
       return turn;
     },
-    overview: async (filter) => JSON.parse((await run(looking, 'overview', { filter })) ?? 'null') as Overview,
+    overview: async (filter) => JSON.parse(await looking.run<string>('overview', { filter })) as Overview,
     progress: () => {
       const doing = doings[Atomics.load(shared, 0) - 1];
       if (doing === undefined) return null;
       return { doing, done: Atomics.load(shared, 1), total: Atomics.load(shared, 2) };
     },
     close: async () => {
-      closed = true;
-      await Promise.all([counting.destroy(), looking.destroy()]);
+      await Promise.all([counting.close(), looking.close()]);
     },
   };
 }

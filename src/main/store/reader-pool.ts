@@ -1,6 +1,4 @@
-import { Piscina } from 'piscina';
 import type { CallAlignment } from '#shared/model/compare.ts';
-import { AppError } from '#shared/model/errors.ts';
 import type {
   FamiliesAnswer,
   FamiliesQuestion,
@@ -20,7 +18,7 @@ import type { ReviewCounts, SampleRequest, SampleResult } from '#shared/model/re
 import type { CallReview } from '#shared/model/review/view.ts';
 import type { Vote } from '#shared/model/review/vote.ts';
 import type { Logger } from '../ports.ts';
-import { findWorkerUrl } from '../workers/find-worker.ts';
+import { createReadingThread } from '../workers/reading-thread.ts';
 import type { CalibrationOutcome } from './agreement.ts';
 import type { CallListReader } from './call-list.ts';
 import type { ContentSweep } from './content-digest.ts';
@@ -80,80 +78,47 @@ const CHECKER_IDLE_MS = 5_000;
 const COMPARER_IDLE_MS = 60_000;
 
 /**
- * Opens the reading worker of the workspace in `dir`, whose database must exist. A worker that dies is replaced; what was
- * asked of it rejects with `internal`.
+ * Opens the reading threads of the workspace in `dir`, whose database must exist; each starts with its first question. A thread that dies is
+ * replaced; what was asked of it rejects with `internal`.
  */
 export function createReaderPool(dir: string, logger: Logger): ReaderPool {
-  const filename = findWorkerUrl('store-reader', import.meta.url).href;
-  const piscina = new Piscina({
-    filename,
-    // Started by the first question.
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    workerData: { dir },
-  });
+  const thread = (idleMs: number) =>
+    createReadingThread({ worker: 'store-reader', dir, what: 'reading', logger, idleMs });
+  const reader = thread(Number.POSITIVE_INFINITY);
   // Apart from the questions that someone waits for.
-  const checker = new Piscina({
-    filename,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: CHECKER_IDLE_MS,
-    workerData: { dir },
-  });
+  const checker = thread(CHECKER_IDLE_MS);
   // Walks all turns, and keeps the features of wordings from one question to the next.
-  const comparer = new Piscina({
-    filename,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: COMPARER_IDLE_MS,
-    workerData: { dir },
-  });
-  // Whoever asked is told; without a listener the event would end the process.
-  for (const pool of [piscina, checker, comparer]) pool.on('error', () => undefined);
-
-  let closed = false;
-  const ask = async <T>(pool: Piscina, name: string, question: object): Promise<T> => {
-    try {
-      return (await pool.run(question, { name })) as T;
-    } catch (error) {
-      if (!(error instanceof Error && /worker exited|terminat/i.test(error.message))) throw error;
-      if (closed) throw new AppError('conflict', 'This workspace is being closed.');
-      logger.error({ err: error, question: name }, 'a reading worker died');
-      throw new AppError('internal', 'Earmark’s reading thread ended unexpectedly and was started again; try again.');
-    }
-  };
+  const comparer = thread(COMPARER_IDLE_MS);
   return {
-    page: (query) => ask(piscina, 'page', query),
-    neighbours: (query) => ask(piscina, 'neighbours', query),
-    review: (query) => ask(piscina, 'review', query),
-    sample: (request) => ask(piscina, 'sample', request),
-    reviewCounts: (reviewer) => ask(piscina, 'reviewCounts', { reviewer }),
-    calibrationSources: (reader) => ask(checker, 'calibrationSources', { reader }),
+    page: (query) => reader.run('page', query),
+    neighbours: (query) => reader.run('neighbours', query),
+    review: (query) => reader.run('review', query),
+    sample: (request) => reader.run('sample', request),
+    reviewCounts: (reviewer) => reader.run('reviewCounts', { reviewer }),
+    calibrationSources: (reader) => checker.run('calibrationSources', { reader }),
     // Seconds of resampling: whoever scrolls must not stand behind it.
-    calibration: (query) => ask(checker, 'calibration', query),
-    votes: () => ask(piscina, 'votes', {}),
-    notes: (question) => ask(piscina, 'notes', question),
-    noteCounts: () => ask(piscina, 'noteCounts', {}),
+    calibration: (query) => checker.run('calibration', query),
+    votes: () => reader.run('votes', {}),
+    notes: (question) => reader.run('notes', question),
+    noteCounts: () => reader.run('noteCounts', {}),
     // Aligns every corrected turn, which nobody's scrolling should wait for.
-    accuracy: () => ask(checker, 'accuracy', {}),
-    align: (query) => ask(comparer, 'align', query),
-    turnsLike: (question) => ask(comparer, 'turnsLike', question),
-    families: (question) => ask(comparer, 'families', question),
-    family: (question) => ask(comparer, 'family', question),
-    familyTurns: (question) => ask(comparer, 'familyTurns', question),
-    familiesOfCall: (callId) => ask(comparer, 'familiesOfCall', { callId }),
-    indexStatus: () => ask(comparer, 'indexStatus', {}),
-    facets: () => ask(piscina, 'facets', {}),
+    accuracy: () => checker.run('accuracy', {}),
+    align: (query) => comparer.run('align', query),
+    turnsLike: (question) => comparer.run('turnsLike', question),
+    families: (question) => comparer.run('families', question),
+    family: (question) => comparer.run('family', question),
+    familyTurns: (question) => comparer.run('familyTurns', question),
+    familiesOfCall: (callId) => comparer.run('familiesOfCall', { callId }),
+    indexStatus: () => comparer.run('indexStatus', {}),
+    facets: () => reader.run('facets', {}),
     // Walks the library once a second while a sync runs: whoever scrolls must not stand behind it.
-    syncCounts: () => ask(checker, 'syncCounts', {}),
-    matching: (filter) => ask(piscina, 'matching', { filter }),
-    missingFrom: (listed) => ask(piscina, 'missingFrom', { listed }),
-    quickCheck: () => ask(checker, 'check', {}),
-    sweepContent: (afterRowid, limit) => ask(checker, 'sweep', { afterRowid, limit }),
+    syncCounts: () => checker.run('syncCounts', {}),
+    matching: (filter) => reader.run('matching', { filter }),
+    missingFrom: (listed) => reader.run('missingFrom', { listed }),
+    quickCheck: () => checker.run('check', {}),
+    sweepContent: (afterRowid, limit) => checker.run('sweep', { afterRowid, limit }),
     close: async () => {
-      closed = true;
-      await Promise.all([piscina.destroy(), checker.destroy(), comparer.destroy()]);
+      await Promise.all([reader.close(), checker.close(), comparer.close()]);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { workerData } from 'piscina';
 import { AppError } from '#shared/model/errors.ts';
 import type { FamiliesQuestion, FamilyTurnsQuestion, TurnsLikeQuestion } from '#shared/model/families.ts';
 import type { CallFilter, CallSort } from '#shared/model/list.ts';
@@ -16,22 +15,21 @@ import { readFamiliesOfCall } from './families/of-call.ts';
 import { quickCheck } from './integrity.ts';
 import { findMatching } from './matching.ts';
 import { countNotes, searchNotes } from './note-search.ts';
-import { openForReading } from './open.ts';
 import { countReviews } from './queue.ts';
 import { readReview } from './review-view.ts';
 import { readSample } from './sampling.ts';
 import { readSyncCounts } from './sync-counts.ts';
+import { openInThread, threadDatabase } from './thread-database.ts';
 import { countIndexed } from './turn-index/standing.ts';
 import { createFeatureCache } from './turn-index/wordings.ts';
 import { readVotes } from './votes.ts';
 
-const { dir } = workerData as { dir: string };
+const database = threadDatabase();
 let opened: { db: ReadDb; list: CallListReader } | undefined;
 
-/** Opened by the first question, so that a database that cannot be opened is an answer to it and not a dead thread. */
 function get(): { db: ReadDb; list: CallListReader } {
   if (!opened) {
-    const db = openForReading(dir);
+    const db = database();
     opened = { db, list: createCallListReader(db) };
   }
   return opened;
@@ -77,7 +75,7 @@ export const sweep = (q: { afterRowid: number; limit: number }) =>
   withFresh((db) => sweepContent(db, q.afterRowid, q.limit));
 
 function withFresh<T>(work: (db: ReadDb) => T): T {
-  const db = openForReading(dir);
+  const db = openInThread();
   try {
     return work(db);
   } finally {

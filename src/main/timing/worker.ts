@@ -1,22 +1,13 @@
-import { workerData } from 'piscina';
 import type { Speech } from '#shared/model/timing.ts';
 import type { PassResult } from '../background-pass.ts';
-import type { ReadDb } from '../store/db.ts';
 import { findStaleMeasures, type MeasureThresholds, type StaleSearch } from '../store/measures.ts';
-import { openForReading } from '../store/open.ts';
+import { threadDatabase } from '../store/thread-database.ts';
 import { findStaleIndex } from '../store/turn-index/standing.ts';
 import { createFeatureCache } from '../store/turn-index/wordings.ts';
 import { indexStale } from '../turn-index/index-calls.ts';
 import { measureStale, timingOfStored } from './measure-stored.ts';
 
-const { dir } = workerData as { dir: string };
-let opened: ReadDb | undefined;
-
-/** Opened by the first question, so that a database that cannot be opened is an answer to it and not a dead thread. */
-function get(): ReadDb {
-  opened ??= openForReading(dir);
-  return opened;
-}
+const get = threadDatabase();
 
 /** The questions this worker answers, by name; see measuring-pool.ts. What is large goes as text, which costs the asking thread least. */
 export const timing = (q: { callId: string; thresholds: MeasureThresholds; heard: Speech | null }): string | null => {

@@ -2,21 +2,21 @@ import { workerData } from 'piscina';
 import { insightsContract } from '#shared/contract/insights.ts';
 import type { CallFilter } from '#shared/model/list.ts';
 import type { ReadDb } from '../db.ts';
-import { openForReading } from '../open.ts';
+import { threadDatabase } from '../thread-database.ts';
 import { createInsightReader, type InsightName, type InsightReader, type QuestionOf } from './answers.ts';
 import type { InsightLimits } from './context.ts';
 import { readOverview } from './coverage.ts';
 import { Dropped, doings, type Task } from './task.ts';
 
-const { dir, board } = workerData as { dir: string; board: SharedArrayBuffer };
+const { board } = workerData as { board: SharedArrayBuffer };
 /** What this thread does (0 = nothing), how far it is, of how much; and the question that nobody waits for any more. */
 const shared = new Int32Array(board);
+const database = threadDatabase();
 let opened: { db: ReadDb; reader: InsightReader } | undefined;
 
-/** Opened by the first question, so that a database that cannot be opened is an answer to it and not a dead thread. */
 function get(): { db: ReadDb; reader: InsightReader } {
   if (opened === undefined) {
-    const db = openForReading(dir);
+    const db = database();
     opened = { db, reader: createInsightReader(db) };
   }
   return opened;
