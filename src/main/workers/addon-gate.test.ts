@@ -50,6 +50,13 @@ describe('the gate before native addons', () => {
     await expect.poll(() => said.filter((message) => message === 'has loaded')).toHaveLength(2);
   });
 
+  it('does not wait for ever for a thread that was ended inside', async () => {
+    const thread = start();
+    await expect.poll(() => said).toContain('loads');
+    await thread.terminate();
+    await closeAddonGate(gate, 20);
+  });
+
   it('lets nobody in once it is closed: who comes then waits to be ended', async () => {
     await closeAddonGate(gate);
     finishLoading();

@@ -27,12 +27,17 @@ export function passAddonGate<T>(gate: AddonGate, load: () => T): T {
   }
 }
 
-/** Before threads are ended: lets none in any more, and resolves when none is inside. */
-export async function closeAddonGate(gate: AddonGate): Promise<void> {
+/** Loading takes milliseconds: a thread that is inside for longer hangs, or was ended there and will never say that it is out. */
+const PATIENCE_MS = 3_000;
+
+/** Before threads are ended: lets none in any more, and resolves when none is inside, or after `patienceMs`. */
+export async function closeAddonGate(gate: AddonGate, patienceMs = PATIENCE_MS): Promise<void> {
   Atomics.or(gate, 0, CLOSED);
+  const until = performance.now() + patienceMs;
   for (;;) {
     const state = Atomics.load(gate, 0);
-    if (state === CLOSED) return;
-    await Atomics.waitAsync(gate, 0, state).value;
+    const leftMs = until - performance.now();
+    if (state === CLOSED || leftMs <= 0) return;
+    await Atomics.waitAsync(gate, 0, state, leftMs).value;
   }
 }
