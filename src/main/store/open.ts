@@ -170,8 +170,9 @@ function setPragmas(db: Database.Database): void {
   db.pragma('journal_size_limit = 67108864');
   // `checkpoints.ts` empties the log; this is for when it cannot. Each page is then written back once for many commits.
   db.pragma('wal_autocheckpoint = 8000');
-  // Ids are random: without room for the upper pages of each index every insert would read some.
-  db.pragma('cache_size = -32768');
+  // Ids are random: there is room for the upper pages of each index. Four times as much made no sync faster, of 20,000 calls nor 60,000,
+  // and is memory that each thread that writes keeps.
+  db.pragma('cache_size = -8192');
   if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON');
 }
 
