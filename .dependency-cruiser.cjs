@@ -61,7 +61,7 @@ module.exports = {
       },
     ),
     never('node-host-is-a-leaf', 'services get what they need as ports', '^src/main/', '^src/main/node/', {
-      notFrom: '^src/main/(node|electron)/|^src/main/index\\.ts$',
+      notFrom: '^src/main/(node|electron|faults)/|^src/main/index\\.ts$',
     }),
     never('sql-in-the-store', 'only the store speaks SQL', '^', '(^|/)node_modules/(@types/)?better-sqlite3/', {
       notFrom: '^src/main/store/|^bench/|^crash/',

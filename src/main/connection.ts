@@ -119,9 +119,9 @@ async function demoStart({ db, writer }: Workspace, nowMs: number): Promise<numb
 
 /** A client for the vendor at `baseUrl`, which `db` may know already. Throws `invalid-input` for a URL that cannot be one. */
 export function makeClient(db: ReadDb, baseUrl: string, apiKey: string, ports: Ports): VoicyClient {
-  const { fetch, clock, random, logger } = ports;
+  const { send, clock, random, logger } = ports;
   const generation = generationSchema.safeParse(readValue(db, 'meta', 'generation')).data;
-  return createVoicyClient({ baseUrl, apiKey, fetch, clock, random, logger, generation });
+  return createVoicyClient({ baseUrl, apiKey, send, clock, random, logger, generation });
 }
 
 /** Where downloads get fresh links: one Get Call each, whose other news is stored too. */

@@ -33,11 +33,36 @@ export interface DemoServer {
   close(): Promise<void>;
 }
 
+export interface HttpRequest {
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+}
+
+/** The head of an answer, and its body as it comes, decompressed. Who does not read a body to its end calls `discard`. */
+export interface HttpAnswer {
+  status: number;
+  headers: Pick<Headers, 'get'>;
+  body: AsyncIterable<Uint8Array> | null;
+  discard(): void;
+}
+
+/**
+ * One exchange with the API. A redirect is an answer like others and is never followed; neither cookies nor caches are used.
+ * Rejects, as reading the body does, with what the network says or once the signal is aborted.
+ */
+export type SendRequest = (request: HttpRequest) => Promise<HttpAnswer>;
+
 /** What a host lends to the app. Both hosts pass real implementations; nothing in here is a stub. */
 export interface Ports {
   clock: Clock;
   /** Time awake, ms: stands still while the computer sleeps. `performance.now` where it is left out. */
   monotonic?: () => number;
+  /** For the API: thousands of small answers. */
+  send: SendRequest;
+  /** For recordings: few and large ones. */
   fetch: typeof globalThis.fetch;
   random: () => number;
   logger: Logger;

@@ -9,6 +9,7 @@ import type { Logger, Ports } from '../ports.ts';
 import { createKeyringSecrets } from './keyring-secrets.ts';
 import { createNetFetch } from './net-fetch.ts';
 import { createPdfPrinter, openPrintWindow } from './print-pdf.ts';
+import { sendByFetch } from './send-by-fetch.ts';
 
 /** What Electron lends to the app: the OS keyring and Chromium's network stack; the rest is as in plain Node. */
 export async function createDesktopPorts(installDir: string, dirs: DataDirs, logger: Logger): Promise<Ports> {
@@ -21,9 +22,11 @@ export async function createDesktopPorts(installDir: string, dirs: DataDirs, log
   });
   const network = session.fromPartition('earmark-network', { cache: false });
   const demoDir = findDemoDir(installDir, process.resourcesPath);
+  const fetch = createNetFetch(network, (options) => net.request({ ...options, session: network }));
   return {
     clock: systemClock,
-    fetch: createNetFetch(network, (options) => net.request({ ...options, session: network })),
+    send: sendByFetch(fetch),
+    fetch,
     random: Math.random,
     logger,
     secrets,

@@ -1,3 +1,4 @@
+import type { HttpAnswer, SendRequest } from '../ports.ts';
 import { damagedAnswer, networkFailure, notTheApi, RequestFailure, timeoutFailure } from './http-errors.ts';
 import { type BodyLimits, OversizeError, readBody } from './read-json.ts';
 import type { TimeLimits, Watchdog } from './watchdog.ts';
@@ -5,7 +6,7 @@ import type { TimeLimits, Watchdog } from './watchdog.ts';
 /** One HTTP exchange as it came. `body` is empty where it is not JSON. */
 export interface RawAnswer {
   status: number;
-  headers: Headers;
+  headers: HttpAnswer['headers'];
   isJson: boolean;
   body: Uint8Array;
 }
@@ -17,7 +18,7 @@ export interface AttemptSpec {
 }
 
 export interface AttemptPorts {
-  fetch: typeof globalThis.fetch;
+  send: SendRequest;
   watchdog: Watchdog;
   apiKey: string;
   host: string;
@@ -37,19 +38,12 @@ export function bodyKind(contentType: string | null): BodyKind {
   return type === '' || type === 'text/plain' ? 'maybe' : 'other';
 }
 
-function request(spec: AttemptSpec, ports: AttemptPorts, signal: AbortSignal): Promise<Response> {
+function request(spec: AttemptSpec, ports: AttemptPorts, signal: AbortSignal): Promise<HttpAnswer> {
   const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${ports.apiKey}` };
-  if (spec.body !== undefined) headers['content-type'] = 'application/json';
-  return ports.fetch(spec.url, {
-    method: spec.method,
-    headers,
-    // A redirect is never followed: the key would go where the answer says.
-    redirect: 'manual',
-    cache: 'no-store',
-    credentials: 'omit',
-    signal,
-    ...(spec.body === undefined ? {} : { body: spec.body }),
-  });
+  const { url, method, body } = spec;
+  if (body === undefined) return ports.send({ url, method, headers, signal });
+  headers['content-type'] = 'application/json';
+  return ports.send({ url, method, headers, body, signal });
 }
 
 /** The first byte that is not white space, after a byte order mark; NaN when there is none. */
@@ -62,18 +56,19 @@ function firstByte(body: Uint8Array): number {
 const noBytes = new Uint8Array();
 
 async function readAnswer(
-  response: Response,
+  response: HttpAnswer,
   ports: AttemptPorts,
   onChunk: (bytes: number) => void,
 ): Promise<RawAnswer> {
-  const { status, headers, ok } = response;
+  const { status, headers } = response;
+  const ok = status >= 200 && status < 300;
   const kind = bodyKind(headers.get('content-type'));
   if (ok && kind === 'other') {
-    response.body?.cancel().catch(() => undefined);
+    response.discard();
     throw notTheApi(ports.host);
   }
   if (!ok && (kind === 'other' || status === 0 || (status >= 300 && status < 400))) {
-    response.body?.cancel().catch(() => undefined);
+    response.discard();
     return { status, headers, isJson: false, body: noBytes };
   }
   if (!ok) {
@@ -95,7 +90,7 @@ async function readAnswer(
 export async function attempt(
   spec: AttemptSpec,
   ports: AttemptPorts,
-  onHeaders: (status: number, headers: Headers) => void,
+  onHeaders: (status: number, headers: HttpAnswer['headers']) => void,
   signal?: AbortSignal,
 ): Promise<RawAnswer> {
   signal?.throwIfAborted();

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, SANDBOX_FORBIDDEN_KEY, type Sandbox, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';
+
+const send = createNodeSend({});
 
 const calls = 40;
 const corpus = syntheticCorpus({ calls, seed: 7, startAt: Date.now() - 3_600_000, withRecordings: true });
@@ -21,7 +24,7 @@ describe.each(['v1', 'functions', 'legacy'] as const)('the %s sandbox', (generat
     createVoicyClient({
       baseUrl: sandbox.baseUrl,
       apiKey: sandbox.apiKey,
-      fetch,
+      send,
       clock: createFastClock(),
       random: () => 0,
       logger: createTestLogger(),

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LiteralCall, literalCorpus, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import { createVoicyClient } from './client.ts';
 import { createFastClock, createTestLogger, sendJson, serve } from './test-support.ts';
 import type { ListQuery } from './types.ts';
+
+const send = createNodeSend({});
 
 const startMs = Date.UTC(2026, 5, 1);
 const hour = 3_600_000;
@@ -13,7 +16,7 @@ const calls = Array.from({ length: 21 }, (_, n): LiteralCall => {
 });
 
 function clientOf(baseUrl: string, apiKey = 'voicy_sk_live_0000000000000000000000000000') {
-  const ports = { fetch, clock: createFastClock(), random: () => 0, logger: createTestLogger() };
+  const ports = { send, clock: createFastClock(), random: () => 0, logger: createTestLogger() };
   return createVoicyClient({ baseUrl, apiKey, ...ports });
 }
 

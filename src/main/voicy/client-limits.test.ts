@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { rateKinds, type Sandbox, type SandboxOptions, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import type { Clock } from '../ports.ts';
 import { createVoicyClient } from './client.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';
+
+const send = createNodeSend({});
 
 const corpus = syntheticCorpus({ calls: 60, seed: 5, startAt: Date.now() - 3_600_000 });
 const day = 86_400_000;
@@ -23,7 +26,7 @@ function clientOf(clock: Clock) {
   return createVoicyClient({
     baseUrl: sandbox.baseUrl,
     apiKey: sandbox.apiKey,
-    fetch,
+    send,
     clock,
     random: () => 0.5,
     logger: createTestLogger(),

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';
+
+const send = createNodeSend({});
 
 const corpus = syntheticCorpus({ calls: 60, seed: 5, startAt: Date.now() - 3_600_000 });
 
@@ -12,7 +15,7 @@ function clientOf(options: Partial<VoicyClientOptions> = {}) {
   return createVoicyClient({
     baseUrl: sandbox.apiUrl,
     apiKey: sandbox.apiKey,
-    fetch,
+    send,
     clock: createFastClock(),
     random: () => 0,
     logger: createTestLogger(),

@@ -1,6 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createNodeSend } from '../node/node-send.ts';
+import type { SendRequest } from '../ports.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
-import { createFastClock, createSimClock, createTestLogger, sendJson, serve, type TestServer } from './test-support.ts';
+import {
+  answerOf,
+  createFastClock,
+  createSimClock,
+  createTestLogger,
+  sendJson,
+  serve,
+  type TestServer,
+} from './test-support.ts';
+
+const send = createNodeSend({});
 
 const apiKey = 'voicy_sk_live_CANARY0000000000000000000000';
 
@@ -19,7 +31,7 @@ function clientOf(baseUrl: string, options: Partial<VoicyClientOptions> = {}) {
   const client = createVoicyClient({
     baseUrl,
     apiKey,
-    fetch,
+    send,
     clock: createFastClock(),
     random: () => 0,
     logger,
@@ -71,14 +83,14 @@ describe('retries', () => {
       const clock = createSimClock(1_700_000_000_000);
       const at: number[] = [];
       const skewMs = -3 * 86_400_000;
-      const fetch = async () => {
+      const send = async () => {
         at.push(clock.now());
         const date = (ms: number) => new Date(clock.now() + skewMs + ms).toUTCString();
         const retryAfter = value === 'in 30 s' ? date(30_000) : value;
         const headers = { 'content-type': 'application/json', 'retry-after': retryAfter, date: date(0) };
-        return new Response('[]', { status: at.length === 1 ? status : 200, headers });
+        return answerOf('[]', at.length === 1 ? status : 200, headers);
       };
-      const { client } = clientOf('https://api.voicy.co', { clock, fetch, limits: patient, random: () => 0.5 });
+      const { client } = clientOf('https://api.voicy.co', { clock, send, limits: patient, random: () => 0.5 });
       await clock.run(client.listCalls({ limit: 1 }));
       expect((at[1] ?? 0) - (at[0] ?? 0)).toBe(waitMs);
       expect(at).toHaveLength(2);
@@ -101,11 +113,11 @@ describe('retries', () => {
   it('stops asking a server that fails on and on: 503 for ten minutes, at most 40 requests', async () => {
     const clock = createSimClock();
     let requests = 0;
-    const fetch = async () => {
+    const send = async () => {
       requests += 1;
-      return new Response('{"error":"down"}', { status: 503, headers: { 'content-type': 'application/json' } });
+      return answerOf('{"error":"down"}', 503, { 'content-type': 'application/json' });
     };
-    const { client } = clientOf('https://api.voicy.co', { clock, fetch, limits: patient, random: () => 0.5 });
+    const { client } = clientOf('https://api.voicy.co', { clock, send, limits: patient, random: () => 0.5 });
     const endMs = clock.now() + 600_000;
     while (clock.now() < endMs) {
       await clock.run(Promise.allSettled(Array.from({ length: 4 }, () => client.listCalls({ limit: 1 }))));
@@ -119,13 +131,13 @@ describe('retries', () => {
   it('gives up after five minutes of tries and backoff', async () => {
     const clock = createSimClock();
     const startMs = clock.now();
-    const fetch: typeof globalThis.fetch = async (_url, init) => {
-      await clock.sleep(59_000, init?.signal ?? undefined);
-      return new Response('', { status: 500 });
+    const send: SendRequest = async ({ signal }) => {
+      await clock.sleep(59_000, signal);
+      return answerOf('', 500, {});
     };
     const { client } = clientOf('https://api.voicy.co', {
       clock,
-      fetch,
+      send,
       random: () => 1,
       limits: { headersMs: 60_000 },
     });

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, type Sandbox, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';
+
+const send = createNodeSend({});
 
 const calls = 40;
 const corpus = syntheticCorpus({ calls, seed: 7, startAt: Date.now() - 3_600_000, withRecordings: true });
@@ -22,7 +25,7 @@ describe('a bad connection', () => {
     createVoicyClient({
       baseUrl: sandbox.baseUrl,
       apiKey: sandbox.apiKey,
-      fetch,
+      send,
       clock: createFastClock(),
       random: () => 0,
       logger: createTestLogger(),
@@ -96,7 +99,7 @@ describe('the allowance', () => {
     const client = createVoicyClient({
       baseUrl: sandbox.baseUrl,
       apiKey: sandbox.apiKey,
-      fetch,
+      send,
       clock: createFastClock(),
       random: () => 0,
       logger: createTestLogger(),

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createNodeSend } from '../node/node-send.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
 import { createFastClock, createTestLogger, sendJson, serve, type TestServer } from './test-support.ts';
+
+const send = createNodeSend({});
 
 const apiKey = 'voicy_sk_live_CANARY0000000000000000000000';
 const call = { call_id: 'c1', agent: { id: 'a', name: 'A', version: 1 }, call_status: 'user_hangup', duration_ms: 1 };
@@ -21,7 +24,7 @@ function clientOf(baseUrl: string, options: Partial<VoicyClientOptions> = {}) {
   const client = createVoicyClient({
     baseUrl,
     apiKey,
-    fetch,
+    send,
     clock: createFastClock(),
     random: () => 0,
     logger,

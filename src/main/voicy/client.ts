@@ -1,6 +1,6 @@
 import type { Generation } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Clock, Logger, SendRequest } from '../ports.ts';
 import { parseBaseUrl } from './base-url.ts';
 import { decodeCall, decodePage } from './decoder.ts';
 import { familyOrder, getUrl, listUrl, type PathFamily } from './endpoints.ts';
@@ -14,7 +14,7 @@ import { defaultTimeLimits } from './watchdog.ts';
 export interface VoicyClientOptions {
   baseUrl: string;
   apiKey: string;
-  fetch: typeof globalThis.fetch;
+  send: SendRequest;
   clock: Clock;
   random: () => number;
   logger: Logger;

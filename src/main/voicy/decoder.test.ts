@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import { createVoicyClient } from './client.ts';
 import { decodeCall, decodePage } from './decoder.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';
+
+const send = createNodeSend({});
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const context = { maxDepth: 64, family: 'shared', known: null } as const;
@@ -61,7 +64,7 @@ describe('a client whose answers are read elsewhere', () => {
     createVoicyClient({
       baseUrl: sandbox.baseUrl,
       apiKey: sandbox.apiKey,
-      fetch,
+      send,
       clock: createFastClock(),
       random: () => 0,
       logger: createTestLogger(),

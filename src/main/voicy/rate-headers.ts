@@ -18,7 +18,7 @@ function headerNumber(value: string | null): number | null {
  * Reads `X-RateLimit-Limit/Remaining/Reset`. Reset is Unix seconds; ms and "seconds from now" are understood too. Garbage,
  * negative values and a reset that lies in the past count as not sent, a reset more than an hour away as an hour.
  */
-export function readRateHeaders(headers: Headers, serverNowMs: number): RateHeaders {
+export function readRateHeaders(headers: Pick<Headers, 'get'>, serverNowMs: number): RateHeaders {
   const reset = headerNumber(headers.get('x-ratelimit-reset'));
   const resetMs =
     reset === null ? null : reset >= 1e12 ? reset : reset >= 1e9 ? reset * 1000 : serverNowMs + reset * 1000;

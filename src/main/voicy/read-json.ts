@@ -64,28 +64,20 @@ export interface JsonText {
  * own, so that it can be transferred. Rejects with the stream's error when it breaks.
  */
 export async function readBody(
-  body: ReadableStream<Uint8Array> | null,
+  body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,
   onChunk: (bytes: number) => void = () => undefined,
 ): Promise<Uint8Array> {
   if (body === null) return new Uint8Array();
-  const reader = body.getReader();
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      noteSpentBuffer(value.byteLength);
-      bytes += value.byteLength;
-      onChunk(value.byteLength);
-      if (bytes > maxBytes) throw new OversizeError(maxBytes);
-      pieces.push(value);
-    }
-  } catch (error) {
-    // The body is given up; a failure to cancel it changes nothing for the caller.
-    reader.cancel().catch(() => undefined);
-    throw error;
+  // Leaving the loop early gives the rest of the body up.
+  for await (const piece of body) {
+    noteSpentBuffer(piece.byteLength);
+    bytes += piece.byteLength;
+    onChunk(piece.byteLength);
+    if (bytes > maxBytes) throw new OversizeError(maxBytes);
+    pieces.push(piece);
   }
   const [only] = pieces;
   if (only !== undefined && pieces.length === 1 && only.byteLength === only.buffer.byteLength) return only;

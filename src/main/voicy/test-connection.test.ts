@@ -2,19 +2,21 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { SANDBOX_FORBIDDEN_KEY, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
+import { createNodeSend } from '../node/node-send.ts';
 import { networkFailure } from './http-errors.ts';
 import { testConnection } from './test-connection.ts';
 import { createFastClock, createTestLogger, sendJson, serve } from './test-support.ts';
 
-const ports = (fetchPort = fetch) => ({
-  fetch: fetchPort,
+const send = createNodeSend({});
+
+const ports = (sendPort = send) => ({
+  send: sendPort,
   clock: createFastClock(),
   random: () => 0,
   logger: createTestLogger(),
 });
 const key = 'voicy_sk_live_0000000000000000000000000000';
-const test = (baseUrl: string, apiKey = key, fetchPort = fetch) =>
-  testConnection({ baseUrl, apiKey }, ports(fetchPort));
+const test = (baseUrl: string, apiKey = key, sendPort = send) => testConnection({ baseUrl, apiKey }, ports(sendPort));
 
 async function freePort(): Promise<number> {
   const server = createServer();

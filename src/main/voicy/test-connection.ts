@@ -9,7 +9,7 @@ import { createVoicyClient, type VoicyClientOptions } from './client.ts';
  */
 export async function testConnection(
   input: { baseUrl: string; apiKey: string },
-  ports: Pick<Ports, 'fetch' | 'clock' | 'random' | 'logger'>,
+  ports: Pick<Ports, 'send' | 'clock' | 'random' | 'logger'>,
   signal?: AbortSignal,
   limits: VoicyClientOptions['limits'] = {},
 ): Promise<ConnectionTest> {

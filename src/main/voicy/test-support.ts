@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Logger } from '../ports.ts';
+import type { Clock, HttpAnswer, Logger } from '../ports.ts';
 
 /** A clock that runs `speed` times as fast as real time, so that an hour's wait is a test's second. */
 export function createFastClock(speed = 1, startMs = Date.now()): Clock {
@@ -125,4 +125,12 @@ export function sendJson(
 ) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+}
+
+/** An answer that no server sent, for tests in which time jumps: it is there at once. */
+export function answerOf(text: string, status: number, headers: Record<string, string>): HttpAnswer {
+  const body = (async function* () {
+    yield new TextEncoder().encode(text);
+  })();
+  return { status, headers: new Headers(headers), body, discard: () => undefined };
 }

@@ -1,6 +1,6 @@
 import type { Generation } from '#shared/model/connection.ts';
 import { AppError } from '#shared/model/errors.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Clock, HttpAnswer, Logger, SendRequest } from '../ports.ts';
 import { type AttemptSpec, attempt, bodyKind } from './attempt.ts';
 import { admit, closedCircuit, onFailure } from './circuit.ts';
 import { damagedAnswer, RequestFailure, saysCallIsGone, statusFailure } from './http-errors.ts';
@@ -23,7 +23,7 @@ export interface TransportLimits extends RetryLimits, TimeLimits, BodyLimits {
 export interface TransportOptions {
   host: string;
   apiKey: string;
-  fetch: typeof globalThis.fetch;
+  send: SendRequest;
   clock: Clock;
   random: () => number;
   logger: Logger;
@@ -127,7 +127,7 @@ export function createTransport(options: TransportOptions): Transport {
       throwIfRefused(since);
       requests += 1;
       announce();
-      const onHeaders = (code: number, headers: Headers) => {
+      const onHeaders = (code: number, headers: HttpAnswer['headers']) => {
         status = code;
         // A sign-in page's clock is not the API's.
         const kind = bodyKind(headers.get('content-type'));

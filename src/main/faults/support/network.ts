@@ -1,3 +1,6 @@
+import { createNodeSend } from '../../node/node-send.ts';
+import type { HttpAnswer, SendRequest } from '../../ports.ts';
+
 /** One request as it left Earmark, whether or not anybody answered. `bytes` = of its body after decoding, so far. */
 export interface SentRequest {
   readonly host: string;
@@ -7,8 +10,9 @@ export interface SentRequest {
   bytes: number;
 }
 
-/** The way to the network that the app is lent: real `fetch`, watched, and cut or held when a test says so. */
+/** The ways to the network that the app is lent: the real ones, watched, and cut or held when a test says so. */
 export interface TestNetwork {
+  readonly send: SendRequest;
   readonly fetch: typeof globalThis.fetch;
   readonly sent: readonly SentRequest[];
   /** Requests whose answer has not been read to its end. */
@@ -71,24 +75,44 @@ export function createTestNetwork(): TestNetwork {
     return new Response(body, { status, statusText, headers });
   };
 
-  const send: typeof globalThis.fetch = async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input);
+  /** Notes a request, has it fail or wait where a test says so, and watches its answer until `end` is called. */
+  const pass = async <T>(
+    url: URL,
+    method: string,
+    signal: AbortSignal | null | undefined,
+    work: (entry: SentRequest, end: () => void) => Promise<T>,
+  ): Promise<T> => {
     const end = begin();
-    const entry: SentRequest = { host: url.host, method: init?.method ?? 'GET', abreast: inFlight, bytes: 0 };
+    const entry: SentRequest = { host: url.host, method, abreast: inFlight, bytes: 0 };
     sent.push(entry);
-    init?.signal?.addEventListener('abort', end, { once: true });
+    signal?.addEventListener('abort', end, { once: true });
     try {
       if (cut) throw cut();
-      if (gate?.matches(url)) await Promise.race([gate.opened, aborted(init?.signal)]);
-      return watched(await globalThis.fetch(input, init), entry, end);
+      if (gate?.matches(url)) await Promise.race([gate.opened, aborted(signal)]);
+      return await work(entry, end);
     } catch (error) {
       end();
       throw error;
     }
   };
 
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    pass(
+      new URL(input instanceof Request ? input.url : input),
+      init?.method ?? 'GET',
+      init?.signal,
+      async (entry, end) => watched(await globalThis.fetch(input, init), entry, end),
+    );
+
+  const sendDirectly = createNodeSend({});
+  const send: SendRequest = (request) =>
+    pass(new URL(request.url), request.method, request.signal, async (entry, end) =>
+      watchedAnswer(await sendDirectly(request), entry, end),
+    );
+
   return {
-    fetch: send,
+    send,
+    fetch,
     get sent() {
       return sent;
     },
@@ -108,6 +132,26 @@ export function createTestNetwork(): TestNetwork {
       };
     },
   };
+}
+
+function watchedAnswer(answer: HttpAnswer, entry: SentRequest, end: () => void): HttpAnswer {
+  const { status, headers, body } = answer;
+  const read = async function* (pieces: AsyncIterable<Uint8Array>) {
+    try {
+      for await (const piece of pieces) {
+        entry.bytes += piece.byteLength;
+        yield piece;
+      }
+    } finally {
+      end();
+    }
+  };
+  if (body === null) end();
+  const discard = () => {
+    end();
+    answer.discard();
+  };
+  return { status, headers, body: body && read(body), discard };
 }
 
 function aborted(signal: AbortSignal | null | undefined): Promise<never> {

@@ -197,7 +197,13 @@ export function useFaultPlace(): FaultPlace {
     },
     start: async (calls, options = {}) => {
       sandbox = await startSandbox({ clock: clock.now, corpus: literalCorpus(calls ?? []), ...options });
-      ports = testPorts(folder.dir, sandbox.apiKey, { clock, monotonic: clock.monotonic, fetch: net.fetch, logger });
+      ports = testPorts(folder.dir, sandbox.apiKey, {
+        clock,
+        monotonic: clock.monotonic,
+        send: net.send,
+        fetch: net.fetch,
+        logger,
+      });
     },
     sync,
     cache: async (over) => {
