@@ -2,6 +2,7 @@ import { AppError } from '#shared/model/errors.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#shared/model/settings.ts';
 import type { ReadDb } from './store/db.ts';
 import { readAll } from './store/key-values.ts';
+import { remembered } from './store/remembered.ts';
 import type { Writer } from './writer/writer.ts';
 
 /** What to change; a key that is undefined stays as it is. */
@@ -14,7 +15,7 @@ export interface SettingsService {
 
 /** A workspace's settings; a stored value that this version cannot read counts as not set. */
 export function createSettings(db: ReadDb, writer: Writer, onChanged: () => void): SettingsService {
-  const get = (): Settings => {
+  const read = (): Settings => {
     const stored = readAll(db, 'settings');
     const settings: Record<string, unknown> = { ...defaultSettings };
     for (const [key, schema] of Object.entries(settingsSchema.shape)) {
@@ -25,6 +26,8 @@ export function createSettings(db: ReadDb, writer: Writer, onChanged: () => void
     }
     return settingsSchema.parse(settings);
   };
+  // Each call that a sync stores asks for them.
+  const get = () => remembered(db, ['settings'], read);
   return {
     get,
     update: async (changes) => {

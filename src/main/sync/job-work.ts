@@ -122,18 +122,25 @@ export function createJobWork(options: JobWorkOptions): JobWork {
   };
 
   const onFault = options.onFatal;
+  /** The queue may know of a call's recording a moment before its link has reached this thread: it waits for that call's Get to end. */
+  let waitsForLink = false;
   const details = createJobRunner({
     concurrency: options.watched ? PARALLEL_DETAILS.watched : PARALLEL_DETAILS.alone,
     next: (least, limit) => findNextJobs(db, 'detail', least, limit),
     perform: (job, signal) => detail(job.callId, signal),
-    onDone: () => recordings.wake(),
+    onDone: () => {
+      if (waitsForLink) recordings.wake();
+    },
     onFault,
   });
   const recordings = createJobRunner({
     concurrency: PARALLEL_RECORDINGS,
-    // The queue may know of a call's recording a moment before its link has reached this thread.
-    next: (least, limit) =>
-      findNextJobs(db, 'recording', least, limit).filter(({ callId }) => !details.isRunning(callId)),
+    next: (least, limit) => {
+      const found = findNextJobs(db, 'recording', least, limit);
+      const ready = found.filter(({ callId }) => !details.isRunning(callId));
+      waitsForLink = ready.length < found.length;
+      return ready;
+    },
     perform: (job, signal) => recording(job.callId, signal),
     onFault,
   });
