@@ -89,10 +89,14 @@ function summaryColumns(s: CallSummary) {
   };
 }
 
-const SUMMARY_SET = `start_ms = :start_ms, duration_ms = :duration_ms, agent_key = :agent_key, agent_id = :agent_id,
-  agent_name = :agent_name, agent_version = :agent_version, status = :status, status_group = :status_group,
-  direction = :direction, call_type = :call_type, from_number = :from_number, to_number = :to_number,
-  caller_number = :caller_number`;
+/** What `listDigest` does not look at, and what it does. */
+const UNLISTED_SET = 'status_group = :status_group, call_type = :call_type, caller_number = :caller_number';
+const SUMMARY_SET = `${UNLISTED_SET}, start_ms = :start_ms, duration_ms = :duration_ms, agent_key = :agent_key, agent_id = :agent_id,
+  agent_name = :agent_name, agent_version = :agent_version, status = :status, direction = :direction, from_number = :from_number,
+  to_number = :to_number`;
+const DETAIL_SET = `turn_count = :turn_count, median_latency_ms = :median, worst_latency_ms = :worst, detail_state = 'ready',
+  detail_error_code = NULL, detail_error_message = NULL, detail_fetched_ms = :now, late_missing = :missing,
+  detail_digest = list_digest, generation = :generation, content_digest = :content, tools_digest = :tools`;
 
 export type ListedOutcome = 'new' | 'changed' | 'same';
 
@@ -137,9 +141,11 @@ export function saveDetail(
     const sha256 = rawDigestOf(rawJson);
     // Two plain lookups: SQLite would plan a join of the two anew for every id.
     const before = sql<KnownDetail>(db, 'SELECT source, sha256 FROM raw_calls WHERE call_id = ?').get(call.id);
-    const state = sql<{ state: DetailState }>(db, 'SELECT detail_state AS state FROM calls WHERE id = ?').get(
-      call.id,
-    )?.state;
+    const listed = sql<{ state: DetailState; digest: string }>(
+      db,
+      'SELECT detail_state AS state, list_digest AS digest FROM calls WHERE id = ?',
+    ).get(call.id);
+    const state = listed?.state;
     const known = before?.source === 'detail' ? before : undefined;
     const same =
       known !== undefined && (known.sha256 === null ? findRaw(db, call.id) === rawJson : known.sha256 === sha256);
@@ -157,15 +163,7 @@ export function saveDetail(
         `DELETE FROM speech WHERE call_id = ? AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = speech.call_id AND r.sha256 = speech.sha256)`,
       ).run(call.id);
     }
-    sql(
-      db,
-      `UPDATE calls SET ${SUMMARY_SET}, turn_count = :turn_count, median_latency_ms = :median, worst_latency_ms = :worst,
-         detail_state = 'ready', detail_error_code = NULL, detail_error_message = NULL, detail_fetched_ms = :now,
-         late_missing = :missing, detail_digest = list_digest, generation = :generation, content_digest = :content,
-         tools_digest = :tools
-       WHERE id = :id`,
-    ).run({
-      ...summaryColumns(call),
+    const details = {
       turn_count: call.transcriptKind === 'none' ? null : call.turns.length,
       median: integerOrNull(call.medianLatencyMs),
       worst: integerOrNull(call.worstLatencyMs),
@@ -174,7 +172,18 @@ export function saveDetail(
       content: contentDigestOf(call.turns, call.transcriptText),
       tools: toolsDigestOf(call.toolCalls),
       now: nowMs,
-    });
+    };
+    // As the list had it, and nothing else was stored since: an index is written anew for each column of it that is set.
+    if (isNew && listed?.digest === listDigest(call)) {
+      const { id, status_group, call_type, caller_number } = summaryColumns(call);
+      const unlisted = { id, status_group, call_type, caller_number };
+      sql(db, `UPDATE calls SET ${UNLISTED_SET}, ${DETAIL_SET} WHERE id = :id`).run({ ...unlisted, ...details });
+    } else {
+      sql(db, `UPDATE calls SET ${SUMMARY_SET}, ${DETAIL_SET} WHERE id = :id`).run({
+        ...summaryColumns(call),
+        ...details,
+      });
+    }
     if (same) return 'same';
     if (state === 'unreadable') sql(db, 'DELETE FROM unreadable WHERE id = ?').run(call.id);
     sql(

@@ -15,10 +15,10 @@ describe('when the log is emptied', () => {
     ['nothing to empty', {}, null],
     ['30 s after a commit', { commitMs: 1000 }, 31_000],
     ['5 s after a delete', { commitMs: 1000, deleteMs: 2000 }, 7000],
-    ['at once when it is large', { commitMs: 1000, walBytes: 17 << 20 }, 0],
+    ['at once when it is large', { commitMs: 1000, walBytes: 33 << 20 }, 0],
     [
       'not at once after a reader was in the way',
-      { commitMs: 0, walBytes: 17 << 20, failures: 1, failedMs: 40_000 },
+      { commitMs: 0, walBytes: 33 << 20, failures: 1, failedMs: 40_000 },
       41_000,
     ],
     ['ever later, but not for ever', { commitMs: 0, failures: 3, failedMs: 40_000 }, 44_000],
@@ -75,6 +75,23 @@ describe('the owner of the log', () => {
     await to(35_999);
     expect(walBytes()).toBeGreaterThan(0);
     await to(36_000);
+    expect(walBytes()).toBe(0);
+    checkpoints.close();
+  });
+
+  it('keeps it at 16 MB while much is written: SQLite begins it anew, in the file that is there', async () => {
+    const { clock, to } = handClock();
+    const checkpoints = createCheckpoints({ db: store.db, clock, logger: recordingLogger() });
+    const sizes: number[] = [];
+    for (let n = 0; n < 60; n += 1) {
+      writeValue(store.db, 'meta', `k${n}`, 'x'.repeat(1 << 20));
+      checkpoints.committed();
+      sizes.push(walBytes());
+    }
+    expect(Math.max(...sizes)).toBeGreaterThan(16_000_000);
+    expect(Math.max(...sizes)).toBeLessThan(20_000_000);
+    expect(sizes.at(-1)).toBe(Math.max(...sizes));
+    await to(30_000);
     expect(walBytes()).toBe(0);
     checkpoints.close();
   });

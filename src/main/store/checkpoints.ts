@@ -6,7 +6,8 @@ import { isBusy, sqliteCodeOf } from './sqlite-errors.ts';
 /** How long what was committed, or deleted, may stay in the write-ahead log; hardening.md (e), F61 and A20. */
 const AFTER_COMMIT_MS = 30_000;
 const AFTER_DELETE_MS = 5_000;
-const LARGE_BYTES = 16 * 1024 * 1024;
+/** SQLite writes the log back by itself at half of this: it has grown so far because a reader was in the way. */
+const LARGE_BYTES = 32 * 1024 * 1024;
 const ALARM_BYTES = 64 * 1024 * 1024;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;

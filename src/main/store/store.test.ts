@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '#shared/model/errors.ts';
 import { detailOf, summaryOf, temporaryDb, temporaryDir } from '../testing/workspace-fixtures.ts';
+import type { CallSummary } from '../voicy/types.ts';
 import { findCallDetail } from './call-detail.ts';
 import { findPollCandidates, findUnfinishedCalls } from './call-facts.ts';
 import { countAll, saveDetail, saveDetailFailure, saveListed, saveUnreadableDetail } from './calls.ts';
@@ -138,6 +139,38 @@ describe('calls', () => {
     expect(found?.varsExtracted).toEqual(detail.varsExtracted);
     expect(found?.row).toMatchObject({ id: 'a', turnCount: 2, worstLatencyMs: 1530, detailState: 'ready' });
     expect(findCallDetail(db, 'b')).toBeUndefined();
+  });
+
+  it.each<Partial<CallSummary>>([
+    { startMs: 1 },
+    { durationMs: null },
+    { agentId: 'agent-2' },
+    { agentId: null, agentName: 'Elsewhere' },
+    { agentVersion: '8' },
+    { status: 'ongoing', statusGroup: 'in-progress' },
+    { statusGroup: 'failed' },
+    { direction: 'outgoing' },
+    { callType: null },
+    { fromNumber: null, callerNumber: '+15550100009' },
+    { toNumber: '+15550100009' },
+  ])('believes the details where the list said otherwise: %j', (over) => {
+    const { db } = store;
+    const columns = (id: string) =>
+      db
+        .prepare(
+          `SELECT start_ms, duration_ms, agent_key, agent_id, agent_name, agent_version, status, status_group, direction, call_type,
+             from_number, to_number, caller_number, detail_state FROM calls WHERE id = ?`,
+        )
+        .get(id);
+    saveListed(db, summaryOf('told', over), '{}', 1);
+    saveDetail(db, detailOf('told', over), '{}', 'v1', 2);
+    saveListed(db, summaryOf('first'), '{}', 1);
+    saveDetail(db, detailOf('first', over), '{}', 'v1', 2);
+    saveListed(db, summaryOf('later'), '{}', 1);
+    saveDetail(db, detailOf('later'), '{}', 'v1', 2);
+    saveDetail(db, detailOf('later', over), '{"a":1}', 'v1', 3);
+    expect([columns('first'), columns('later')]).toEqual([columns('told'), columns('told')]);
+    expect(columns('told')).toMatchObject({ detail_state: 'ready' });
   });
 
   it('keeps details when a later Get fails or cannot be read', () => {
