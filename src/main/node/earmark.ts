@@ -1,5 +1,5 @@
 import { isAppError } from '#shared/model/errors.ts';
-import { keepYoungGenerationSmall } from '../memory/young-generation.ts';
+import { collectYoungAlone } from '../memory/young-generation.ts';
 import { parseCommand } from './cli/parse-command.ts';
 import { findInstallDir, readVersion } from './install-dir.ts';
 
@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-keepYoungGenerationSmall();
+collectYoungAlone();
 // Whatever is created, the database's own files included, is for its owner only.
 process.umask(0o077);
 try {

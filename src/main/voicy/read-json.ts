@@ -59,6 +59,9 @@ export interface JsonText {
   bigNumbers: boolean;
 }
 
+/** What a small answer leaves behind, its own bytes included, as a multiple of these: its request, head and promises are larger than it. */
+const LITTER = 3;
+
 /**
  * Reads a body whole, stopping at the first byte over the limit (`OversizeError`). Bytes as decompressed, in a buffer of their
  * own, so that it can be transferred. Rejects with the stream's error when it breaks.
@@ -73,7 +76,7 @@ export async function readBody(
   let bytes = 0;
   // Leaving the loop early gives the rest of the body up.
   for await (const piece of body) {
-    noteSpentBuffer(piece.byteLength);
+    noteSpentBuffer(piece.byteLength * LITTER);
     bytes += piece.byteLength;
     onChunk(piece.byteLength);
     if (bytes > maxBytes) throw new OversizeError(maxBytes);

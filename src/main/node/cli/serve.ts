@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHandler } from '../../http/handler.ts';
+import { keepYoungGenerationSmall } from '../../memory/young-generation.ts';
 import { createFetchRpc } from '../../rpc/transports/fetch.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { startWebHost } from '../web-host.ts';
@@ -10,6 +11,7 @@ const closeWithinMs = 1800;
 
 /** Serves the app to a browser until SIGTERM or SIGINT; returns the exit code. */
 export async function serve(command: Extract<Command, { name: 'serve' }>): Promise<number> {
+  keepYoungGenerationSmall();
   const stopped = waitForStop();
   const host = createNodePorts({
     dataDir: command.dataDir,
