@@ -28,6 +28,8 @@ const bareSchema = z.object({
 
 interface Round {
   bare: z.output<typeof bareSchema>;
+  /** The same by the client that Earmark has beneath. */
+  bareUndici: z.output<typeof bareSchema>;
   first: SyncOutcome & { wallMs: number };
   second: SyncOutcome;
   diskBytes: number;
@@ -42,7 +44,7 @@ export const sync: Benchmark = {
     const startAt = Date.now() - newestCallAgeMs;
     const sandbox = await startBenchSandbox(scope, { kind: 'synthetic', calls, startAt });
     log(`warming the sandbox up with ${calls} calls`);
-    await fetchBare(scope, sandbox);
+    await fetchBare(scope, sandbox, 'fetch');
     const rounds: Round[] = [];
     for (let round = 1; round <= (quick ? 1 : 2); round += 1) {
       log(`round ${round}`);
@@ -52,8 +54,8 @@ export const sync: Benchmark = {
   },
 };
 
-async function fetchBare(scope: Scope, sandbox: BenchSandbox): Promise<Round['bare']> {
-  const args = [sandbox.baseUrl, String(pageSize), String(defaultLimits.maxInFlight)];
+async function fetchBare(scope: Scope, sandbox: BenchSandbox, client: 'fetch' | 'undici'): Promise<Round['bare']> {
+  const args = [sandbox.baseUrl, String(pageSize), String(defaultLimits.maxInFlight), client];
   const printed = await runNode(scope, new URL('./children/bare-fetch.ts', import.meta.url), args, {
     env: { EARMARK_BENCH_KEY: sandbox.apiKey },
   });
@@ -63,8 +65,10 @@ async function fetchBare(scope: Scope, sandbox: BenchSandbox): Promise<Round['ba
 async function runRound(scope: Scope, sandbox: BenchSandbox): Promise<Round> {
   const dataDir = scope.temporaryDir();
   const start = await sandbox.counts();
-  const bare = await fetchBare(scope, sandbox);
+  const bare = await fetchBare(scope, sandbox, 'fetch');
   const afterBare = await sandbox.counts();
+  const bareUndici = await fetchBare(scope, sandbox, 'undici');
+  const beforeFirst = await sandbox.counts();
   const began = performance.now();
   const first = await runEarmarkSync(scope, dataDir, sandbox, { recordings: false });
   const wallMs = performance.now() - began;
@@ -75,10 +79,11 @@ async function runRound(scope: Scope, sandbox: BenchSandbox): Promise<Round> {
   if (first.calls.new !== bare.calls) throw new Error(`${bare.calls} calls listed, but ${first.calls.new} synced`);
   return {
     bare,
+    bareUndici,
     first: { ...first, wallMs },
     second,
     diskBytes,
-    sandbox: { bare: countsBetween(start, afterBare), first: countsBetween(afterBare, afterFirst) },
+    sandbox: { bare: countsBetween(start, afterBare), first: countsBetween(beforeFirst, afterFirst) },
   };
 }
 
@@ -111,6 +116,7 @@ function report(calls: number, rounds: readonly Round[]): Report {
     requests: runs((round) => round.bare.requests),
     sandboxCpuMsPerCall: runs(({ bare: { calls: n }, sandbox }) => sandbox.bare.cpuMs / n),
   };
+  const undiciPerSecond = runs(({ bareUndici: { calls: n, ms } }) => (n / ms) * 1000);
   const disk = {
     bytesPerCall: runs((round) => round.diskBytes / round.first.calls.new),
     jsonBytesPerCall: runs((round) => round.bare.bytes / round.bare.calls),
@@ -133,6 +139,7 @@ function report(calls: number, rounds: readonly Round[]): Report {
         head: ['', 'earmark sync', 'bare fetch + parse', 'ratio'],
         rows: [
           compare('calls/s', ours.callsPerSecond, bare.callsPerSecond),
+          compare('... against bare undici', ours.callsPerSecond, undiciPerSecond),
           compare('duration, ms', ours.ms, bare.ms),
           compare('CPU of the process, ms/call', ours.cpuMsPerCall, bare.cpuMsPerCall),
           compare('CPU of the sandbox, ms/call', ours.sandboxCpuMsPerCall, bare.sandboxCpuMsPerCall),
@@ -145,7 +152,7 @@ function report(calls: number, rounds: readonly Round[]): Report {
         ],
       },
     ],
-    figures: { calls, ours, bare, disk, second },
+    figures: { calls, ours, bare, bareUndici: { callsPerSecond: undiciPerSecond }, disk, second },
     notes: [
       `both ask with ${defaultLimits.maxInFlight} requests in flight; durations are without the start of Node`,
       'the newest call is three days old: calls of the last 24 h without a recording would be asked for again',
