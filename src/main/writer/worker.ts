@@ -73,19 +73,20 @@ function serve(db: WriteDb): void {
     }
   };
 
-  port?.on('message', (message: WriteRequest | 'close') => {
+  const take = ({ id, name, args }: WriteRequest) => {
+    if (name === 'eraseCall') deleted = true;
+    queue.push({
+      alone: aloneCommands.has(name),
+      // The table's functions take what `Writer.run` was checked to be given.
+      run: (handle) => (commands[name] as (db: WriteDb, ...args: unknown[]) => unknown)(handle, ...args),
+      resolve: (value) => answers.push({ id, value }),
+      reject: (error) => answers.push({ id, error: packError(asAppError(error, path)) }),
+    });
+  };
+
+  port?.on('message', (message: WriteRequest[] | 'close') => {
     if (message === 'close') closing = true;
-    else {
-      const { id, name, args } = message;
-      if (name === 'eraseCall') deleted = true;
-      queue.push({
-        alone: aloneCommands.has(name),
-        // The table's functions take what `Writer.run` was checked to be given.
-        run: (handle) => (commands[name] as (db: WriteDb, ...args: unknown[]) => unknown)(handle, ...args),
-        resolve: (value) => answers.push({ id, value }),
-        reject: (error) => answers.push({ id, error: packError(asAppError(error, path)) }),
-      });
-    }
+    else for (const request of message) take(request);
     schedule();
   });
 }

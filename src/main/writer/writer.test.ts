@@ -98,6 +98,20 @@ describe('the writing thread', { timeout: 30_000 }, () => {
     db.close();
   });
 
+  it('takes many in one message, and tells who asked for what cannot travel between threads', async () => {
+    const { writer } = await openWriter(place.dir, recordingLogger());
+    const values = Array.from({ length: 500 }, (_, n) => String(n));
+    await Promise.all(values.map((value) => writer.run('writeValue', 'meta', `k${value}`, value)));
+    const db = openForReading(place.dir);
+    expect(values.map((value) => readValue(db, 'meta', `k${value}`))).toEqual(values);
+    db.close();
+    await expect(writer.run('writeValue', 'meta', 'f', (() => 1) as unknown as string)).rejects.toThrow(
+      /could not be cloned/,
+    );
+    await writer.run('writeValue', 'meta', 'after', '1');
+    await writer.close();
+  });
+
   it('tells a failure of the database by its code, and a bug with its stack', async () => {
     const { writer } = await openWriter(place.dir, recordingLogger());
     const error = await writer

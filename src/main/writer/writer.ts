@@ -5,7 +5,14 @@ import type { Recovered } from '../store/quarantine.ts';
 import { findWorkerUrl } from '../workers/find-worker.ts';
 import { type QueuedWrite, runBatch } from './batch.ts';
 import { aloneCommands, type CommandArgs, type CommandName, type CommandResult, commands } from './commands.ts';
-import { unpackError, WriteError, type WriteRequest, type WriterMessage, type WriterStart } from './protocol.ts';
+import {
+  packError,
+  unpackError,
+  WriteError,
+  type WriteRequest,
+  type WriterMessage,
+  type WriterStart,
+} from './protocol.ts';
 
 /** The only way to change a workspace's database. */
 export interface Writer {
@@ -43,6 +50,8 @@ export async function openWriter(
   { recover = false, workerUrl = findWorkerUrl('store-writer', import.meta.url) } = {},
 ): Promise<OpenedWriter> {
   const pending = new Map<number, Pending>();
+  /** Asked for in this turn of the event loop: they go over in one message, for a message costs more than most of what is in it. */
+  let outbox: WriteRequest[] = [];
   const deaths: number[] = [];
   let lastId = 0;
   /** Somebody has this writer: a thread that ends before or after that is not replaced. */
@@ -89,6 +98,7 @@ export async function openWriter(
   function onExit(code: number): void {
     const lost = [...pending.values()];
     pending.clear();
+    outbox = [];
     for (const { reject } of lost)
       reject(
         new WriteError(
@@ -107,6 +117,18 @@ export async function openWriter(
     current.catch(() => undefined);
   }
 
+  const sendOutbox = (worker: Worker): void => {
+    const requests = outbox;
+    outbox = [];
+    const bodies = requests.flatMap(({ args }) => bodiesIn(args));
+    try {
+      if (requests.length > 0) worker.postMessage(requests, bodies);
+    } catch (error) {
+      // Something that cannot travel between threads: a bug, told to all who asked with it.
+      settle(requests.map(({ id }) => ({ id, error: packError(error) })));
+    }
+  };
+
   await current;
   held = true;
   const writer: Writer = {
@@ -116,7 +138,8 @@ export async function openWriter(
       lastId += 1;
       const id = lastId;
       const answered = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }));
-      worker.postMessage({ id, name, args } satisfies WriteRequest, bodiesIn(args));
+      outbox.push({ id, name, args });
+      if (outbox.length === 1) setImmediate(sendOutbox, worker);
       // The worker answers a command with what that command returns.
       return answered as Promise<CommandResult<typeof name>>;
     },
@@ -125,6 +148,7 @@ export async function openWriter(
       held = false;
       if (!worker) return;
       const ended = new Promise((resolve) => worker.once('exit', resolve));
+      sendOutbox(worker);
       worker.postMessage('close');
       await ended;
     },
