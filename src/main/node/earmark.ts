@@ -25,6 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 collectYoungAlone();
+for (const stream of [process.stdout, process.stderr]) stream.on('error', onPrintError);
 // Whatever is created, the database's own files included, is for its owner only.
 process.umask(0o077);
 try {
@@ -36,6 +37,11 @@ try {
 await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
 // Whatever is still open (a worker, a socket that would not close) must not keep a finished command alive.
 process.exit();
+
+/** Who reads what is printed may be gone (`| head -1`): the work goes on, and its exit code tells how it went. */
+function onPrintError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
 
 function explain(error: unknown): string {
   if (isAppError(error)) return error.message;

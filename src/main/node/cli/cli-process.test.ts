@@ -118,6 +118,31 @@ describe('the earmark command as a process', { timeout: 60_000 }, () => {
     expect(await ended).toBe(0);
   });
 
+  it.each(['sync', 'serve'] as const)('%s goes on when nobody reads what it prints any more', async (name) => {
+    const own = temporaryDir();
+    const args = name === 'sync' ? sync() : ['serve'];
+    const child = start(
+      [...args.filter((arg) => arg !== place.dir && arg !== '--data-dir'), '--data-dir', own.dir],
+      env(),
+    );
+    child.stdout?.destroy();
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    if (name === 'serve') {
+      await expect.poll(() => readdirSync(own.dir), { timeout: 20_000 }).toContain('earmark.db');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(child.exitCode).toBeNull();
+      child.kill('SIGTERM');
+    }
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    expect(said).toBe('');
+    if (name === 'sync')
+      expect(lastLine(await run(['status', '--data-dir', own.dir, '--json']))).toMatchObject({ ok: true, calls: 2 });
+    own.remove();
+  });
+
   it('finds a changed recording', async () => {
     const recording = JSON.parse(
       readFileSync(join(place.dir, 'calls.jsonl'), 'utf8')
