@@ -3,7 +3,7 @@ import { defaultSettings, type Settings, settingsSchema, timingLimits } from '#s
 import { createSettings } from './settings.ts';
 import { writeSettings } from './store/settings.ts';
 import { temporaryDb } from './testing/workspace-fixtures.ts';
-import type { Writer } from './writer/writer.ts';
+import { localWriter } from './writer/writer.ts';
 
 let place: ReturnType<typeof temporaryDb>;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const open = () => createSettings(place.db, {} as Writer, () => undefined);
+const open = () => createSettings(place.db, localWriter(place.db), { alone: true, onChanged: () => undefined });
 
 it('reads settings that were stored before a setting existed: the new one has its default', () => {
   const { deadAirMs, monologueMs, latencyToleranceMs, ...before } = { ...defaultSettings, slowLatencyMs: 900 };
@@ -35,3 +35,16 @@ it.each(Object.keys(timingLimits) as (keyof typeof timingLimits)[])(
     }
   },
 );
+
+it('sees its own changes, and those of another process where there is one', async () => {
+  const own = open();
+  const watching = createSettings(place.db, localWriter(place.db), { alone: false, onChanged: () => undefined });
+  expect([own.get().slowLatencyMs, watching.get().slowLatencyMs]).toEqual([
+    defaultSettings.slowLatencyMs,
+    defaultSettings.slowLatencyMs,
+  ]);
+  expect((await own.update({ slowLatencyMs: 700 })).slowLatencyMs).toBe(700);
+  expect([own.get().slowLatencyMs, watching.get().slowLatencyMs]).toEqual([700, 700]);
+  await expect(own.update({ slowLatencyMs: 9_999_999 })).rejects.toThrow();
+  expect(own.get().slowLatencyMs).toBe(700);
+});

@@ -2,7 +2,6 @@ import { AppError } from '#shared/model/errors.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#shared/model/settings.ts';
 import type { ReadDb } from './store/db.ts';
 import { readAll } from './store/key-values.ts';
-import { remembered } from './store/remembered.ts';
 import type { Writer } from './writer/writer.ts';
 
 /** What to change; a key that is undefined stays as it is. */
@@ -13,8 +12,16 @@ export interface SettingsService {
   update(changes: SettingsChanges): Promise<Settings>;
 }
 
-/** A workspace's settings; a stored value that this version cannot read counts as not set. */
-export function createSettings(db: ReadDb, writer: Writer, onChanged: () => void): SettingsService {
+/**
+ * A workspace's settings; a stored value that this version cannot read counts as not set. `alone` = no other process writes them: they are
+ * kept from one change to the next, for each call that a sync stores asks for them.
+ */
+export function createSettings(
+  db: ReadDb,
+  writer: Writer,
+  { alone, onChanged }: { alone: boolean; onChanged: () => void },
+): SettingsService {
+  let known: Settings | null = null;
   const read = (): Settings => {
     const stored = readAll(db, 'settings');
     const settings: Record<string, unknown> = { ...defaultSettings };
@@ -26,8 +33,11 @@ export function createSettings(db: ReadDb, writer: Writer, onChanged: () => void
     }
     return settingsSchema.parse(settings);
   };
-  // Each call that a sync stores asks for them.
-  const get = () => remembered(db, ['settings'], read);
+  const get = () => {
+    if (!alone) return read();
+    known ??= read();
+    return known;
+  };
   return {
     get,
     update: async (changes) => {
@@ -37,6 +47,7 @@ export function createSettings(db: ReadDb, writer: Writer, onChanged: () => void
         throw new AppError('invalid-input', 'The "slow" threshold cannot be above the "bad" one.');
       }
       await writer.run('writeSettings', Object.fromEntries(given));
+      known = null;
       onChanged();
       return get();
     },

@@ -191,9 +191,12 @@ async function build(
       measuring.recordingsGone(ids);
     },
   });
-  const settings = createSettings(db, writer, () => {
-    emit?.({ type: 'settings.changed' });
-    measuring.settingsChanged();
+  const settings = createSettings(db, writer, {
+    alone: readOnly === null,
+    onChanged: () => {
+      emit?.({ type: 'settings.changed' });
+      measuring.settingsChanged();
+    },
   });
   const { file } = lease;
   const notes = {
