@@ -1,6 +1,6 @@
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { SendRequest } from '../ports.ts';
 
 /**
@@ -9,10 +9,11 @@ import type { SendRequest } from '../ports.ts';
  * uses the proxies of HTTP_PROXY and HTTPS_PROXY where NODE_USE_ENV_PROXY=1 says so.
  */
 export function createNodeSend(env: NodeJS.ProcessEnv): SendRequest {
-  const dispatcher = env.NODE_USE_ENV_PROXY === '1' ? new EnvHttpProxyAgent(proxiesOf(env)) : new Agent();
+  let dispatcher: Promise<Dispatcher> | undefined;
   return async ({ url, method, headers, body, signal }) => {
+    dispatcher ??= createDispatcher(env);
     const { origin, pathname, search } = new URL(url);
-    const answer = await dispatcher.request({
+    const answer = await (await dispatcher).request({
       origin,
       path: pathname + search,
       method,
@@ -28,6 +29,12 @@ export function createNodeSend(env: NodeJS.ProcessEnv): SendRequest {
       discard: () => void stream.destroy(),
     };
   };
+}
+
+/** Loaded with the first request: most commands make none, and it takes a tenth of a second. */
+async function createDispatcher(env: NodeJS.ProcessEnv): Promise<Dispatcher> {
+  const { Agent, EnvHttpProxyAgent } = await import('undici');
+  return env.NODE_USE_ENV_PROXY === '1' ? new EnvHttpProxyAgent(proxiesOf(env)) : new Agent();
 }
 
 function proxiesOf(env: NodeJS.ProcessEnv): EnvHttpProxyAgent.Options {
