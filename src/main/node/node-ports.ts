@@ -5,7 +5,7 @@ import { type DataDirs, defaultDataDir, planDataDirs } from './data-dirs.ts';
 import { createDemoStarter } from './demo.ts';
 import { findDemoDir, findInstallDir, findUiDir, readVersion } from './install-dir.ts';
 import { createLogger } from './logger.ts';
-import { createNodeSend } from './node-send.ts';
+import { createNodeFetch, createNodeSend } from './node-send.ts';
 import { createSessionSecrets, takeEnvironmentKey } from './session-secrets.ts';
 
 export interface NodePortsOptions {
@@ -18,7 +18,7 @@ export interface NodePortsOptions {
   create: boolean;
 }
 
-/** What plain Node lends to the app: session secrets, undici and global fetch, real time, a log file in the data folder. */
+/** What plain Node lends to the app: session secrets, undici, real time, a log file in the data folder. */
 export function createNodePorts(options: NodePortsOptions): { ports: Ports; close(): void } {
   const installDir = findInstallDir();
   const dirs = planDataDirs(options.dataDir, options.demo, defaultDataDir(process.platform, process.env));
@@ -38,7 +38,7 @@ function buildPorts(
   return {
     clock: systemClock,
     send: createNodeSend(process.env),
-    fetch: globalThis.fetch,
+    fetch: createNodeFetch(process.env),
     random: Math.random,
     logger,
     secrets: createSessionSecrets(takeEnvironmentKey(process.env, options.apiKeyEnv)),

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sendByFetch } from '../electron/send-by-fetch.ts';
 import type { HttpAnswer, HttpRequest, SendRequest } from '../ports.ts';
-import { createNodeSend } from './node-send.ts';
+import { createNodeFetch, createNodeSend } from './node-send.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -43,7 +43,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 // What the API's client relies on, of either way to the network.
 describe.each<[string, SendRequest]>([
   ['undici', createNodeSend({})],
-  ['fetch', sendByFetch(globalThis.fetch)],
+  ['fetch', sendByFetch(createNodeFetch({}))],
 ])('sending by %s', (way, send) => {
   it('carries method, path, headers and body there, and status, headers and body back', async () => {
     const { origin } = await listen(async (request, response) => {
@@ -116,6 +116,22 @@ describe.each<[string, SendRequest]>([
     await expect(textOf(answer)).rejects.toThrow();
   });
 
+  it('outlives a server that closes the connection while nobody reads (nodejs/undici#5360)', async () => {
+    const bytes = Buffer.alloc(65_536, 'a');
+    const server = createTcpServer((socket) => {
+      socket.once('data', () => {
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\nConnection: close\r\n\r\n`);
+        socket.end(bytes);
+      });
+      socket.on('error', () => undefined);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const answer = await send(get(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await textOf(answer)).length).toBe(bytes.length);
+    server.close();
+  });
+
   it('gives up a body that is discarded or not read to its end', async () => {
     let open = 0;
     const { origin } = await listen((_request, response) => {
@@ -155,20 +171,15 @@ it('leaves an encoding alone that was not asked for', async () => {
 });
 
 it('goes by the proxy of the environment where Node is told to', async () => {
-  const { origin } = await listen((_request, response) => response.end('behind the proxy'));
   const asked: (string | undefined)[] = [];
-  const { server, origin: proxy } = await listen((_request, response) => response.writeHead(500).end());
-  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+  const { origin: proxy } = await listen((request, response) => {
     asked.push(request.url);
-    const { hostname, port } = new URL(`http://${request.url}`);
-    const upstream = connect(Number(port), hostname, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      upstream.pipe(socket).pipe(upstream);
-    });
-    socket.on('error', () => upstream.destroy());
-    upstream.on('error', () => socket.destroy());
+    response.end('by the proxy');
   });
-  const send = createNodeSend({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy });
-  expect(await textOf(await send(get(origin)))).toBe('behind the proxy');
-  expect(asked).toEqual([new URL(origin).host]);
+  const env = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy };
+  const answers = [createNodeSend(env), sendByFetch(createNodeFetch(env))].map((send) =>
+    send(get('http://far.example/a')),
+  );
+  for (const answer of answers) expect(await textOf(await answer)).toBe('by the proxy');
+  expect(asked).toEqual(['http://far.example/a', 'http://far.example/a']);
 });

@@ -31,10 +31,26 @@ export function createNodeSend(env: NodeJS.ProcessEnv): SendRequest {
   };
 }
 
-/** Loaded with the first request: most commands make none, and it takes a tenth of a second. */
+/**
+ * `fetch` for recordings in plain Node. Not the one that Node 24 has inside: in that, a server that closes the connection after an answer ends
+ * the process when nobody reads at that moment, as while a recording waits for the disk (nodejs/undici#5360).
+ */
+export function createNodeFetch(env: NodeJS.ProcessEnv): typeof globalThis.fetch {
+  let dispatcher: Promise<Dispatcher> | undefined;
+  return async (input, init) => {
+    dispatcher ??= createDispatcher(env);
+    const { fetch } = await import('undici');
+    // The same standard in the same process: only the names of the types differ.
+    const options = { ...init, dispatcher: await dispatcher } as Parameters<typeof fetch>[1];
+    return (await fetch(input as string | URL, options)) as unknown as Response;
+  };
+}
+
+/** Loaded with the first request: most commands make none, and it takes a tenth of a second. HTTP/1.1, as Node's own `fetch` speaks. */
 async function createDispatcher(env: NodeJS.ProcessEnv): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import('undici');
-  return env.NODE_USE_ENV_PROXY === '1' ? new EnvHttpProxyAgent(proxiesOf(env)) : new Agent();
+  const options = { allowH2: false };
+  return env.NODE_USE_ENV_PROXY === '1' ? new EnvHttpProxyAgent({ ...options, ...proxiesOf(env) }) : new Agent(options);
 }
 
 function proxiesOf(env: NodeJS.ProcessEnv): EnvHttpProxyAgent.Options {

@@ -2,6 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import type { Fault, SandboxOptions } from '../../sandbox/index.ts';
 import { literalCorpus, startSandbox } from '../../sandbox/index.ts';
 import { createHandler } from '../http/handler.ts';
+import { createNodeFetch } from '../node/node-send.ts';
 import { recordingPaths } from '../recordings/files.ts';
 import { createMediaStore } from '../recordings/media.ts';
 import { createRecordings, type RecordingSource } from '../recordings/service.ts';
@@ -22,7 +23,7 @@ interface NetworkOptions {
 /** One call whose recording is fetched from a sandbox, and our HTTP handler in front of it. */
 export async function createArrivingFixture(
   bytes: Uint8Array,
-  { fetch = globalThis.fetch, capMs = 50, ...options }: Partial<SandboxOptions> & NetworkOptions = {},
+  { fetch = createNodeFetch({}), capMs = 50, ...options }: Partial<SandboxOptions> & NetworkOptions = {},
 ) {
   const store = temporaryDb();
   saveListed(store.db, summaryOf(callId, { startMs: Date.now() }), '{}', 1);

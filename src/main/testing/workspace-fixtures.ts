@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeFetch, createNodeSend } from '../node/node-send.ts';
 import type { Clock, Logger, Ports } from '../ports.ts';
 import type { WriteDb } from '../store/db.ts';
 import { openForWriting } from '../store/open.ts';
@@ -59,7 +59,7 @@ export function testPorts(dir: string, key: string | null, over: Partial<Ports> 
   return {
     clock: hurriedClock(),
     send: createNodeSend({}),
-    fetch: globalThis.fetch,
+    fetch: createNodeFetch({}),
     random: () => 0.5,
     logger: recordingLogger(),
     secrets: {

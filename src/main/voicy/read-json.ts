@@ -59,8 +59,11 @@ export interface JsonText {
   bigNumbers: boolean;
 }
 
-/** What a small answer leaves behind, its own bytes included, as a multiple of these: its request, head and promises are larger than it. */
-const LITTER = 3;
+/**
+ * A small answer counts as many times its bytes: its request, head and promises are larger than it, and what is left of them is collected
+ * before it grows old. At 3 a sync of 20,000 calls takes 330 MB, at 12 300, at 24 285, in about the same time.
+ */
+const LITTER = 24;
 
 /**
  * Reads a body whole, stopping at the first byte over the limit (`OversizeError`). Bytes as decompressed, in a buffer of their

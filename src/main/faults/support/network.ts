@@ -1,4 +1,4 @@
-import { createNodeSend } from '../../node/node-send.ts';
+import { createNodeFetch, createNodeSend } from '../../node/node-send.ts';
 import type { HttpAnswer, SendRequest } from '../../ports.ts';
 
 /** One request as it left Earmark, whether or not anybody answered. `bytes` = of its body after decoding, so far. */
@@ -96,12 +96,13 @@ export function createTestNetwork(): TestNetwork {
     }
   };
 
+  const fetchDirectly = createNodeFetch({});
   const fetch: typeof globalThis.fetch = (input, init) =>
     pass(
       new URL(input instanceof Request ? input.url : input),
       init?.method ?? 'GET',
       init?.signal,
-      async (entry, end) => watched(await globalThis.fetch(input, init), entry, end),
+      async (entry, end) => watched(await fetchDirectly(input, init), entry, end),
     );
 
   const sendDirectly = createNodeSend({});
