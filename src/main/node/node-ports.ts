@@ -5,7 +5,7 @@ import { type DataDirs, defaultDataDir, planDataDirs } from './data-dirs.ts';
 import { createDemoStarter } from './demo.ts';
 import { findDemoDir, findInstallDir, findUiDir, readVersion } from './install-dir.ts';
 import { createLogger } from './logger.ts';
-import { createNodeFetch, createNodeSend } from './node-send.ts';
+import { createNodeFetch, createNodeSend } from './node-network.ts';
 import { createSessionSecrets, takeEnvironmentKey } from './session-secrets.ts';
 
 export interface NodePortsOptions {

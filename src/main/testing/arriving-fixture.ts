@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import type { Fault, SandboxOptions } from '../../sandbox/index.ts';
 import { literalCorpus, startSandbox } from '../../sandbox/index.ts';
 import { createHandler } from '../http/handler.ts';
-import { createNodeFetch } from '../node/node-send.ts';
+import { createNodeFetch } from '../node/node-network.ts';
 import { recordingPaths } from '../recordings/files.ts';
 import { createMediaStore } from '../recordings/media.ts';
 import { createRecordings, type RecordingSource } from '../recordings/service.ts';

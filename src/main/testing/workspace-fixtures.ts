@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createNodeFetch, createNodeSend } from '../node/node-send.ts';
+import { createNodeFetch, createNodeSend } from '../node/node-network.ts';
 import type { Clock, Logger, Ports } from '../ports.ts';
 import type { WriteDb } from '../store/db.ts';
 import { openForWriting } from '../store/open.ts';

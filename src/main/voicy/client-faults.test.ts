@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, SANDBOX_FORBIDDEN_KEY, type Sandbox, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeSend } from '../node/node-network.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';
 

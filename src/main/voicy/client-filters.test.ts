@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LiteralCall, literalCorpus, type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeSend } from '../node/node-network.ts';
 import { createVoicyClient } from './client.ts';
 import { createFastClock, createTestLogger, sendJson, serve } from './test-support.ts';
 import type { ListQuery } from './types.ts';

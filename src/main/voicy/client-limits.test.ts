@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { rateKinds, type Sandbox, type SandboxOptions, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeSend } from '../node/node-network.ts';
 import type { Clock } from '../ports.ts';
 import { createVoicyClient } from './client.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeSend } from '../node/node-network.ts';
 import type { SendRequest } from '../ports.ts';
 import { createVoicyClient, type VoicyClientOptions } from './client.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeSend } from '../node/node-network.ts';
 import { createVoicyClient } from './client.ts';
 import { decodeCall, decodePage } from './decoder.ts';
 import { createFastClock, createTestLogger } from './test-support.ts';

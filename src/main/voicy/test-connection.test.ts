@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { SANDBOX_FORBIDDEN_KEY, startSandbox, syntheticCorpus } from '../../sandbox/index.ts';
-import { createNodeSend } from '../node/node-send.ts';
+import { createNodeSend } from '../node/node-network.ts';
 import { networkFailure } from './http-errors.ts';
 import { testConnection } from './test-connection.ts';
 import { createFastClock, createTestLogger, sendJson, serve } from './test-support.ts';

@@ -1,4 +1,4 @@
-import { createNodeFetch, createNodeSend } from '../../node/node-send.ts';
+import { createNodeFetch, createNodeSend } from '../../node/node-network.ts';
 import type { HttpAnswer, SendRequest } from '../../ports.ts';
 
 /** One request as it left Earmark, whether or not anybody answered. `bytes` = of its body after decoding, so far. */

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sendByFetch } from '../electron/send-by-fetch.ts';
 import type { HttpAnswer, HttpRequest, SendRequest } from '../ports.ts';
-import { createNodeFetch, createNodeSend } from './node-send.ts';
+import { createNodeFetch, createNodeSend } from './node-network.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
