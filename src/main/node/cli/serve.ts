@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHandler } from '../../http/handler.ts';
 import { keepYoungGenerationSmall } from '../../memory/young-generation.ts';
 import { createFetchRpc } from '../../rpc/transports/fetch.ts';
+import { loadNetwork } from '../node-network.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { startWebHost } from '../web-host.ts';
 import { type Command, defaultApiKeyEnv } from './parse-command.ts';
@@ -19,7 +20,7 @@ export async function serve(command: Extract<Command, { name: 'serve' }>): Promi
     apiKeyEnv: defaultApiKeyEnv,
     create: true,
   });
-  const { createApp } = await import('../../app.ts');
+  const [{ createApp }] = await Promise.all([import('../../app.ts'), loadNetwork()]);
   const app = await createApp(host.ports, { start: command.demo ? 'demo' : 'last' });
   const handle = createHandler({
     ui: host.ports.paths.ui,
