@@ -205,10 +205,13 @@ test.describe('annotating by keyboard alone', () => {
     await expect(row(page, 'second')).toContainText('No severity');
     await press(page, 'Control+y');
     await expect(row(page, 'second')).toContainText('Info');
-    await press(page, 'Control+z', 'Control+z', 'Control+z');
+    // Once more than there is to undo, and faster than what can be undone is known again.
+    await page.evaluate(() => {
+      const init = { key: 'z', code: 'KeyZ', ctrlKey: true, bubbles: true, cancelable: true };
+      for (let i = 0; i < 4; i += 1) document.body.dispatchEvent(new KeyboardEvent('keydown', init));
+    });
     await expect(page.getByText('No notes yet')).toBeVisible();
-    await press(page, 'Control+z');
-    await expect(page.getByText('There is nothing to undo in this call.')).toBeVisible();
+    await expect(page.getByText('There is nothing to undo.')).toBeVisible();
   });
 
   test('what is typed is there again after the host was killed', async ({ browser }) => {

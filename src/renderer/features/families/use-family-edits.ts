@@ -30,13 +30,7 @@ export function useFamilyEdits(): FamilyEdits {
       try {
         const done = await takeBack(queries, null, which);
         await refresh();
-        toast.info(
-          done !== null
-            ? undoneWords(done, which)
-            : which === 'undo'
-              ? 'There is nothing to undo.'
-              : 'There is nothing to do again.',
-        );
+        toast.info(undoneWords(done, which));
       } catch (error) {
         toast.error(problemOf(error).message);
       }

@@ -64,7 +64,7 @@ export function sendChanges(queries: QueryClient, callId: string | null, changes
 }
 
 /** What an undo or redo did; null = there was nothing to take back. */
-export interface TakenBack {
+interface TakenBack {
   items: ReviewItem[];
   /** Fields that somebody changed again since, and that were left. */
   left: number;

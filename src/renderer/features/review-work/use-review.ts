@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { undoneWords } from '#shared/logic/notes/undone-words.ts';
 import { itemsOf, type ReadItem } from '#shared/logic/review/read-item.ts';
 import type { ReviewItem, ReviewKind } from '#shared/model/review/event.ts';
 import { reviewKeys } from '../../lib/review-keys.ts';
 import { type Problem, problemOf } from '../../lib/rpc.ts';
 import { toast } from '../../ui/toast-store.ts';
 import type { KnownWork } from './known-work.ts';
-import { type Changes, fetchWork, sendChanges, type TakenBack, takeBack } from './send-changes.ts';
+import { type Changes, fetchWork, sendChanges, takeBack } from './send-changes.ts';
 
 /** A call's review work (or with null the workspace's), and how to change it. */
 export interface ReviewWork {
@@ -21,8 +22,12 @@ export interface ReviewWork {
 /** All are one command each: what one `apply` changes is undone together. A failure is said in a toast and answered with null. */
 export interface ReviewActions {
   apply(changes: Changes): Promise<ReviewItem[] | null>;
-  undo(): Promise<TakenBack | null>;
-  redo(): Promise<TakenBack | null>;
+  /**
+   * Asks the host for the last step, whatever `canUndo` and `canRedo` say: a change may be on its way, and an answer may be older. Says
+   * in a toast what was taken back, or that there was nothing.
+   */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
 }
 
 /** Follows a call's review work; null = the workspace's tags, scorecards, packs, reviewers. */
@@ -40,10 +45,13 @@ export function useReview(callId: string | null): ReviewWork {
         toast.error(problemOf(failure).message);
         return null;
       });
+    const back = async (which: 'undo' | 'redo') => {
+      await said(takeBack(queries, callId, which).then((done) => toast.info(undoneWords(done, which))));
+    };
     return {
       apply: (changes) => said(sendChanges(queries, callId, changes)),
-      undo: () => said(takeBack(queries, callId, 'undo')),
-      redo: () => said(takeBack(queries, callId, 'redo')),
+      undo: () => back('undo'),
+      redo: () => back('redo'),
     };
   }, [queries, callId]);
   return {

@@ -30,3 +30,8 @@ it.each<[ReviewItem[], number, 'undo' | 'redo', string]>([
   [[], 1, 'redo', 'Done again: nothing was left to change. One field was changed again since and left as it is.'],
   [[item('annotation', { anchor: 'broken' })], 0, 'undo', 'Undone: a note is changed.'],
 ])('%#', (items, left, which, words) => expect(undoneWords({ items, left }, which)).toBe(words));
+
+it('says that there was nothing', () => {
+  expect(undoneWords(null, 'undo')).toBe('There is nothing to undo.');
+  expect(undoneWords(null, 'redo')).toBe('There is nothing to do again.');
+});

@@ -21,11 +21,16 @@ const kindWords: Record<ReviewKind, string> = {
   vote: 'a blind vote',
 };
 
-/** What an undo or redo did, in a sentence: which items, whether they are gone or back, and what was left as it was. */
+/**
+ * What an undo or redo did, in a sentence: which items, whether they are gone or back, and what was left as it was; null = there was
+ * nothing to take back.
+ */
 export function undoneWords(
-  { items, left }: { readonly items: readonly ReviewItem[]; readonly left: number },
+  done: { readonly items: readonly ReviewItem[]; readonly left: number } | null,
   which: 'undo' | 'redo',
 ): string {
+  if (done === null) return which === 'undo' ? 'There is nothing to undo.' : 'There is nothing to do again.';
+  const { items, left } = done;
   const head = which === 'undo' ? 'Undone' : 'Done again';
   const [first] = items;
   const what =

@@ -1,7 +1,5 @@
-import { undoneWords } from '#shared/logic/notes/undone-words.ts';
 import { useReadOnlyReason } from '../../../lib/actions.ts';
 import { type KeyBinding, useKeys } from '../../../lib/keys.ts';
-import { toast } from '../../../ui/toast-store.ts';
 import { useNotes, useNotesState } from './notes-context.tsx';
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -56,15 +54,8 @@ export function useNoteKeys(): void {
     { action: 'edge-far-later', run: () => actions.nudge(100), enabled: hasMarking },
   ]);
 
-  const takeBack = async (which: 'undo' | 'redo') => {
-    const possible = which === 'undo' ? work.canUndo : work.canRedo;
-    const done = possible ? await work.actions[which]() : null;
-    if (done !== null) toast.info(undoneWords(done, which));
-    else if (!possible)
-      toast.info(which === 'undo' ? 'There is nothing to undo in this call.' : 'There is nothing to do again.');
-  };
   useKeys('review-work', [
-    { action: 'undo', run: () => void takeBack('undo'), enabled: writable },
-    { action: 'redo', run: () => void takeBack('redo'), enabled: writable },
+    { action: 'undo', run: () => void work.actions.undo(), enabled: writable },
+    { action: 'redo', run: () => void work.actions.redo(), enabled: writable },
   ]);
 }
