@@ -23,8 +23,11 @@ export function contentDigestOf(turns: readonly Turn[], transcriptText: string |
   return hash('sha1', JSON.stringify([seen, transcriptText?.toWellFormed() ?? null]), 'base64');
 }
 
+const NO_TOOLS = hash('sha1', '[]', 'base64');
+
 /** A digest of what tool calls say about time and outcome, as they are stored. */
 export function toolsDigestOf(toolCalls: readonly ToolCall[]): string {
+  if (toolCalls.length === 0) return NO_TOOLS;
   const seen = toolCalls.map((t) => [
     t.entry,
     integerOrNull(t.startMs),

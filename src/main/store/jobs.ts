@@ -24,9 +24,9 @@ export function putJob(db: WriteDb, job: Job): boolean {
   if (before?.state === 'waiting' && before.priority <= job.priority) return false;
   sql(
     db,
-    `INSERT INTO jobs (kind, call_id, priority, start_ms, state) VALUES (:kind, :callId, :priority, :startMs, 'waiting')
+    `INSERT INTO jobs (kind, call_id, priority, start_ms, state) VALUES (?, ?, ?, ?, 'waiting')
      ON CONFLICT (kind, call_id) DO UPDATE SET priority = min(priority, excluded.priority), start_ms = excluded.start_ms, state = 'waiting'`,
-  ).run(job);
+  ).run(job.kind, job.callId, job.priority, job.startMs);
   return before?.state !== 'waiting';
 }
 

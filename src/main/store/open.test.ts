@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/model/errors.ts';
+import { breakPages } from '../testing/break-pages.ts';
 import { summaryOf, temporaryDir } from '../testing/workspace-fixtures.ts';
 import { countAll, saveListed } from './calls.ts';
 import type { WriteDb } from './db.ts';
@@ -53,6 +54,20 @@ describe('opening', () => {
     openForReading(place.dir).close();
     expect(state()).toEqual(before);
     expect(statSync(database()).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps an older workspace’s page size, and the log as long as with the larger pages of a new one', () => {
+    const sizes = () => {
+      const db = openForWriting(place.dir);
+      const size = (name: string) => Number(db.pragma(name, { simple: true }));
+      const found = { page: size('page_size'), logPages: size('wal_autocheckpoint') };
+      db.close();
+      return found;
+    };
+    makeOld();
+    expect(sizes()).toEqual({ page: 4096, logPages: 4096 });
+    rmSync(place.dir, { recursive: true });
+    expect(sizes()).toEqual({ page: 8192, logPages: 2048 });
   });
 
   it('notices a database that is gone, emptied or holds nothing any more, instead of showing 0 calls', () => {
@@ -170,8 +185,8 @@ describe('upgrading', () => {
     const whole = new Database(database());
     const page = Number(whole.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'calls'`).pluck().get());
     whole.close();
-    const before = readFileSync(database()).fill(0xa5, (page - 1) * 4096, page * 4096);
-    writeFileSync(database(), before);
+    breakPages(database(), [page]);
+    const before = readFileSync(database());
     expect(errorOf(() => dbOf(place.dir))).toMatchObject({ code: 'damaged' });
     expect(readFileSync(database()).equals(before)).toBe(true);
     expect(backups()).toEqual([]);

@@ -47,9 +47,10 @@ export function noteRecording(
       return;
     sql(
       db,
-      `INSERT INTO recordings (call_id, state, code, message, updated_ms) VALUES (:id, :state, :code, :message, :now)
-       ON CONFLICT (call_id) DO UPDATE SET state = :state, code = :code, message = :message, updated_ms = :now`,
-    ).run({ id: callId, ...note, now: nowMs });
+      `INSERT INTO recordings (call_id, state, code, message, updated_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (call_id) DO UPDATE SET state = excluded.state, code = excluded.code, message = excluded.message,
+         updated_ms = excluded.updated_ms`,
+    ).run(callId, note.state, note.code, note.message, nowMs);
     setCallRecordingState(db, callId, note.state);
   });
 }
