@@ -69,7 +69,7 @@ describe('content digests', () => {
     db.exec(`UPDATE raw_calls SET json = replace(json, 'help', 'yelp') WHERE call_id = 'b'`);
     expect(checkContent(db, 'b')).toBe('damaged');
     store1(db, 'c');
-    db.exec(`UPDATE turn_latency SET vad_delay_ms = 501 WHERE call_id = 'c'`);
+    db.exec(`UPDATE turns SET vad_delay_ms = 501 WHERE call_id = 'c' AND vad_delay_ms IS NOT NULL`);
     expect(checkContent(db, 'c')).toBe('damaged');
     store1(db, 'd');
     db.exec(`UPDATE turns SET measured_gap_ms = 12, end_ms = 900 WHERE call_id = 'd'`);

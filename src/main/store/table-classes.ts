@@ -27,7 +27,6 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   raw_calls: 'vendor',
   call_details: 'vendor',
   turns: 'vendor',
-  turn_latency: 'vendor',
   tool_calls: 'vendor',
   recordings: 'vendor',
   unreadable: 'vendor',

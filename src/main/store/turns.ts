@@ -14,19 +14,15 @@ interface TurnColumns {
   gender: string | null;
   reported_gap_ms: number | null;
   measured_gap_ms: number | null;
-  has_latency: number;
 }
 
 const INSERT_TURN = `INSERT INTO turns (call_id, idx, entry, role, raw_role, content, start_ms, end_ms, gender,
-  reported_gap_ms, measured_gap_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const INSERT_LATENCY = `INSERT INTO turn_latency (call_id, idx, ${latencyColumns.join(', ')})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  reported_gap_ms, measured_gap_ms, ${latencyColumns.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Replaces a call's turns and their reported latencies; `isNew` = there are none yet. Call inside a transaction. */
 export function replaceTurns(db: WriteDb, callId: string, turns: readonly Turn[], isNew = false): void {
   if (!isNew) sql(db, 'DELETE FROM turns WHERE call_id = ?').run(callId);
   const insertTurn = sql(db, INSERT_TURN);
-  const insertLatency = sql(db, INSERT_LATENCY);
   for (const t of turns) {
     insertTurn.run(
       callId,
@@ -40,21 +36,14 @@ export function replaceTurns(db: WriteDb, callId: string, turns: readonly Turn[]
       t.gender,
       integerOrNull(t.reportedGapMs),
       integerOrNull(t.measuredGapMs),
+      ...latencyColumns.map((column) => integerOrNull(t.latency?.[column])),
     );
-    const latency = t.latency;
-    if (!latency) continue;
-    insertLatency.run(callId, t.index, ...latencyColumns.map((column) => integerOrNull(latency[column])));
   }
 }
 
 /** A call's turns in the vendor's order. */
 export function findTurns(db: ReadDb, callId: string): Turn[] {
-  const rows = sql<TurnColumns & ReportedLatency>(
-    db,
-    `SELECT t.*, l.call_id IS NOT NULL AS has_latency, ${latencyColumns.map((c) => `l.${c}`).join(', ')}
-     FROM turns t LEFT JOIN turn_latency l ON l.call_id = t.call_id AND l.idx = t.idx
-     WHERE t.call_id = ? ORDER BY t.idx`,
-  ).all(callId);
+  const rows = sql<TurnColumns & ReportedLatency>(db, 'SELECT * FROM turns WHERE call_id = ? ORDER BY idx').all(callId);
   return rows.map((r) => ({
     index: r.idx,
     entry: r.entry,
@@ -64,7 +53,7 @@ export function findTurns(db: ReadDb, callId: string): Turn[] {
     startMs: r.start_ms,
     endMs: r.end_ms,
     gender: r.gender,
-    latency: r.has_latency ? pickLatency(r) : null,
+    latency: latencyColumns.some((column) => r[column] !== null) ? pickLatency(r) : null,
     reportedGapMs: r.reported_gap_ms,
     measuredGapMs: r.measured_gap_ms,
   }));

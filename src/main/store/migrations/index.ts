@@ -9,6 +9,7 @@ import { noteSearch } from './0090-note-search.ts';
 import { queue } from './0100-queue.ts';
 import { turnIndex } from './0110-turn-index.ts';
 import { wordings } from './0120-wordings.ts';
+import { latencyColumns } from './0130-latency-columns.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered in tens. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   queue,
   turnIndex,
   wordings,
+  latencyColumns,
 ];
 
 export const newestVersion = migrations.at(-1)?.version ?? 0;
