@@ -21,7 +21,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: `.tmp/reports/${process.env[reportVariable] ?? 'playwright'}.json` }]],
   use: {
     viewport: { width: 1360, height: 860 },
-    trace: 'retain-on-failure',
+    // Recording one takes a quarter of all processor time here: ask for it where something fails (`--trace on`).
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium() ?? 'chromium',
