@@ -5,7 +5,7 @@ import { createSource, makeClient } from './connection.ts';
 import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { verifyWorkspace } from './recordings/verify.ts';
-import { countAll } from './store/calls.ts';
+import { countAll } from './store/counts.ts';
 import type { ReadDb } from './store/db.ts';
 import { findNote } from './store/host-file.ts';
 import { countJobs } from './store/jobs.ts';

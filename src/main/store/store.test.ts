@@ -7,7 +7,8 @@ import { detailOf, summaryOf, temporaryDb, temporaryDir } from '../testing/works
 import type { CallSummary } from '../voicy/types.ts';
 import { findCallDetail } from './call-detail.ts';
 import { findPollCandidates, findUnfinishedCalls } from './call-facts.ts';
-import { countAll, saveDetail, saveDetailFailure, saveListed, saveUnreadableDetail } from './calls.ts';
+import { saveDetail, saveDetailFailure, saveListed, saveUnreadableDetail } from './calls.ts';
+import { countAll } from './counts.ts';
 import { migrate, migrations, newestVersion } from './migrations/index.ts';
 import { asAppError, databaseFileName, openForReading, openForWriting } from './open.ts';
 import {

@@ -1,4 +1,4 @@
-import { countAll, type StoreCounts } from './calls.ts';
+import { countAll, type StoreCounts } from './counts.ts';
 import type { ReadDb } from './db.ts';
 import { countJobs, type FailedJob, findFailedJobs, type QueuesByKind } from './jobs.ts';
 
