@@ -21,8 +21,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: `.tmp/reports/${process.env[reportVariable] ?? 'playwright'}.json` }]],
   use: {
     viewport: { width: 1360, height: 860 },
-    // Recording one takes a quarter of all processor time here: ask for it where something fails (`--trace on`).
-    trace: 'off',
+    // A quarter of the time, and worth it: at full speed keys come faster than any hand, before the page that they are for listens.
+    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium() ?? 'chromium',

@@ -116,6 +116,8 @@ const screens: readonly Screen[] = [
 /** The screen has come to rest. */
 async function settle(page: Page, path: string): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible();
+  // A view is loaded when it is first shown, and nothing stands in for it meanwhile.
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   if (path.startsWith('calls/') && path !== 'calls/nothing') {
     await expect(page.getByLabel('Transcript', { exact: true })).toBeVisible();

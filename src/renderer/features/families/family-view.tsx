@@ -43,7 +43,8 @@ export function FamilyView({ id }: { id: string }) {
   }
   if (data === undefined) {
     return (
-      <div className="flex flex-col gap-4 p-4">
+      <div aria-busy="true" className="flex flex-col gap-4 p-4">
+        <h1 className="sr-only">Family</h1>
         <Skeleton className="h-8 w-72" />
         <Skeleton className="h-40" />
         <Skeleton className="h-60" />
