@@ -194,21 +194,24 @@ test.describe('focus, zoom and the reader’s display settings', () => {
     const before = await outline('Loop this turn');
     await page.keyboard.press('Shift+Space');
     await expect(page.getByRole('button', { name: 'Loop this turn' })).toHaveAttribute('aria-pressed', 'true');
-    expect(await outline('Loop this turn')).not.toBe(before);
+    // Colours take a moment to change.
+    await expect.poll(() => outline('Loop this turn')).not.toBe(before);
 
     await page.keyboard.press('ArrowDown');
-    const marked = await page.evaluate(() => {
-      const turn = document.querySelector('[data-turn] [aria-current=true], [data-turn][aria-current=true]');
-      const other = document.querySelector('[data-turn] article:not([aria-current]), [data-turn]:not([aria-current])');
-      const look = (element: Element | null) => {
-        if (element === null) return null;
-        const { outlineStyle, borderLeftColor, backgroundColor } = getComputedStyle(element);
-        return `${outlineStyle} ${borderLeftColor} ${backgroundColor}`;
-      };
-      return [look(turn), look(other)];
-    });
-    expect(marked[0]).not.toBeNull();
-    expect(marked[0]).not.toBe(marked[1]);
+    const marked = () =>
+      page.evaluate(() => {
+        const turn = document.querySelector('[data-turn] [aria-current=true], [data-turn][aria-current=true]');
+        const other = document.querySelector(
+          '[data-turn] article:not([aria-current]), [data-turn]:not([aria-current])',
+        );
+        const look = (element: Element | null) => {
+          if (element === null) return null;
+          const { outlineStyle, borderLeftColor, backgroundColor } = getComputedStyle(element);
+          return `${outlineStyle} ${borderLeftColor} ${backgroundColor}`;
+        };
+        return { marked: look(turn), differs: look(turn) !== look(other) };
+      });
+    await expect.poll(marked).toEqual({ marked: expect.any(String), differs: true });
 
     const here = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Calls' });
     const there = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' });
@@ -216,7 +219,7 @@ test.describe('focus, zoom and the reader’s display settings', () => {
       const { outlineStyle, borderTopColor, backgroundColor } = getComputedStyle(element);
       return `${outlineStyle} ${borderTopColor} ${backgroundColor}`;
     };
-    expect(await here.evaluate(look)).not.toBe(await there.evaluate(look));
+    await expect.poll(() => here.evaluate(look)).not.toBe(await there.evaluate(look));
 
     await page.goto(`${entered.origin}/#/calls`);
     const rows = page.getByRole('grid').getByRole('row');
@@ -224,7 +227,7 @@ test.describe('focus, zoom and the reader’s display settings', () => {
     await page.getByRole('grid').focus();
     const selected = page.locator('[role=row][aria-selected=true]');
     const unselected = page.locator('[role=row][aria-selected=false]').first();
-    expect(await selected.evaluate(look)).not.toBe(await unselected.evaluate(look));
+    await expect.poll(() => selected.evaluate(look)).not.toBe(await unselected.evaluate(look));
     await page.context().close();
   });
 });
