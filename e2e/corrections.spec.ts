@@ -94,7 +94,7 @@ test.describe('correcting a transcript by keyboard alone', () => {
     await test.step('words are corrected in their place, which stays where it is', async () => {
       const top = (await turn(page, 1).boundingBox())?.y ?? 0;
       await correct(page, better);
-      expect(await said(page, 1)).toBe(better);
+      await expect.poll(() => said(page, 1)).toBe(better);
       expect((await turn(page, 1).boundingBox())?.y).toBeCloseTo(top, 0);
       await expect(turn(page, 1).getByRole('button', { name: 'Words corrected' })).toBeVisible();
     });
@@ -103,7 +103,7 @@ test.describe('correcting a transcript by keyboard alone', () => {
       await press(page, 'h');
       await expect(words(page, 1).locator('del')).toContainText(rest[0] ?? '?');
       await expect(words(page, 1).locator('ins')).toContainText('really');
-      expect(await said(page, 1)).toBe(better);
+      await expect.poll(() => said(page, 1)).toBe(better);
       await press(page, 'h');
       await expect(words(page, 1).locator('del')).toHaveCount(0);
     });
@@ -132,12 +132,12 @@ test.describe('correcting a transcript by keyboard alone', () => {
       await press(page, 'Control+Shift+Enter', 'Escape');
       await expect(words(page, 1)).toContainText('Agent:');
       await expect(turn(page, 1).getByRole('button', { name: /split into 2 parts/ })).toBeVisible();
-      expect(await said(page, 1)).toBe(better);
+      await expect.poll(() => said(page, 1)).toBe(better);
     });
 
     await test.step('all of it comes back step by step, across a restart', async () => {
       page = await restart(browser);
-      expect(await said(page, 1)).toBe(better);
+      await expect.poll(() => said(page, 1)).toBe(better);
       await expect(words(page, 1)).toContainText('Agent:');
       await press(page, 'Control+z');
       await expect(words(page, 1)).not.toContainText('Agent:');
@@ -233,7 +233,7 @@ test.describe('correcting a transcript by keyboard alone', () => {
     const sent = await said(page, position);
     const better = `${sent} תודה`;
     await correct(page, better);
-    expect(await said(page, position)).toBe(better);
+    await expect.poll(() => said(page, position)).toBe(better);
     await press(page, 'h');
     await expect(words(page, position)).toHaveAttribute('dir', 'rtl');
     await expect(words(page, position).locator('ins')).toContainText('תודה');
@@ -292,7 +292,7 @@ test.describe('correcting a transcript by keyboard alone', () => {
     await expect(note('changed')).toContainText('Needs a look');
 
     await expect(turn(page, 2)).toContainText('The vendor has changed these words since they were corrected.');
-    expect(await said(page, 2)).toBe(turns[2].content);
+    await expect.poll(() => said(page, 2)).toBe(turns[2].content);
     await turn(page, 2).getByRole('button', { name: 'Correct them again' }).press('Enter');
     await expect.poll(() => said(page, 2)).toBe(spoken);
     await expect(turn(page, 2)).not.toContainText('The vendor has changed');
