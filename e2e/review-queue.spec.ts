@@ -37,8 +37,17 @@ async function tabTo(page: Page, target: ReturnType<Page['locator']>): Promise<v
   throw new Error('not reached by Tab');
 }
 
-/** Finishes the review of the open call with the keyboard: whatever is missing does not apply, else gets its first or second answer. */
+/**
+ * Finishes the review of the open call with the keyboard: whatever is missing does not apply, else gets its first or second answer. The
+ * app has gone on to the next call then.
+ */
 async function finishByKeys(page: Page): Promise<void> {
+  const here = page.url();
+  await submitByKeys(page);
+  await expect(page).not.toHaveURL(here);
+}
+
+async function submitByKeys(page: Page): Promise<void> {
   const submitted = page.getByText(/^Review submitted/);
   for (let tries = 0; tries < 60; tries += 1) {
     await page.keyboard.press('Control+Enter');
@@ -102,7 +111,6 @@ test('a day of reviews, with the keyboard alone', async ({ browser }) => {
     await expect(page.getByRole('button', { name: 'Finish' }).first()).toBeVisible();
     expect(await problemsOf(page)).toEqual([]);
     await finishByKeys(page);
-    await expect(page).not.toHaveURL(first);
     await expect(stateOf(page)).toHaveText('New');
   });
 
@@ -260,7 +268,24 @@ test('a blind pack hides what the others found until one’s own review is in', 
 
   await test.step('until her own is in', async () => {
     const pack = page.url();
-    await finishByKeys(page);
+    // The question for the next call waits until she has gone elsewhere by herself, where she stays.
+    let release = (): void => undefined;
+    const gone = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/\/rpc\/queue\/next/, async (route) => {
+      await gone;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(/\/rpc\/queue\/next/);
+    const answered = page.waitForResponse(/\/rpc\/queue\/next/);
+    await submitByKeys(page);
+    await asked;
+    await goToReview(page);
+    release();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
+    await expect(page).toHaveURL(/#\/review$/);
     await page.goto(pack);
     await expect(stateOf(page)).toHaveText('Done');
     await expect.poll(() => told).toContain('rude');

@@ -292,6 +292,7 @@ test.describe('scorecards and scoring', () => {
     await page.keyboard.press('1');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText(/Review submitted:/)).toBeVisible();
+    await expect(page).not.toHaveURL(new RegExp(callId));
 
     await page.goto(`${entered.origin}/#/calls/${callId}`);
     const past = page.getByRole('region', { name: 'Reviews of this call' });

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MyQueue, OpenDispute, PackProgress, Progress, QueueEntry } from '#shared/model/review/queue.ts';
-import { callRoute, navigate } from '../../lib/router.ts';
+import { callRoute, currentRoute, navigate } from '../../lib/router.ts';
 import { client, orpc, problemOf } from '../../lib/rpc.ts';
 import { toast } from '../../ui/toast-store.ts';
 
@@ -48,11 +48,13 @@ export function useQueueActions(): QueueActions {
 
 /**
  * Opens the call that comes after this one in the queue (null: the first). Where there is no other, says so and goes to the
- * Review screen, which shows what is done and what can be done next.
+ * Review screen, which shows what is done and what can be done next. Who has gone somewhere by themselves meanwhile stays there.
  */
 export async function openNextCall(after: string | null): Promise<void> {
+  const from = currentRoute();
   try {
     const next = await client.queue.next({ after });
+    if (currentRoute() !== from) return;
     if (next !== null) {
       navigate(callRoute(next.callId));
       return;

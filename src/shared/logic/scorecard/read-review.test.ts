@@ -140,6 +140,17 @@ describe('changes of scores', () => {
     expect(answered?.set).toMatchObject({ value: no, comment: null, deleted: null });
   });
 
+  it('come too late once the review is submitted, until that is undone', () => {
+    const submitted = makeItem('review', 'r', { state: 'done', versionId: 'v', submittedMs: 8 });
+    const score = makeItem('score', 'r/a', { reviewId: 'r', criterionId: 'a', value: yes });
+    const none: PendingTexts = { comments: new Map(), reasons: new Map(), answers: new Map() };
+    expect(scoreChanges(findIn(submitted, score), target, 9, 'a', { value: no })).toEqual([]);
+    expect(finishChanges(findIn(submitted, score), target, 9, ['a'], new Map(), none)).toEqual([]);
+    const undone = makeItem('review', 'r', { state: 'in-progress', versionId: 'v', submittedMs: null });
+    expect(scoreChanges(findIn(undone, score), target, 9, 'a', { value: no })).toHaveLength(1);
+    expect(finishChanges(findIn(undone, score), target, 9, ['a'], new Map(), none)).toHaveLength(1);
+  });
+
   it('submit what is typed and what the data says, with its evidence', () => {
     const review = makeItem('review', 'r', { state: 'in-progress', versionId: 'v' });
     const score = makeItem('score', 'r/b', { reviewId: 'r', criterionId: 'b', value: no });

@@ -24,7 +24,10 @@ export interface ReviewTarget {
 
 export const scoreId = (reviewId: string, criterionId: string): string => `${reviewId}/${criterionId}`;
 
-/** What sets fields of one criterion's score, and makes the review when this is its first. */
+/**
+ * What sets fields of one criterion's score, and makes the review when this is its first. Nothing once the review is submitted: an
+ * answer that was given while it was being handed in comes too late.
+ */
 export function scoreChanges(
   find: FindItem,
   target: ReviewTarget,
@@ -32,7 +35,14 @@ export function scoreChanges(
   criterionId: string,
   set: Fields,
 ): Change[] {
+  if (isHandedIn(find, target.reviewId)) return [];
   return [...startChanges(find, target, nowMs), scoreChange(find, target.reviewId, criterionId, set)];
+}
+
+/** Whether the review was submitted, and not undone since. */
+export function isHandedIn(find: FindItem, reviewId: string): boolean {
+  const fields = find('review', reviewId)?.fields;
+  return fields !== undefined && fields.deleted !== true && typeof fields.submittedMs === 'number';
 }
 
 /** What makes the review, or brings back one whose making was undone; nothing where it is there. */
@@ -71,7 +81,7 @@ export interface PendingTexts {
 }
 
 /**
- * What submits a review: texts that were still being typed, the data's answers with their evidence, what the data said where it was
+ * What submits a review that is not submitted yet: texts that were still being typed, the data's answers with their evidence, what the data said where it was
  * overridden, and the review's state. `asked` are the criteria that count.
  */
 export function finishChanges(
@@ -82,6 +92,7 @@ export function finishChanges(
   answers: ReadonlyMap<string, CriterionAnswer>,
   pending: PendingTexts,
 ): Change[] {
+  if (isHandedIn(find, target.reviewId)) return [];
   const scores = asked.flatMap((id): Change[] => {
     const set: Fields = {};
     const answer = answers.get(id);

@@ -3,7 +3,7 @@ import { placeAnchors } from '#shared/logic/anchors/place.ts';
 import { typedAnswer } from '#shared/logic/scorecard/answer-worth.ts';
 import { isSameAnchor, rangeEvidence } from '#shared/logic/scorecard/evidence.ts';
 import type { ScoringState } from '#shared/logic/scorecard/read-scoring.ts';
-import { type FindItem, finishChanges, scoreChanges } from '#shared/logic/scorecard/score-changes.ts';
+import { type FindItem, finishChanges, isHandedIn, scoreChanges } from '#shared/logic/scorecard/score-changes.ts';
 import type { Span } from '#shared/logic/transcript.ts';
 import type { Anchor } from '#shared/model/review/anchor.ts';
 import type { ReviewChange } from '#shared/model/review/event.ts';
@@ -24,7 +24,7 @@ export interface ScoreActions {
   cite(criterionId: string): void;
   /** Takes a piece of evidence away; null = the last one. */
   uncite(criterionId: string, anchor: Anchor | null): void;
-  /** Submits the review with everything that is typed, unless something is missing: see the state. Null when it failed. */
+  /** Submits the review with everything that is typed, unless something is missing: see the state. Null when it failed, or was done before. */
   finish(): Promise<ScoringState | null>;
 }
 
@@ -67,14 +67,16 @@ export function createScoreActions(scoring: Scoring, session: CallSession, marke
     async finish() {
       const pending = scoring.pending();
       let state = scoring.state;
+      let before = false;
       // Answers that are still on their way are there by the time this is called.
       const done = await work.actions.apply((items) => {
+        before = isHandedIn(findIn(items), target.reviewId);
         state = scoring.read(items);
         if (state.missing.length > 0) return [];
         const ids = state.asked.map(({ id }) => id);
         return finishChanges(findIn(items), target, Date.now(), ids, state.answers, pending);
       });
-      if (done === null) return null;
+      if (done === null || before) return null;
       if (state.missing.length > 0) return state;
       const fields = { comment: pending.comments, reason: pending.reasons, answer: pending.answers };
       for (const field of ['comment', 'reason', 'answer'] as const) {
