@@ -33,6 +33,8 @@ test.describe('two workspaces and bundles between them', () => {
       const host = await startHost({ demo: true });
       const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 800 } });
       const page = await context.newPage();
+      // Listened for from the start: Playwright sends its wish to be told along with the key that opens the dialog, and may be late.
+      page.on('filechooser', () => undefined);
       await page.goto(host.url);
       await expect(new CallsPage(page).row(1)).toBeVisible();
       return { host, page, context };

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { type ActionOf, getAction, type KeyActionId, type KeyScopeId, keyCatalogue } from './key-catalogue.ts';
@@ -68,12 +68,13 @@ export function useKeys<S extends KeyScopeId>(scope: S, bindings: readonly KeyBi
   });
   const shape = live.map((b) => `${b.id}|${b.label}|${b.enabled}`).join('\n');
 
-  useEffect(() => {
+  // Before anything is drawn: what can be seen listens, and a key pressed at once runs what is on screen, not what was before it.
+  useLayoutEffect(() => {
     if (idRef.current !== 0) current.set(idRef.current, live);
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet changes with the bindings' shape, not with each closure
-  useEffect(() => {
+  useLayoutEffect(() => {
     const id = nextId++;
     idRef.current = id;
     current.set(id, live);

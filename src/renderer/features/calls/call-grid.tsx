@@ -85,8 +85,11 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
     element.focus({ preventScroll: true });
   };
 
-  useActiveCall({ question, busy, activeIndex, rowAt, scrollRef });
   useRestoredPlace(scrollRef, question);
+  const activeId = useActiveCall({ question, busy, activeIndex, rowAt, scrollRef });
+  const idThere = rowAt(activeIndex)?.id ?? null;
+  // While the row of the active call is being looked up, none is marked: another call stands where it was.
+  const markedIndex = idThere === null || idThere === activeId ? activeIndex : -1;
 
   const listFocused = (run: () => void) => () => {
     if (document.activeElement === scrollRef.current) run();
@@ -94,13 +97,12 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
   const recordings = useRecordingActions();
   const writable = useReadOnlyReason() === null;
   const onActive = (run: (id: string) => void) => () => {
-    const row = rowAt(activeIndex);
-    if (row !== undefined) run(row.id);
+    if (activeId !== null) run(activeId);
   };
   useKeys('list', [
     { action: 'export', run: () => openExport('matching') },
     { action: 'compare', run: onActive((callId) => addToTray([{ callId, index: null }])) },
-    { action: 'open', run: () => open(activeIndex) },
+    { action: 'open', run: onActive((id) => navigate(callRoute(id))) },
     { action: 'fetch', run: onActive((id) => recordings.fetchNow(id)), enabled: writable },
     { action: 'pin', run: onActive((id) => recordings.togglePin(id)), enabled: writable },
     { action: 'up', run: move('up') },
@@ -114,7 +116,6 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
   ]);
 
   const prefetchSoon = usePrefetchSoon();
-  const activeId = rowAt(activeIndex)?.id ?? null;
   useEffect(() => prefetchSoon(activeId), [prefetchSoon, activeId]);
   const indexUnder = ({ target }: MouseEvent): number | null => {
     const line = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
@@ -140,7 +141,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
       aria-busy={busy}
-      aria-activedescendant={total > 0 ? rowId(activeIndex) : undefined}
+      aria-activedescendant={total > 0 && markedIndex >= 0 ? rowId(markedIndex) : undefined}
       tabIndex={0}
       onClick={onClick}
       onPointerOver={onPointerOver}
@@ -159,7 +160,7 @@ export function CallGrid({ question, total, busy, columns }: CallGridProps) {
               index={item.index}
               topPx={item.start - headerPx}
               row={rowAt(item.index)}
-              active={item.index === activeIndex}
+              active={item.index === markedIndex}
               nowMs={nowMs}
               thresholds={thresholds}
               nameOf={nameOf}
