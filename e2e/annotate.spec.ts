@@ -275,9 +275,7 @@ test.describe('annotating by keyboard alone', () => {
     expect(await page.locator('[aria-current=true] [data-find=text]').first().textContent()).toContain(marked);
   });
 
-  test('two windows see each other’s notes, and the search opens a call at one', async ({
-    browser,
-  }) => {
+  test('two windows see each other’s notes, and the search opens a call at one', async ({ browser }) => {
     const one = await openCall(browser, entered);
     const other = await openCall(browser, entered);
     await press(other, 'Alt+n');
@@ -375,9 +373,9 @@ test.describe('annotating by keyboard alone', () => {
     await press(page, 'Escape', 'Enter');
     await expect(editor(page)).toBeFocused();
     await press(page, 'Control+Space');
-    await expect.poll(paused).toBe(false);
+    await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
     await page.keyboard.type('w');
-    expect(await paused()).toBe(true);
+    await expect.poll(paused).toBe(true);
     await expect.poll(paused).toBe(false);
     await press(page, 'Control+Space');
     await expect.poll(paused).toBe(true);

@@ -182,6 +182,34 @@ test.describe('a review by keyboard alone', () => {
     await page.context().close();
   });
 
+  test('keys that are pressed while the review work is still being read run once it is there', async ({ browser }) => {
+    const page = await openWindow(browser, entered, 'calls');
+    await expect(new CallsPage(page).row(1)).toBeVisible();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/\/rpc\/review\/ofCall/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(`${entered.origin}/#/calls/${slowCall}`);
+    await expect(new CallPage(page).transcript).toBeVisible();
+    for (const keys of ['Home', 'ArrowDown', 'ArrowDown', '1', 'Enter']) await page.keyboard.press(keys);
+    release();
+    const editor = page.getByRole('textbox', { name: 'Text of the note' });
+    await expect(editor).toBeFocused();
+    await page.keyboard.type('said twice');
+    await page.keyboard.press('Control+Enter');
+    await expect(editor).toBeHidden();
+    await page.keyboard.press('Alt+n');
+    const notes = page.getByRole('region', { name: 'Notes', exact: true }).getByRole('listitem');
+    await expect(notes).toHaveCount(1);
+    await expect(notes).toContainText('Misheard the caller');
+    await expect(notes).toContainText('said twice');
+    await page.context().close();
+  });
+
   test('a key is changed by pressing it, refused where it clashes, and shown wherever it is named', async ({
     browser,
   }) => {

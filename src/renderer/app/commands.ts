@@ -133,7 +133,7 @@ export function useViewCommands(): AppCommand[] {
     .filter(({ scope }) => scope !== 'everywhere')
     .flatMap(({ bindings }) =>
       bindings
-        .filter((binding) => binding.enabled && getAction(binding.id).inPalette !== false)
+        .filter((binding) => binding.enabled === true && getAction(binding.id).inPalette !== false)
         .map(({ id, label, run }) => ({ id, label, action: id, run })),
     );
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { type ActionOf, getAction, type KeyActionId, type KeyScopeId, keyCatalogue } from './key-catalogue.ts';
@@ -11,7 +12,8 @@ export interface KeyBinding<S extends KeyScopeId> {
   run: () => void;
   /** Where the state of things has a better word for it than the catalogue. */
   label?: string;
-  enabled?: boolean;
+  /** `soon` = what it is about is still being read: pressed now, it runs once that is known. */
+  enabled?: boolean | 'soon';
 }
 
 /** A binding with all that is known of it. */
@@ -19,7 +21,7 @@ interface LiveBinding {
   id: KeyActionId;
   label: string;
   run: () => void;
-  enabled: boolean;
+  enabled: boolean | 'soon';
 }
 
 /** One view's bindings as the `?` sheet shows them. */
@@ -71,6 +73,7 @@ export function useKeys<S extends KeyScopeId>(scope: S, bindings: readonly KeyBi
   // Before anything is drawn: what can be seen listens, and a key pressed at once runs what is on screen, not what was before it.
   useLayoutEffect(() => {
     if (idRef.current !== 0) current.set(idRef.current, live);
+    if (held.length > 0) releaseSoon();
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet changes with the bindings' shape, not with each closure
@@ -123,10 +126,47 @@ function dispatch(event: KeyboardEvent): void {
       if (!binding.enabled || (typing && action.whileTyping !== true)) continue;
       if (!effectiveKeys(binding.id, overrides).some((keys) => matches(keys, event))) continue;
       event.preventDefault();
-      if (!event.repeat || action.repeat === true) binding.run();
+      if (event.repeat && action.repeat !== true) return;
+      dropExpired();
+      if (binding.enabled === 'soon' || held.length > 0) held.push({ id: binding.id, atMs: performance.now() });
+      else binding.run();
       return;
     }
   }
+}
+
+/** So long a key waits for what it is about, ms: later nobody remembers having pressed it, and no key may wait behind it. */
+const HELD_MS = 2000;
+/** Keys that wait, and those pressed after them, in their order. */
+let held: { id: KeyActionId; atMs: number }[] = [];
+let releasing = false;
+
+function dropExpired(): void {
+  const from = performance.now() - HELD_MS;
+  held = held.filter(({ atMs }) => atMs > from);
+}
+
+/** Not within the drawing that brought what was waited for; each key sees what the one before it did, as if pressed now. */
+function releaseSoon(): void {
+  if (releasing) return;
+  releasing = true;
+  setTimeout(() => {
+    releasing = false;
+    dropExpired();
+    while (document.querySelector('dialog[open]') === null) {
+      const [first] = held;
+      if (first === undefined) return;
+      const binding = overFirst(useRegistry.getState().scopes)
+        .flatMap(({ id }) => current.get(id) ?? [])
+        .find(({ id, enabled }) => id === first.id && enabled !== false);
+      if (binding?.enabled === 'soon') return;
+      held.shift();
+      // The key before it has moved the focus into a text: what was meant for that is no command.
+      const isText = isTyping(document.activeElement) && getAction(first.id).whileTyping !== true;
+      if (binding !== undefined && !isText) flushSync(binding.run);
+    }
+    held = [];
+  });
 }
 
 /** What lies over its view wins, also over what was registered after it; among equals the last one. */

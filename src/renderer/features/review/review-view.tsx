@@ -24,7 +24,11 @@ export function ReviewView() {
   const close = () => setDialog(null);
   const may = readOnly === null && me !== null;
   useKeys('review-queue', [
-    { action: 'next', run: () => void openNextCall(null), enabled: (queue?.counts.open ?? 0) > 0 },
+    {
+      action: 'next',
+      run: () => void openNextCall(null),
+      enabled: queue === undefined ? 'soon' : queue.counts.open > 0,
+    },
     { action: 'down', run: () => moveFocus(1) },
     { action: 'up', run: () => moveFocus(-1) },
     { action: 'sample', run: () => setDialog('sample'), enabled: may },

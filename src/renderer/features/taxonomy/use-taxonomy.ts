@@ -19,7 +19,7 @@ export interface Taxonomy {
 export function useTaxonomy(): Taxonomy {
   const work = useReview(null);
   const items = useItems(work, 'tag');
-  const loading = work.items === null;
+  const loading = work.items === null && work.problem === null;
   const { actions } = work;
   return useMemo(() => {
     const tags = readTags(items);

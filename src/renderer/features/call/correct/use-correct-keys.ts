@@ -9,7 +9,8 @@ export function useCorrectKeys(stand: () => void): void {
   const { actions, store, transcript, count, work } = useCorrections();
   const current = useCurrentTurn();
   const editing = useCorrectState((state) => state.editing);
-  const enabled = useReadOnlyReason() === null && work.items !== null && editing === null;
+  const writable = useReadOnlyReason() === null && work.problem === null;
+  const enabled = writable && editing === null && (work.items !== null || 'soon');
   const withTurn = (run: (position: number) => void) => () => {
     if (transcript.turns[current] === undefined) toast.info('No turn has begun here. Choose one first.');
     else run(current);

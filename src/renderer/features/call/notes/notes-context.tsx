@@ -37,6 +37,8 @@ export interface CallNotes {
   readonly drafts: readonly ComposerDraft[];
   readonly store: NotesStore;
   readonly actions: NoteActions;
+  /** Everything of it has been read, or could not be. */
+  readonly known: boolean;
 }
 
 const NotesContext = createContext<CallNotes | null>(null);
@@ -61,9 +63,10 @@ export function NotesProvider({ children }: { children: ReactNode }) {
   const work = useReview(row.id);
   const shown = useCorrections().transcript.turns;
   const taxonomy = useTaxonomy();
-  const me = useQuery(orpc.reviewer.get.queryOptions()).data?.id ?? null;
+  const reviewer = useQuery(orpc.reviewer.get.queryOptions());
+  const me = reviewer.data?.id ?? null;
   const [store] = useState(() => createNotesStore());
-  const stored = useQuery(orpc.review.drafts.queryOptions({ input: { callId: row.id } })).data;
+  const { data: stored, isPending } = useQuery(orpc.review.drafts.queryOptions({ input: { callId: row.id } }));
   const drafts = useMemo(() => readNoteDrafts(stored ?? []), [stored]);
 
   const place = useMemo(
@@ -95,9 +98,10 @@ export function NotesProvider({ children }: { children: ReactNode }) {
       }),
     [player, store, work.actions],
   );
+  const known = work.items !== null && !isPending && !taxonomy.loading && !reviewer.isPending;
   const value = useMemo(
-    () => ({ work, notes, byId, margin, marks, taxonomy, drafts, store, actions }),
-    [work, notes, byId, margin, marks, taxonomy, drafts, store, actions],
+    () => ({ work, notes, byId, margin, marks, taxonomy, drafts, store, actions, known }),
+    [work, notes, byId, margin, marks, taxonomy, drafts, store, actions, known],
   );
   useNoteToOpen(value, row.id);
   useUnfinished(value, stored !== undefined && work.items !== null);

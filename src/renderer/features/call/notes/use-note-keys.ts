@@ -6,28 +6,31 @@ const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** The keys of notes, and undo and redo of all review work of the call. */
 export function useNoteKeys(): void {
-  const { actions, byId, store, taxonomy, work } = useNotes();
-  const writable = useReadOnlyReason() === null && work.items !== null;
+  const { actions, byId, store, taxonomy, work, known } = useNotes();
+  const writable = useReadOnlyReason() === null && work.problem === null;
   const composing = useNotesState((state) => state.composer !== null);
   const hasMarking = useNotesState((state) => state.marking !== null);
   const hasRange = useNotesState((state) => state.marking !== null && state.marking.endMs !== null);
   const active = useNotesState((state) => state.activeId);
   const activeNote = active === null ? undefined : byId.get(active);
+  const enabled = writable && !composing && (known || 'soon');
+  // A note that was made a moment ago is on its way to the disk.
+  const onNote = enabled === true && active !== null && activeNote === undefined ? 'soon' : enabled;
+  const onThisNote = active === null ? false : onNote;
   const tags = digits.map((digit): KeyBinding<'notes'> => {
     const tag = taxonomy.ofDigit(digit);
     return {
       action: `tag-${digit}`,
       run: () => actions.toggleDigit(digit),
       ...(tag === undefined ? {} : { label: `Tag: ${tag.name}` }),
-      enabled: writable && !composing,
+      enabled,
     };
   });
-  const enabled = writable && !composing;
   useKeys('notes', [
     { action: 'point', run: () => actions.markPoint(), enabled },
     { action: 'in', run: () => actions.markIn(), enabled },
     { action: 'out', run: () => actions.markOut(), enabled },
-    { action: 'comment', run: () => actions.comment(), enabled },
+    { action: 'comment', run: () => actions.comment(), enabled: onNote },
     { action: 'comment-tool', run: () => actions.commentTool(), enabled },
     { action: 'comment-call', run: () => actions.commentCall(), enabled },
     ...tags,
@@ -38,12 +41,12 @@ export function useNoteKeys(): void {
     {
       action: 'resolve',
       run: () => activeNote !== undefined && actions.setResolved(activeNote, !activeNote.resolved),
-      enabled: enabled && activeNote !== undefined,
+      enabled: onThisNote,
     },
     {
       action: 'delete',
       run: () => activeNote !== undefined && actions.remove(activeNote),
-      enabled: enabled && activeNote !== undefined,
+      enabled: onThisNote,
     },
     { action: 'list', run: () => store.setState(({ listAsked }) => ({ listAsked: listAsked + 1 })) },
     { action: 'edge-in', run: () => actions.chooseEdge('start'), enabled: hasRange },

@@ -23,7 +23,8 @@ import { useFinish } from './use-finish.ts';
 export function ReviewControls({ callId }: { callId: string }) {
   const finish = useFinish(callId);
   const info = useCallState(callId);
-  const entry = useQueueEntry(callId) ?? null;
+  const asked = useQueueEntry(callId);
+  const entry = asked ?? null;
   const queued = useMyQueue()?.counts.open ?? 0;
   const actions = useQueueActions();
   const readOnly = useReadOnlyReason();
@@ -33,13 +34,15 @@ export function ReviewControls({ callId }: { callId: string }) {
   const begin = () => actions.begin(callId);
   const open = (which: ReviewDialog) => () => setDialog(which);
   const offers = offersOf(info, entry);
+  const known = info.work.items !== null && info.reviewers.me !== null && asked !== undefined;
+  const when = (offered: boolean) => may && (known ? offered : 'soon');
   useKeys('reviewing', [
-    { action: 'begin', run: begin, enabled: may && mine === null },
+    { action: 'begin', run: begin, enabled: when(mine === null) },
     { action: 'next-queued', run: () => void openNextCall(callId) },
-    { action: 'skip', run: open('skip'), enabled: may && offers.skip },
-    { action: 'coaching', run: open('coaching'), enabled: may && offers.coaching },
-    { action: 'dispute', run: open('dispute'), enabled: may && offers.dispute },
-    { action: 'answer', run: open('answer'), enabled: may && offers.answer },
+    { action: 'skip', run: open('skip'), enabled: when(offers.skip) },
+    { action: 'coaching', run: open('coaching'), enabled: when(offers.coaching) },
+    { action: 'dispute', run: open('dispute'), enabled: when(offers.dispute) },
+    { action: 'answer', run: open('answer'), enabled: when(offers.answer) },
   ]);
   return (
     <span className="flex shrink-0 items-center gap-1">
