@@ -21,8 +21,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: `.tmp/reports/${process.env[reportVariable] ?? 'playwright'}.json` }]],
   use: {
     viewport: { width: 1360, height: 860 },
-    // A quarter of the time, and worth it: at full speed keys come faster than any hand, before the page that they are for listens.
-    trace: 'retain-on-failure',
+    // They take half as long again, and slow the keys down to less than a hand's pace. To look into a failure: `npx playwright test --trace on`.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium() ?? 'chromium',
