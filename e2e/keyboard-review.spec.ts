@@ -194,8 +194,15 @@ test.describe('a review by keyboard alone', () => {
       await route.continue();
     });
     await page.goto(`${entered.origin}/#/calls/${slowCall}`);
-    await expect(new CallPage(page).transcript).toBeVisible();
-    for (const keys of ['Home', 'ArrowDown', 'ArrowDown', '1', 'Enter']) await page.keyboard.press(keys);
+    const call = new CallPage(page);
+    await expect(call.transcript).toBeVisible();
+    // None waits for ever, nor keeps those behind it.
+    for (const keys of ['Home', 'ArrowDown']) await page.keyboard.press(keys);
+    await expect.poll(() => call.activeTurn()).not.toBeNull();
+    const first = (await call.activeTurn()) ?? 0;
+    for (const keys of ['1', 'ArrowDown']) await page.keyboard.press(keys);
+    await expect.poll(() => call.activeTurn()).toBe(first + 1);
+    for (const keys of ['1', 'Enter']) await page.keyboard.press(keys);
     release();
     const editor = page.getByRole('textbox', { name: 'Text of the note' });
     await expect(editor).toBeFocused();

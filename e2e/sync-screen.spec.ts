@@ -196,8 +196,28 @@ test.describe('a workspace', () => {
     await expect(recordings.getByLabel('Shortest call')).toHaveValue('');
     await expect(storage.getByLabel('Limit', { exact: true })).toHaveValue('2.5');
 
+    // The first of two changes is slow: what the host answers to the second knows nothing of it.
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(
+      /\/rpc\/settings\/update/,
+      async (route) => {
+        await released;
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await agent.uncheck();
+    const second = page.waitForResponse(/\/rpc\/settings\/update/);
     await storage.getByRole('radio', { name: 'No limit but the disk' }).check();
+    await (await second).finished();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
+    await expect(agent).not.toBeChecked();
+    const first = page.waitForResponse(/\/rpc\/settings\/update/);
+    release();
+    await (await first).finished();
     await page.reload();
     await expect(agent).not.toBeChecked();
     await expect(storage.getByRole('radio', { name: 'No limit but the disk' })).toBeChecked();

@@ -127,46 +127,52 @@ function dispatch(event: KeyboardEvent): void {
       if (!effectiveKeys(binding.id, overrides).some((keys) => matches(keys, event))) continue;
       event.preventDefault();
       if (event.repeat && action.repeat !== true) return;
-      dropExpired();
-      if (binding.enabled === 'soon' || held.length > 0) held.push({ id: binding.id, atMs: performance.now() });
+      if (binding.enabled === 'soon' || held.length > 0) hold(binding.id);
       else binding.run();
       return;
     }
   }
 }
 
-/** So long a key waits for what it is about, ms: later nobody remembers having pressed it, and no key may wait behind it. */
+/** So long a key waits for what it is about, ms: later nobody remembers having pressed it. */
 const HELD_MS = 2000;
 /** Keys that wait, and those pressed after them, in their order. */
 let held: { id: KeyActionId; atMs: number }[] = [];
 let releasing = false;
 
-function dropExpired(): void {
-  const from = performance.now() - HELD_MS;
-  held = held.filter(({ atMs }) => atMs > from);
+function hold(id: KeyActionId): void {
+  held.push({ id, atMs: performance.now() });
+  // What stands behind it runs even if what it waits for never comes. Timers may be early by a millisecond.
+  setTimeout(release, HELD_MS + 10);
 }
 
-/** Not within the drawing that brought what was waited for; each key sees what the one before it did, as if pressed now. */
+/** Not within the drawing that brought what was waited for. */
 function releaseSoon(): void {
   if (releasing) return;
   releasing = true;
   setTimeout(() => {
     releasing = false;
-    dropExpired();
-    while (document.querySelector('dialog[open]') === null) {
-      const [first] = held;
-      if (first === undefined) return;
-      const binding = overFirst(useRegistry.getState().scopes)
-        .flatMap(({ id }) => current.get(id) ?? [])
-        .find(({ id, enabled }) => id === first.id && enabled !== false);
-      if (binding?.enabled === 'soon') return;
-      held.shift();
-      // The key before it has moved the focus into a text: what was meant for that is no command.
-      const isText = isTyping(document.activeElement) && getAction(first.id).whileTyping !== true;
-      if (binding !== undefined && !isText) flushSync(binding.run);
-    }
-    held = [];
+    release();
   });
+}
+
+/** Runs what waited, up to what still has to; each key sees what the one before it did, as if pressed now. */
+function release(): void {
+  while (document.querySelector('dialog[open]') === null) {
+    const [first] = held;
+    if (first === undefined) return;
+    const binding = overFirst(useRegistry.getState().scopes)
+      .flatMap(({ id }) => current.get(id) ?? [])
+      .find(({ id, enabled }) => id === first.id && enabled !== false);
+    const waits = binding?.enabled === 'soon';
+    if (waits && performance.now() - first.atMs < HELD_MS) return;
+    held.shift();
+    if (waits) continue;
+    // The key before it has moved the focus into a text: what was meant for that is no command.
+    const isText = isTyping(document.activeElement) && getAction(first.id).whileTyping !== true;
+    if (binding !== undefined && !isText) flushSync(binding.run);
+  }
+  held = [];
 }
 
 /** What lies over its view wins, also over what was registered after it; among equals the last one. */

@@ -9,8 +9,9 @@ export function useCorrectKeys(stand: () => void): void {
   const { actions, store, transcript, count, work } = useCorrections();
   const current = useCurrentTurn();
   const editing = useCorrectState((state) => state.editing);
-  const writable = useReadOnlyReason() === null && work.problem === null;
-  const enabled = writable && editing === null && (work.items !== null || 'soon');
+  const readOnly = useReadOnlyReason();
+  const known = work.problem === null && (work.items !== null || 'soon');
+  const enabled = readOnly === null && editing === null && known;
   const withTurn = (run: (position: number) => void) => () => {
     if (transcript.turns[current] === undefined) toast.info('No turn has begun here. Choose one first.');
     else run(current);
@@ -44,6 +45,7 @@ export function useCorrectKeys(stand: () => void): void {
           store.setState(({ showChanges }) => ({ showChanges: !showChanges }));
         }
       },
+      enabled: known,
     },
   ]);
 }

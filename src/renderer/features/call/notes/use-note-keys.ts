@@ -34,8 +34,8 @@ export function useNoteKeys(): void {
     { action: 'comment-tool', run: () => actions.commentTool(), enabled },
     { action: 'comment-call', run: () => actions.commentCall(), enabled },
     ...tags,
-    { action: 'next', run: () => actions.step(1) },
-    { action: 'before', run: () => actions.step(-1) },
+    { action: 'next', run: () => actions.step(1), enabled: known || 'soon' },
+    { action: 'before', run: () => actions.step(-1), enabled: known || 'soon' },
     { action: 'worse', run: () => actions.changeSeverity(1), enabled },
     { action: 'milder', run: () => actions.changeSeverity(-1), enabled },
     {
