@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { demoCalls, demoTruth } from './support/demo.ts';
 import { type Entered, enter, fullCalls, openWindow, waitForDemo } from './support/entered.ts';
+import { holdBack } from './support/hold-back.ts';
 import { type Host, startHost } from './support/host.ts';
 import { CallPage, CallsPage } from './support/pages.ts';
 
@@ -185,14 +186,7 @@ test.describe('a review by keyboard alone', () => {
   test('keys that are pressed while the review work is still being read run once it is there', async ({ browser }) => {
     const page = await openWindow(browser, entered, 'calls');
     await expect(new CallsPage(page).row(1)).toBeVisible();
-    let release = (): void => undefined;
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route(/\/rpc\/review\/ofCall/, async (route) => {
-      await released;
-      await route.continue();
-    });
+    const release = await holdBack(page, /\/rpc\/review\/ofCall/);
     await page.goto(`${entered.origin}/#/calls/${slowCall}`);
     const call = new CallPage(page);
     await expect(call.transcript).toBeVisible();

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Entered, enter, openWindow, waitForDemo } from './support/entered.ts';
+import { holdBack } from './support/hold-back.ts';
 import { type Host, startHost } from './support/host.ts';
 
 let host: Host;
@@ -269,14 +270,7 @@ test('a blind pack hides what the others found until one’s own review is in', 
   await test.step('until her own is in', async () => {
     const pack = page.url();
     // The question for the next call waits until she has gone elsewhere by herself, where she stays.
-    let release = (): void => undefined;
-    const gone = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route(/\/rpc\/queue\/next/, async (route) => {
-      await gone;
-      await route.continue();
-    });
+    const release = await holdBack(page, /\/rpc\/queue\/next/);
     const asked = page.waitForRequest(/\/rpc\/queue\/next/);
     const answered = page.waitForResponse(/\/rpc\/queue\/next/);
     await submitByKeys(page);

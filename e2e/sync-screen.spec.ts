@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { demoCorpus, startSandbox } from '../src/sandbox/index.ts';
 import { demoCalls, demoDir } from './support/demo.ts';
+import { holdBack } from './support/hold-back.ts';
 import { type Host, runEarmark, startHost } from './support/host.ts';
 import { CallPage, CallsPage, SettingsPage, SyncPage } from './support/pages.ts';
 
@@ -197,18 +198,7 @@ test.describe('a workspace', () => {
     await expect(storage.getByLabel('Limit', { exact: true })).toHaveValue('2.5');
 
     // The first of two changes is slow: what the host answers to the second knows nothing of it.
-    let release = (): void => undefined;
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route(
-      /\/rpc\/settings\/update/,
-      async (route) => {
-        await released;
-        await route.continue();
-      },
-      { times: 1 },
-    );
+    const release = await holdBack(page, /\/rpc\/settings\/update/, { times: 1 });
     await agent.uncheck();
     const second = page.waitForResponse(/\/rpc\/settings\/update/);
     await storage.getByRole('radio', { name: 'No limit but the disk' }).check();
