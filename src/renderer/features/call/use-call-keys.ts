@@ -11,9 +11,10 @@ import type { Neighbours } from './use-neighbours.ts';
 
 /** The keys that work with any call on screen, also before it has been read. */
 export function useCallNavigationKeys(neighbours: Neighbours): void {
+  const enabled = neighbours.known || 'soon';
   useKeys('between', [
-    { action: 'before', run: () => neighbours.go(-1) },
-    { action: 'after', run: () => neighbours.go(1) },
+    { action: 'before', run: () => neighbours.go(-1), enabled },
+    { action: 'after', run: () => neighbours.go(1), enabled },
     { action: 'back', run: () => navigate({ name: 'calls' }) },
   ]);
 }

@@ -12,12 +12,14 @@ export interface Neighbours {
   /** Counted from 1; null when the call is not in that list. */
   readonly position: number | null;
   readonly total: number;
+  /** Whether it was answered what stands beside this very call. */
+  readonly known: boolean;
   go(direction: 1 | -1): void;
 }
 
 export function useNeighbours(callId: string): Neighbours {
   const question = useListQuestion();
-  const { data, isPlaceholderData } = useQuery(
+  const { data, isPlaceholderData, isError } = useQuery(
     orpc.calls.neighbours.queryOptions({
       input: { id: callId, ...question },
       // The figures of the call before stay until the new ones are here: nothing jumps.
@@ -39,6 +41,7 @@ export function useNeighbours(callId: string): Neighbours {
     next,
     position: data !== undefined && data.position >= 0 ? data.position + 1 : null,
     total: data?.total ?? 0,
+    known: isError || known !== undefined,
     go(direction) {
       const id = direction === 1 ? next : previous;
       // Without a step in the history: back means the list, not the call before.
