@@ -161,9 +161,14 @@ test.describe('a review by keyboard alone', () => {
     await test.step('go to the next call, and back to the list at that call', async () => {
       const place = page.getByText(/^\d+ of \d+$/);
       const before = Number.parseInt((await place.textContent()) ?? '', 10);
-      // Faster than it can be asked what comes after the first.
-      await key('Control+ArrowRight');
-      await key('Control+ArrowRight');
+      // Faster than it can be asked what comes after the first, and before the window says that its address has changed.
+      await page.evaluate(async () => {
+        const init = { key: 'ArrowRight', code: 'ArrowRight', ctrlKey: true, bubbles: true, cancelable: true };
+        for (let i = 0; i < 2; i += 1) {
+          document.body.dispatchEvent(new KeyboardEvent('keydown', init));
+          await Promise.resolve();
+        }
+      });
       await expect(place).toHaveText(new RegExp(`^${before + 2} of `));
       await expect(page).not.toHaveURL(new RegExp(slowCall));
       await expect(page.getByRole('region', { name: 'Waveform' })).toBeVisible();

@@ -139,9 +139,15 @@ export function currentRoute(): Route {
   return cachedRoute;
 }
 
+const listeners = new Set<() => void>();
+
 function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
   window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('hashchange', listener);
+  };
 }
 
 export function useRoute(): Route {
@@ -157,4 +163,6 @@ export function navigate(route: Route, options: { replace?: boolean } = {}): voi
   } else {
     window.location.hash = href;
   }
+  // hashchange comes a task later: a key pressed in between would still be about the place that was left.
+  for (const listener of [...listeners]) listener();
 }
