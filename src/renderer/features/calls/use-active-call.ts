@@ -28,9 +28,8 @@ export function useActiveCall({ question, busy, activeIndex, rowAt, scrollRef }:
   const idThere = rowAt(activeIndex)?.id ?? null;
 
   // The call view asked where its call stands: if that is so by these rows too, nothing needs to be asked again.
-  const lookup = orpc.calls.neighbours.queryOptions({ input: { id: activeId ?? '', ...question } });
-  const saidAt =
-    activeId === null || activeId === idThere ? -1 : (queries.getQueryData(lookup.queryKey)?.position ?? -1);
+  const lookup = orpc.calls.neighbours.queryKey({ input: { id: activeId ?? '', ...question } });
+  const saidAt = activeId === null || activeId === idThere ? -1 : (queries.getQueryData(lookup)?.position ?? -1);
   const foundAt = saidAt >= 0 && rowAt(saidAt)?.id === activeId ? saidAt : null;
 
   // Before the rows are drawn: a key that is pressed at once must find the call that was open, not the row of another.

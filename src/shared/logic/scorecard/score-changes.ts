@@ -81,8 +81,8 @@ export interface PendingTexts {
 }
 
 /**
- * What submits a review that is not submitted yet: texts that were still being typed, the data's answers with their evidence, what the data said where it was
- * overridden, and the review's state. `asked` are the criteria that count.
+ * What submits a review, unless it is submitted already: texts that were still being typed, the data's answers with their evidence,
+ * what the data said where it was overridden, and the review's state. `asked` are the criteria that count.
  */
 export function finishChanges(
   find: FindItem,

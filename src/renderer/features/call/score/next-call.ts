@@ -5,8 +5,8 @@ import { useNeighbours } from '../use-neighbours.ts';
 
 /**
  * Where a reviewer goes after submitting a review: the one place that decides it. To the next call of the queue; to the next of the
- * list when nothing was queued; nowhere when the reader has switched that off,
- * or has left the call while it was being submitted.
+ * list when nothing was queued; nowhere when the reader has switched that off, or has left the call
+ * while it was being submitted.
  */
 export function useNextCall(callId: string): () => void {
   const neighbours = useNeighbours(callId);

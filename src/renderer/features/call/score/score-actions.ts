@@ -48,11 +48,12 @@ export function createScoreActions(scoring: Scoring, session: CallSession, marke
       // A number that is none stays in its field, with what was typed.
       if (field === 'answer' && value === null && text.trim() !== '') return false;
       const fields = { comment: { comment: text }, reason: { overrideReason: text }, answer: { value } }[field];
-      const saved = await set(criterion.id, fields);
+      // None are changed once the review is submitted: what came too late for it stays where it was typed.
+      const saved = ((await set(criterion.id, fields)) ?? []).length > 0;
       const key = textKey(target.reviewId, criterion.id, field);
       // What was typed meanwhile is not saved by this.
-      if (saved !== null && scoring.typed.get(key) === text) scoring.typed.delete(key);
-      return saved !== null;
+      if (saved && scoring.typed.get(key) === text) scoring.typed.delete(key);
+      return saved;
     },
     cite(criterionId) {
       const anchor = presentAnchor(session, marked());
